@@ -1,0 +1,44 @@
+# Synthesite. Every target says what it does; `make` alone lists them.
+PYTHON ?= python3
+VENV := .venv
+RUN := $(VENV)/bin/python
+
+.DEFAULT_GOAL := help
+.PHONY: help setup site test check bench pictures clean
+
+help: ## list the targets
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+setup: $(VENV)/.program ## set up the program in .venv/
+
+site: $(VENV)/.program ## build the demonstration site into site/
+	$(RUN) build.py
+
+test: $(VENV)/.development ## run the tests
+	$(RUN) -m pytest -n auto
+
+check: $(VENV)/.development ## check style, types, layers and the content
+	$(RUN) -m ruff check .
+	$(RUN) -m ruff format --check .
+	$(RUN) -m mypy
+	$(RUN) -m pytest -q tests/test_layers.py
+	$(RUN) build.py check
+
+bench: $(VENV)/.development ## measure the theme assignment against a person's judgement
+	$(RUN) bench/themes.py
+
+pictures: $(VENV)/.development site ## make the pictures of the built site in docs/pictures/ (needs chromium)
+	$(RUN) docs/pictures/take.py
+
+clean: ## remove the built site and everything that is made anew
+	rm -rf site .venv .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+$(VENV)/.program: requirements.txt
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Synthesite needs Python 3.11 or later; try make PYTHON=python3.12")'
+	$(PYTHON) -m venv $(VENV)
+	$(RUN) -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(VENV)/.development: requirements-dev.txt requirements.txt $(VENV)/.program
+	$(RUN) -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@

@@ -1,0 +1,16 @@
+"""Builds the site: `python build.py`, or `python build.py --help` for all commands."""
+
+import sys
+
+if sys.version_info < (3, 11):  # noqa: UP036  # says so in words, where the code itself would end in a syntax error
+    sys.exit("build.py: Synthesite needs Python 3.11 or later")
+
+try:
+    from synthesite.cli import main
+except ModuleNotFoundError as error:
+    if error.name and error.name.partition(".")[0] == "synthesite":
+        raise
+    sys.exit(f"build.py: the library {error.name} is missing; run `make setup`, then `.venv/bin/python build.py`")
+
+if __name__ == "__main__":
+    sys.exit(main())

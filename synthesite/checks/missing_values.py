@@ -1,0 +1,23 @@
+"""A study says who made it, where it appeared and when, or it is known that nobody says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from synthesite.library import Library
+from synthesite.model import Problem
+from synthesite.sources import SourceTexts
+
+NEEDED = {"title": "title", "authors": "author", "journal": "journal", "year": "year"}
+
+
+def check(library: Library, sources: SourceTexts) -> Iterator[Problem]:
+    """A warning for each value that a reference can't do without and that neither a source nor a curator gives."""
+    for study in library.studies.values():
+        for key, word in NEEDED.items():
+            journal_free = key == "journal" and study.record.type not in {None, "article-journal"}
+            if not getattr(study.record, key) and not journal_free:
+                message = (
+                    f"no source names the {word}; if you know it, write '{key}: …' into the front matter of the .md"
+                )
+                yield Problem(study.path, 1, f"missing-{key}", message)

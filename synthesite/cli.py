@@ -1,0 +1,160 @@
+"""The commands. `python build.py` is the way in."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+import time
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from synthesite import __version__
+from synthesite.config import Config, ConfigError, load_config
+from synthesite.model import Extract, Problem, Severity
+
+COMMANDS = {
+    "build": "sources to content to site (the default)",
+    "ingest": "sources to content, nothing else",
+    "read": "show what the readers make of files, one JSON object per item; writes nothing",
+    "check": "every rule, every problem; writes nothing",
+}
+DONE, FAILED, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs a command and returns the exit status: 0 done, 1 there were errors, 2 wrong usage or settings."""
+    options = _parser().parse_args(arguments)
+    try:
+        return _run(options)
+    except ConfigError as error:
+        report(error.problems)
+        return WRONG_USAGE
+    except KeyboardInterrupt:
+        print("stopped; the next build goes on from here", file=sys.stderr)
+        return INTERRUPTED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAILED
+
+
+def _parser() -> argparse.ArgumentParser:
+    shared = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    shared.add_argument("--root", type=Path, metavar="DIR", help="the site's folder (default: this one)")
+    shared.add_argument("--strict", action="store_true", help="take warnings as errors, and stop before publishing")
+    shared.add_argument("--quiet", action="store_true", help="print problems only")
+    shared.add_argument("--jobs", type=_positive, metavar="N", help="processes to use (default: the number of cores)")
+    parser = argparse.ArgumentParser(
+        prog="build.py",
+        description="Turns documents about studies into a linked site, every value traceable to its source.",
+        parents=[shared],
+    )
+    parser.add_argument("--version", action="version", version=f"synthesite {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
+    for name, words in COMMANDS.items():
+        command = commands.add_parser(name, help=words, description=words, parents=[shared])
+        if name == "read":
+            command.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    return parser
+
+
+def _positive(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of at least 1")
+    return int(text)
+
+
+def _run(options: argparse.Namespace) -> int:
+    command = options.command or "build"
+    if command == "read":
+        return _read(options.files)
+    root = getattr(options, "root", Path())
+    if not root.is_dir():
+        print(f"build.py: error: --root {root}: there is no such folder", file=sys.stderr)
+        return WRONG_USAGE
+    from synthesite.parallel import default_jobs
+
+    config = load_config(root.resolve())
+    strict, quiet = hasattr(options, "strict"), hasattr(options, "quiet")
+    jobs = getattr(options, "jobs", None) or default_jobs()
+    run = {"build": _build, "ingest": _ingest, "check": _check}[command]
+    return run(config, jobs, strict, quiet)
+
+
+def _build(config: Config, jobs: int, strict: bool, quiet: bool) -> int:
+    from synthesite.pipeline import build
+    from synthesite.progress import Progress
+
+    started = time.monotonic()
+    built = build(config, Progress(quiet), jobs, strict)
+    report(built.problems)
+    if not quiet:
+        done = built.ingested
+        print(f"sources read   {done.sources}")
+        print(f"studies        {done.new} new, {done.changed} changed, {done.unchanged} unchanged")
+        print(f"problems       {_counted(built.problems)}")
+        if built.published:
+            site = built.published
+            print(f"pages          {site.pages} of {site.files} files; {site.written} written, {site.removed} removed")
+        else:
+            print("pages          none written: --strict stops at problems")
+        print(f"seconds        {time.monotonic() - started:.1f}")
+    return status(built.problems, strict)
+
+
+def _ingest(config: Config, jobs: int, strict: bool, quiet: bool) -> int:
+    from synthesite.ingest import ingest
+    from synthesite.progress import Progress
+
+    done = ingest(config, jobs, Progress(quiet).of("reading sources"))
+    report(done.problems)
+    if not quiet:
+        print(f"sources read   {done.sources}")
+        print(f"studies        {done.new} new, {done.changed} changed, {done.unchanged} unchanged")
+        print(f"problems       {_counted(done.problems)}")
+    return status(done.problems, strict)
+
+
+def _check(config: Config, jobs: int, strict: bool, quiet: bool) -> int:
+    from synthesite.pipeline import check
+    from synthesite.progress import Progress
+
+    problems = check(config, Progress(quiet), jobs)
+    report(problems)
+    if not quiet:
+        print(f"problems       {_counted(problems)}")
+    return status(problems, strict)
+
+
+def _read(files: Sequence[Path]) -> int:
+    from synthesite.merge import without_id
+    from synthesite.sources import read_file
+
+    printed = 0
+    for file in files:
+        problems: list[Problem] = []
+        for found in read_file(file, file.as_posix()):
+            if isinstance(found, Extract):
+                print(json.dumps(without_id(found), ensure_ascii=False))
+                printed += 1
+            else:
+                problems.append(found)
+        report(problems)
+    return DONE if printed else FAILED
+
+
+def report(problems: Iterable[Problem]) -> None:
+    """Prints problems to standard error, one a line, as `path:line: code message`."""
+    for problem in problems:
+        print(problem, file=sys.stderr)
+
+
+def status(problems: Iterable[Problem], strict: bool) -> int:
+    """The exit status that a list of problems makes."""
+    return FAILED if any(strict or problem.severity == Severity.ERROR for problem in problems) else DONE
+
+
+def _counted(problems: Sequence[Problem]) -> str:
+    errors = sum(problem.severity == Severity.ERROR for problem in problems)
+    return f"{errors} errors, {len(problems) - errors} warnings"

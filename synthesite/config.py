@@ -1,0 +1,120 @@
+"""The settings of a site: `config.yaml`, strictly read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from synthesite.model import Problem, Severity
+from synthesite.text.slugs import slugify
+from synthesite.text.yaml_text import YamlError, convert_mapping, line_of, load_yaml
+
+FILE = "config.yaml"
+
+
+class ConfigError(Exception):
+    """The settings can't be used; carries every problem found in them."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__("\n".join(map(str, problems)))
+        self.problems = problems
+
+
+class _Settings(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    """Common settings: an unknown key is an error."""
+
+
+class Theme(_Settings, frozen=True, kw_only=True):
+    """An entry of the vocabulary. `keywords` are words or phrases, matched whole, in the singular."""
+
+    id: str
+    label: str
+    description: str = ""
+    keywords: list[str] = []
+
+
+class Rights(_Settings, frozen=True, kw_only=True):
+    """How many words of an abstract, and of a citation statement, are shown where the licence doesn't allow all."""
+
+    abstract_words: int = 120
+    statement_words: int = 60
+
+
+class Settings(_Settings, frozen=True, kw_only=True):
+    """What `config.yaml` may say; each setting is described in `docs/configuration.md`."""
+
+    title: str
+    description: str = ""
+    base_url: str = ""
+    language: str = "en"
+    notice: str = ""
+    journal_metrics: bool = True
+    page_size: int = 100
+    rights: Rights = Rights()
+    themes: list[Theme] = []
+
+
+class Config(_Settings, frozen=True, kw_only=True):
+    """The settings together with where they are from; `root` is the site's folder."""
+
+    root: Path
+    settings: Settings
+
+    @property
+    def content(self) -> Path:
+        """Where curators' and records' files are."""
+        return self.root / "content"
+
+    @property
+    def site(self) -> Path:
+        """Where the pages go."""
+        return self.root / "site"
+
+
+def load_config(root: Path) -> Config:
+    """Reads `config.yaml` of the site in the folder `root`.
+
+    Raises `ConfigError`, with all problems and their lines, if it is missing, is no YAML, or says something that is
+    no setting or no fitting value.
+    """
+    try:
+        text = (root / FILE).read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        message = (
+            f"there is no {FILE} in this folder; create one with at least a line 'title: …', or name another --root"
+        )
+        raise ConfigError([_error(0, "no-config", message)]) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError([_error(0, "unreadable-config", f"{error}; save it as UTF-8 text")]) from None
+    try:
+        data = load_yaml(text)
+    except YamlError as error:
+        raise ConfigError([_error(error.line, "bad-yaml", error.message)]) from None
+    values, faults = convert_mapping(data, Settings, "setting")
+    faults += _faults(values)
+    if faults:
+        raise ConfigError([_error(line_of(text, path), "bad-config", message) for path, message in faults])
+    return Config(root=root, settings=Settings(**values))
+
+
+def _faults(values: dict[str, Any]) -> list[tuple[list[str | int], str]]:
+    faults: list[tuple[list[str | int], str]] = []
+    if not values.get("title"):
+        faults.append((["title"], "a title is needed: add a line 'title: …'"))
+    seen: set[str] = set()
+    for at, theme in enumerate(values.get("themes", [])):
+        if theme.id != slugify(theme.id):
+            message = f"the theme id {theme.id!r} can't be an address; {slugify(theme.id)!r} would do"
+            faults.append((["themes", at, "id"], message))
+        elif theme.id in seen:
+            faults.append((["themes", at, "id"], f"the theme id {theme.id!r} stands here a second time"))
+        seen.add(theme.id)
+    if values.get("page_size", 1) < 1:
+        faults.append((["page_size"], "page_size must be at least 1"))
+    return faults
+
+
+def _error(line: int, code: str, message: str) -> Problem:
+    return Problem(FILE, line, code, message, Severity.ERROR)

@@ -1,0 +1,27 @@
+"""The effective record of each study as JSON: the record's keys, `themes` with their reasons, and `summary`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+
+from synthesite.library import Library
+from synthesite.model import Asset
+from synthesite.rights import published
+
+_OWN = ("summary_sha256", "fingerprint")
+
+
+def exports(library: Library) -> Iterator[Asset]:
+    """`studies/<id>.json` for each study, two blanks of indentation, in UTF-8."""
+    for study in library.studies.values():
+        data: dict[str, Any] = msgspec.to_builtins(published(study.record, library.settings.rights))
+        for key in _OWN:
+            data.pop(key, None)
+        data["themes"] = [{"id": theme.id, "because": theme.because} for theme in study.themes]
+        data["summary"] = study.summary
+        text = json.dumps(data, ensure_ascii=False, indent=2)
+        yield Asset(f"studies/{study.id}.json", f"{text}\n".encode())

@@ -1,0 +1,116 @@
+"""Groups of studies: which there are, and who is in them. One entry in `KINDS` is one way of grouping."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+from synthesite.config import Theme
+from synthesite.model import JournalRecord
+from synthesite.study import Study
+from synthesite.text.folding import same_form, title_key
+from synthesite.text.markup import plain_title
+from synthesite.text.names import family_first
+from synthesite.text.slugs import name_slug
+
+
+class Member(NamedTuple):
+    """A group that a study is in: its id, its label, and the text it is sorted by."""
+
+    id: str
+    label: str
+    sort: str
+
+
+class Kind(NamedTuple):
+    """A way of grouping. `name` is the folder of its pages, `members` says which groups a study is in."""
+
+    name: str
+    singular: str
+    plural: str
+    members: Callable[[Study], Iterable[Member]]
+    newest_first: bool = False
+
+
+class Group(NamedTuple):
+    """The studies that share a value; `studies` holds their ids, newest first."""
+
+    kind: str
+    id: str
+    label: str
+    sort: str
+    studies: dict[str, None]
+    description: str = ""
+
+    @property
+    def path(self) -> str:
+        """The address of its first page."""
+        return f"{self.kind}/{self.id}.html"
+
+
+def _themes(study: Study) -> Iterable[Member]:
+    return (Member(theme.id, theme.id, theme.id) for theme in study.themes)
+
+
+def _journal(study: Study) -> Iterable[Member]:
+    title = study.record.journal
+    return [Member(name_slug(title), plain_title(title), title_key(title))] if title else []
+
+
+def _year(study: Study) -> Iterable[Member]:
+    year = study.record.year
+    return [Member(str(year), str(year), str(year))] if year else []
+
+
+def _authors(study: Study) -> Iterable[Member]:
+    for author in study.record.authors or []:
+        name = family_first(author)
+        if name:
+            yield Member(name_slug(name), name, same_form(name))
+
+
+def _design(study: Study) -> Iterable[Member]:
+    design = study.record.design
+    return [Member(name_slug(design), design[:1].upper() + design[1:], same_form(design))] if design else []
+
+
+def _countries(study: Study) -> Iterable[Member]:
+    return (Member(name_slug(country), country, same_form(country)) for country in study.record.countries or [])
+
+
+KINDS = (
+    Kind("themes", "theme", "Themes", _themes),
+    Kind("journals", "journal", "Journals", _journal),
+    Kind("years", "year", "Years", _year, newest_first=True),
+    Kind("authors", "author", "Authors", _authors),
+    Kind("designs", "design", "Designs", _design),
+    Kind("countries", "country", "Countries", _countries),
+)
+
+
+def group_studies(
+    kind: Kind, studies: list[Study], vocabulary: list[Theme], journals: dict[str, JournalRecord]
+) -> list[Group]:
+    """The groups of a kind that hold a study, in the kind's order; themes in the vocabulary's order.
+
+    Journals whose titles differ in form only are one group, under the title of the journal's record.
+    """
+    groups: dict[str, Group] = {}
+    for study in studies:
+        for member in kind.members(study):
+            if kind.name == "journals":
+                member = _recorded(member, journals)
+            group = groups.setdefault(member.id, Group(kind.name, member.id, member.label, member.sort, {}))
+            group.studies[study.id] = None
+    if kind.name == "themes":
+        return [
+            groups[theme.id]._replace(label=theme.label, description=theme.description)
+            for theme in vocabulary
+            if theme.id in groups
+        ]
+    return sorted(groups.values(), key=lambda group: (group.sort, group.id), reverse=kind.newest_first)
+
+
+def _recorded(member: Member, journals: dict[str, JournalRecord]) -> Member:
+    record = journals.get(title_key(member.label))
+    return Member(record.id, plain_title(record.title), title_key(record.title)) if record else member

@@ -1,0 +1,153 @@
+"""From the extracts about one study to its record: which value wins, where it comes from, what they disagree about."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from synthesite.match import Match
+from synthesite.model import Citations, Conflict, ConflictValue, Extract, JournalMetrics, Place, Record
+from synthesite.text.folding import fold, same_form, title_key
+from synthesite.text.numbers import expand_pages
+
+_FIELDS = [field.name for field in msgspec.structs.fields(Record)]
+_INNER = {
+    name: [field.name for field in msgspec.structs.fields(struct)]
+    for name, struct in (("citations", Citations), ("journal_metrics", JournalMetrics))
+}
+_COMPARED = frozenset(
+    {"title", "authors", "year", "published", "journal", "volume", "issue", "pages", "doi", "pmid", "pmcid"}
+    | {"language", "open_access", "licence"}
+)
+"""Fields in which a difference between sources is a conflict worth a person's look."""
+
+
+def unit_of(key: str) -> str:
+    """The part of a record that is taken from one source as a whole: `authors`, but `citations.cited_by`."""
+    parts = key.split(".")
+    return ".".join(parts[:2]) if parts[0] in {"citations", "journal_metrics"} else parts[0]
+
+
+def merge(record_id: str, match: Match) -> Record:
+    """The record of a study. Unit by unit, the most complete value wins, and of equally complete ones the first."""
+    units = {unit for e in match.extracts for unit in map(unit_of, e.values) if unit != "journal_record"}
+    winners = {unit: _winner(unit, match.extracts) for unit in units}
+    data: dict[str, Any] = {"id": record_id}
+    for unit in sorted(units, key=_rank):
+        for key, value in match.extracts[winners[unit]].values.items():
+            if unit_of(key) == unit:
+                _put(data, key.split("."), value)
+    data["sources"] = [
+        msgspec.structs.replace(extract.source, matched=reason)
+        for extract, reason in zip(match.extracts, match.reasons, strict=True)
+    ]
+    data["provenance"] = _provenance(winners, match.extracts)
+    conflicts = _conflicts(winners, match.extracts)
+    if conflicts:
+        data["conflicts"] = conflicts
+    return msgspec.convert(msgspec.to_builtins(data), Record)
+
+
+def without_id(extract: Extract) -> dict[str, Any]:
+    """The record that one extract alone would give, as plain data without an id."""
+    record = merge("-", Match([extract], [None]))
+    data: dict[str, Any] = msgspec.to_builtins(record)
+    del data["id"]
+    return data
+
+
+def _rank(unit: str) -> tuple[int, int]:
+    first, _, second = unit.partition(".")
+    inner = _INNER.get(first, [])
+    return _FIELDS.index(first), inner.index(second) if second else 0
+
+
+def _put(data: dict[str, Any], path: list[str], value: Any) -> None:
+    for part in path[:-1]:
+        data = data.setdefault(part, {})
+    data[path[-1]] = value
+
+
+def _winner(unit: str, extracts: list[Extract]) -> int:
+    having = [at for at, e in enumerate(extracts) if any(unit_of(key) == unit for key in e.values)]
+    return max(having, key=lambda at: (_completeness(unit, extracts[at]), -at))
+
+
+def _completeness(unit: str, extract: Extract) -> tuple[int, int]:
+    """How complete a value is; compared only between values of the same unit."""
+    value: Any = extract.values.get(unit)
+    match unit:
+        case "published":
+            return len(str(value)), 0
+        case "authors":
+            return len(value), sum(len((a.get("given") or "").replace(".", "")) for a in value)
+        case "abstract":
+            whole = not extract.values.get("abstract_truncated")
+            return int(whole), sum(len(part["text"]) for part in value)
+        case "abstract_truncated":
+            return _completeness("abstract", extract) if "abstract" in extract.values else (0, 0)
+        case "keywords" | "issn" | "citations.statements":
+            return len(value), 0
+    return 0, 0
+
+
+def _provenance(winners: dict[str, int], extracts: list[Extract]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for unit in sorted(winners, key=_rank):
+        at = winners[unit]
+        for key, place in extracts[at].places.items():
+            if unit_of(key) == unit:
+                found[key] = [_from(p, at) for p in place] if isinstance(place, list) else _from(place, at)
+    return found
+
+
+def _from(place: Place, source: int) -> Place:
+    return msgspec.structs.replace(place, source=source)
+
+
+def _conflicts(winners: dict[str, int], extracts: list[Extract]) -> list[Conflict]:
+    conflicts = []
+    for at, extract in enumerate(extracts):
+        for conflict in extract.conflicts:
+            values = [msgspec.structs.replace(value, source=at) for value in conflict.values]
+            conflicts.append(Conflict(field=conflict.field, values=values))
+    for unit in sorted(_COMPARED & winners.keys(), key=_rank):
+        first = winners[unit]
+        others = [at for at, e in enumerate(extracts) if at != first and unit in e.values]
+        differing = [at for at in others if _differ(unit, extracts[first].values[unit], extracts[at].values[unit])]
+        if differing:
+            conflicts.append(
+                Conflict(field=unit, values=[_side(unit, at, extracts[at]) for at in sorted([first, *differing])])
+            )
+    return conflicts
+
+
+def _side(unit: str, at: int, extract: Extract) -> ConflictValue:
+    place = extract.places.get(unit)
+    span = place.span if isinstance(place, Place) else None
+    return ConflictValue(source=at, value=_shown(unit, extract.values[unit]), span=span)
+
+
+def _shown(unit: str, value: Any) -> str:
+    if unit == "authors":
+        return "; ".join(fold(f"{a.get('given') or ''} {a.get('family') or a.get('literal')}") for a in value)
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _differ(unit: str, one: Any, other: Any) -> bool:
+    """Whether two values differ in what they say, not in case, abbreviation, precision or a full stop."""
+    match unit:
+        case "authors":
+            return [_family(a) for a in one] != [_family(a) for a in other]
+        case "published":
+            return not (one.startswith(other) or other.startswith(one))
+        case "title" | "journal":
+            return title_key(one) != title_key(other)
+        case "pages":
+            return expand_pages(one) != expand_pages(other)
+    return same_form(str(one)) != same_form(str(other))
+
+
+def _family(author: dict[str, str]) -> str:
+    return same_form(author.get("family") or author.get("literal") or "")

@@ -1,0 +1,299 @@
+"""The words of the program as types: plain values that the steps hand each other. No I/O here.
+
+The order of the fields of `Record` is the order of the keys in a record's file.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+import msgspec
+
+
+class Severity(StrEnum):
+    """How bad a problem is: an error makes the exit status 1; a warning does so under `--strict`."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+class Problem(NamedTuple):
+    """Something wrong, where it is and what to do about it.
+
+    `path` is relative to the site's folder, with `/`; `line` counts from 1, and 0 means the file as a whole.
+    """
+
+    path: str
+    line: int
+    code: str
+    message: str
+    severity: Severity = Severity.WARNING
+
+    def __str__(self) -> str:
+        """The one form in which problems are printed: `path:line: code message`."""
+        return f"{self.path}:{self.line}: {self.code} {self.message}"
+
+
+class How(StrEnum):
+    """How a value follows from the characters of its span."""
+
+    COPIED = "copied"
+    DECODED = "decoded"
+    DERIVED = "derived"
+
+
+class Span(NamedTuple):
+    """A range of an item's decoded text, in code points from its start; `end` is exclusive."""
+
+    start: int
+    end: int
+
+
+class _Plain(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """Common settings: absent keys stay absent, unknown keys are refused."""
+
+
+class Place(_Plain, frozen=True, kw_only=True):
+    """Where a value comes from: a span in the item that is `sources[source]` of the record."""
+
+    source: int
+    span: Span
+    how: How
+
+
+class Person(_Plain, frozen=True, kw_only=True):
+    """An author: `family` and `given`, or `literal` for a name that has no parts (an organisation)."""
+
+    family: str | None = None
+    given: str | None = None
+    literal: str | None = None
+    orcid: str | None = None
+
+    @property
+    def name(self) -> str:
+        """The name in reading order."""
+        return self.literal or " ".join(part for part in (self.given, self.family) if part)
+
+
+class AbstractPart(_Plain, frozen=True, kw_only=True):
+    """A part of an abstract; without a label where the abstract is not structured.
+
+    `shortened` marks a part of which only the first words are published (effective records only).
+    """
+
+    label: str | None = None
+    text: str
+    shortened: bool | None = None
+
+
+class Statement(_Plain, frozen=True, kw_only=True):
+    """A passage in which another publication cites the study, as the source gives it.
+
+    `confidence` is a share between 0 and 1, `seen` how often the source shows the passage, `by` who classified it.
+    """
+
+    text: str
+    stance: str | None = None
+    confidence: float | None = None
+    section: str | None = None
+    language: str | None = None
+    seen: int | None = None
+    by: str | None = None
+    shortened: bool | None = None
+
+
+class Tally(_Plain, frozen=True, kw_only=True):
+    """How many statements there are of each stance."""
+
+    supporting: int | None = None
+    mentioning: int | None = None
+    contrasting: int | None = None
+    unclassified: int | None = None
+
+    @property
+    def total(self) -> int:
+        """All statements counted."""
+        return sum(n or 0 for n in (self.supporting, self.mentioning, self.contrasting, self.unclassified))
+
+
+class Filters(_Plain, frozen=True, kw_only=True):
+    """The counts that a report page shows beside its filters, in the page's order."""
+
+    sections: list[int] | None = None
+    publication_types: list[int] | None = None
+    relationship: list[int] | None = None
+    years: list[int] | None = None
+
+
+class Citations(_Plain, frozen=True, kw_only=True):
+    """How a study has been cited. `cited_by` and `references` count publications, `tally` counts statements."""
+
+    cited_by: int | None = None
+    references: int | None = None
+    tally: Tally | None = None
+    statements: list[Statement] | None = None
+    filters: Filters | None = None
+    as_of: str | None = None
+
+
+class JournalMetrics(_Plain, frozen=True, kw_only=True):
+    """What a source says about the standing of the journal; shown on the journal's page only.
+
+    `zone` is the division (1 to 4) of the Chinese Academy of Sciences' ranking, `quartile` that of the JCR.
+    """
+
+    impact_factor: float | None = None
+    quartile: str | None = None
+    category: str | None = None
+    zone: int | None = None
+    zone_category: str | None = None
+    year: int | None = None
+
+
+class SampleGroup(_Plain, frozen=True, kw_only=True):
+    """A group of a study's sample and its size."""
+
+    group: str
+    n: int | None = None
+
+
+class Notice(_Plain, frozen=True, kw_only=True):
+    """A retraction, a correction or an expression of concern."""
+
+    type: str
+    note: str | None = None
+    url: str | None = None
+    date: str | None = None
+
+
+class SourceItem(_Plain, frozen=True, kw_only=True):
+    """One item of one source: the n-th entry (`item` counts from 1), its hash, and how it came to this record."""
+
+    path: str
+    item: int
+    sha256: str
+    reader: str
+    encoding: str = ""
+    matched: str | None = None
+
+
+class ConflictValue(_Plain, frozen=True, kw_only=True):
+    """One side of a conflict, as text, and the characters that say so."""
+
+    source: int
+    value: str
+    span: Span | None = None
+
+
+class Conflict(_Plain, frozen=True, kw_only=True):
+    """A field about which a source, or two sources, say different things."""
+
+    field: str
+    values: list[ConflictValue]
+
+
+Provenance = dict[str, Place | list[Place]]
+
+
+class Record(_Plain, frozen=True, kw_only=True):
+    """A study as its sources describe it; the keys and their order are those of its file."""
+
+    id: str
+    formerly: list[str] | None = None
+    type: str | None = None
+    genre: str | None = None
+    title: str | None = None
+    authors: list[Person] | None = None
+    year: int | None = None
+    published: str | None = None
+    journal: str | None = None
+    issn: list[str] | None = None
+    publisher: str | None = None
+    volume: str | None = None
+    issue: str | None = None
+    pages: str | None = None
+    doi: str | None = None
+    pmid: str | None = None
+    pmcid: str | None = None
+    url: str | None = None
+    pdf: str | None = None
+    language: str | None = None
+    open_access: bool | None = None
+    licence: str | None = None
+    abstract: list[AbstractPart] | None = None
+    abstract_truncated: bool | None = None
+    keywords: list[str] | None = None
+    investigation: str | None = None
+    design: str | None = None
+    countries: list[str] | None = None
+    setting: str | None = None
+    population: str | None = None
+    sample: list[SampleGroup] | None = None
+    intervention: str | None = None
+    outcomes: list[str] | None = None
+    findings: list[str] | None = None
+    limits: list[str] | None = None
+    citations: Citations | None = None
+    journal_metrics: JournalMetrics | None = None
+    notices: list[Notice] | None = None
+    sources: list[SourceItem] | None = None
+    provenance: Provenance | None = None
+    conflicts: list[Conflict] | None = None
+    extra: dict[str, Any] | None = None
+    summary_sha256: str | None = None
+    fingerprint: str | None = None
+
+
+MACHINE_KEYS = frozenset(
+    {"id", "formerly", "sources", "provenance", "conflicts", "extra", "summary_sha256", "fingerprint"}
+)
+"""Keys of a record that only the program writes; a curator's front matter cannot override them."""
+
+
+class Extract(_Plain, frozen=True, kw_only=True):
+    """What a reader found about one study in one item of a source.
+
+    `values` maps dotted keys (`title`, `citations.cited_by`) to plain values; `places` says for the same keys, and for
+    parts of list elements (`abstract.0.label`), where they come from, with `source` 0 throughout. Keys that start with
+    `journal_record.` describe the journal, not the study. `line` is where the item starts in its file.
+    """
+
+    source: SourceItem
+    line: int
+    values: dict[str, Any]
+    places: dict[str, Place | list[Place]]
+    conflicts: list[Conflict]
+    problems: list[Problem]
+
+
+class JournalRecord(_Plain, frozen=True, kw_only=True):
+    """A journal as sources describe it: the keys and their order are those of its file."""
+
+    id: str
+    title: str
+    abbreviation: str | None = None
+    issn: list[str] | None = None
+    publisher: str | None = None
+    description: list[str] | None = None
+    sources: list[SourceItem] | None = None
+    provenance: Provenance | None = None
+    fingerprint: str | None = None
+
+
+class Page(NamedTuple):
+    """A page to be: its path below `site/`, its template, and the values that the template shows."""
+
+    path: str
+    template: str
+    values: dict[str, Any]
+
+
+class Asset(NamedTuple):
+    """A file to be: its path below `site/` and its bytes."""
+
+    path: str
+    content: bytes
+
+
+Output = Page | Asset

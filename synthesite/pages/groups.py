@@ -1,0 +1,83 @@
+"""The overview of each way of grouping, and the pages of each group."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from synthesite import readers
+from synthesite.groups import Group, Kind
+from synthesite.library import Library
+from synthesite.model import JournalMetrics, JournalRecord, Page
+from synthesite.rights import shown_words
+from synthesite.sources import SourceTexts
+from synthesite.text.folding import title_key
+
+
+class Metrics(NamedTuple):
+    """What one source says about a journal's standing."""
+
+    values: JournalMetrics
+    reader: str
+    path: str
+
+
+def pages(library: Library, sources: SourceTexts) -> Iterator[Page]:
+    """`<kind>/index.html`, `<kind>/<id>.html` and, beyond the page size, `<kind>/<id>--2.html` and so on."""
+    for kind in library.kinds:
+        groups = library.groups[kind.name]
+        grouped = {study_id for group in groups for study_id in group.studies}
+        left = [study for study in library.studies.values() if study.id not in grouped]
+        values = {"library": library, "kind": kind, "groups": groups, "left": left}
+        yield Page(f"{kind.name}/index.html", "index.html", values)
+        for group in groups:
+            yield from _group_pages(library, kind, group)
+
+
+def _group_pages(library: Library, kind: Kind, group: Group) -> Iterator[Page]:
+    studies = [library.studies[study_id] for study_id in group.studies]
+    size = library.settings.page_size
+    count = max(1, -(-len(studies) // size))
+    paths = [group.path if n == 1 else f"{kind.name}/{group.id}--{n}.html" for n in range(1, count + 1)]
+    journal = library.journals.get(title_key(group.label)) if kind.name == "journals" else None
+    for at, path in enumerate(paths):
+        values = {
+            "library": library,
+            "kind": kind,
+            "group": group,
+            "studies": studies[at * size : (at + 1) * size],
+            "number": at + 1,
+            "paths": paths,
+            "journal": journal,
+            "journal_text": library.journal_texts.get(journal.id, "") if journal else "",
+            "description": shown_words(journal.description or [], library.settings.rights) if journal else [],
+            "described_by": _described_by(journal),
+            "metrics": _metrics(library, group) if journal and library.settings.journal_metrics else [],
+        }
+        yield Page(path, "group.html", values)
+
+
+def _described_by(journal: JournalRecord | None) -> str:
+    """Where a journal's description comes from, in words; empty without one."""
+    places = (journal.provenance or {}).get("description") if journal else None
+    first = places[0] if isinstance(places, list) and places else None
+    return _source(journal.sources[first.source].reader) if journal and journal.sources and first else ""
+
+
+def _metrics(library: Library, group: Group) -> list[Metrics]:
+    """Each distinct set of metrics that the sources of the journal's studies state, with who says so."""
+    found: list[Metrics] = []
+    for study_id in group.studies:
+        record = library.studies[study_id].record
+        places = [p for k, p in (record.provenance or {}).items() if k.startswith("journal_metrics.")]
+        first = places[0] if places else None
+        if record.journal_metrics and first and not isinstance(first, list) and record.sources:
+            source = record.sources[first.source]
+            metrics = Metrics(record.journal_metrics, _source(source.reader), source.path)
+            if metrics not in found:
+                found.append(metrics)
+    return found
+
+
+def _source(reader: str) -> str:
+    return readers.label(reader)

@@ -1,0 +1,31 @@
+"""The home page: what the site is, its figures, the newest studies, the ways in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+
+from synthesite.library import Library
+from synthesite.model import Page
+from synthesite.sources import SourceTexts
+
+NEWEST = 6
+
+
+def pages(library: Library, sources: SourceTexts) -> Iterator[Page]:
+    """`index.html`."""
+    studies = list(library.studies.values())
+    years = sorted(study.record.year for study in studies if study.record.year)
+    statements = sum(len(s.record.citations.statements or []) for s in studies if s.record.citations)
+    yield Page(
+        "index.html",
+        "home.html",
+        {
+            "library": library,
+            "newest": list(islice(studies, NEWEST)),
+            "years": (years[0], years[-1]) if years else None,
+            "statements": statements,
+            "conflicted": sum(bool(study.record.conflicts) for study in studies),
+            "themed": sum(bool(study.themes) for study in studies),
+        },
+    )

@@ -1,0 +1,60 @@
+"""The build on one screen: sources → content → library → pages → site."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain
+from typing import NamedTuple
+
+from synthesite.checks import all_problems
+from synthesite.config import Config
+from synthesite.exports import all_exports
+from synthesite.ingest import Ingested, ingest
+from synthesite.library import Library, load_library
+from synthesite.model import Output, Problem
+from synthesite.pages import all_pages
+from synthesite.progress import Progress
+from synthesite.publish import Published, publish, static_files
+from synthesite.sources import SourceTexts, read_sources
+
+
+class Built(NamedTuple):
+    """What a build did; `published` is absent if it stopped before publishing."""
+
+    ingested: Ingested
+    problems: list[Problem]
+    published: Published | None
+
+
+def build(config: Config, progress: Progress, jobs: int, strict: bool) -> Built:
+    """Builds the whole site; under `strict`, any problem stops it before `site/` is touched."""
+    ingested = ingest(config, jobs, progress.of("reading sources"))
+    library = load_library(config)
+    sources = SourceTexts(config.root)
+    problems = distinct(chain(ingested.problems, all_problems(library, sources)))
+    if strict and problems:
+        return Built(ingested, problems, None)
+    published = publish(outputs(config, library, sources), config, jobs, progress.of("writing pages"))
+    return Built(ingested, [*problems, *published.problems], published)
+
+
+def outputs(config: Config, library: Library, sources: SourceTexts) -> Iterator[Output]:
+    """Everything that a site consists of."""
+    yield from static_files(config)
+    yield from all_pages(library, sources)
+    yield from all_exports(library)
+
+
+def check(config: Config, progress: Progress, jobs: int) -> list[Problem]:
+    """Every problem in the sources and in the content; writes nothing."""
+    reading = read_sources(config.root, jobs, progress.of("reading sources"))
+    return distinct(chain(reading.problems, all_problems(load_library(config), SourceTexts(config.root))))
+
+
+def distinct(problems: Iterator[Problem]) -> list[Problem]:
+    """The problems, each place and code once: two steps may meet the same fault."""
+    first: dict[tuple[str, int, str, str], Problem] = {}
+    for problem in problems:
+        once = problem.code in {"hand-edit", "source-gone", "bad-record"}
+        first.setdefault((problem.path, problem.line, problem.code, "" if once else problem.message), problem)
+    return list(first.values())

@@ -1,0 +1,74 @@
+"""The readers: one module per kind of source, found by itself.
+
+To add a format, add a module here that provides what `synthesite.extract.Reader` asks for (`LABEL`, `claims`, `items`,
+`read`), its fixtures under `tests/readers/fixtures/<module>/`, and nothing else. The module's name is the reader's name
+in records, with hyphens for underscores.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from functools import cache
+from typing import cast
+
+from synthesite.extract import Reader, SourceText
+from synthesite.model import Extract, Problem, Severity
+from synthesite.plugins import modules_of
+
+
+@cache
+def all_readers() -> dict[str, Reader]:
+    """Every reader by its name, in the order of the names."""
+    modules = modules_of(sys.modules[__name__])
+    return {name.replace("_", "-"): cast("Reader", module) for name, module in modules.items()}
+
+
+def label(reader: str) -> str:
+    """What a reader of this name reads, in words; the name itself if there is no such reader (any more)."""
+    known = all_readers().get(reader)
+    return known.LABEL if known else reader
+
+
+def claims(source: SourceText) -> dict[str, str]:
+    """The names of the readers that take this source for theirs, each with its reason."""
+    found = ((name, reader.claims(source)) for name, reader in all_readers().items())
+    return {name: reason for name, reason in found if reason}
+
+
+def read_source(source: SourceText) -> Iterator[Extract | Problem]:
+    """What the one reader that knows this source finds in it, item by item, and the problems on the way.
+
+    A source that no reader or more than one reader claims is a problem; so is an item that a reader fails on.
+    """
+    names = list(claims(source))
+    if len(names) != 1:
+        yield _unclaimed(source, names)
+        return
+    reader = all_readers()[names[0]]
+    for item in reader.items(source):
+        try:
+            extract = reader.read(item)
+        except Exception as error:  # whatever one item does to a reader, the others are still read
+            what = f"the reader {names[0]} failed on item {item.number} ({type(error).__name__}: {error})"
+            advice = "please report it with the file; the other items are read"
+            yield Problem(source.path, item.line, "reader-failed", f"{what}; {advice}", Severity.ERROR)
+            continue
+        yield from extract.problems
+        if extract.values:
+            yield extract
+
+
+def _unclaimed(source: SourceText, names: list[str]) -> Problem:
+    if names:
+        both = " and ".join(names)
+        message = f"more than one reader claims this file: {both}; split or convert it so that one of them does"
+        return Problem(source.path, 1, "ambiguous-format", message, Severity.ERROR)
+    known = ", ".join(reader.LABEL for reader in all_readers().values())
+    message = f"no reader knows this kind of file; known are: {known}. Convert it, or move it out of content/sources/"
+    return Problem(source.path, 1, "unknown-format", message, Severity.ERROR)
+
+
+def classifier(reader: str) -> str | None:
+    """Who classified the stances that a reader of this name finds, if it finds any."""
+    return getattr(all_readers().get(reader), "CLASSIFIER", None)

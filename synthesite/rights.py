@@ -1,0 +1,71 @@
+"""How much of a passage may be shown (promise 4). Everything that leaves `content/` asks here."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import msgspec
+
+from synthesite.config import Rights
+from synthesite.model import AbstractPart, Record, Statement
+from synthesite.text.folding import fold
+from synthesite.text.passages import first_words
+
+_OPEN = re.compile(r"(?:CC0(?:-1\.0)?|CC-BY(?:-SA)?-[1-4]\.\d(?:-[A-Z]+)?|PDDL-1\.0|ODC-By-1\.0)")
+
+
+def is_open(licence: str | None) -> bool:
+    """Whether the licence (an SPDX identifier) lets a site show the work whole: CC0, CC BY, CC BY-SA, public domain.
+
+    NC and ND are not among them, because whether a site is commercial is for its owner to say.
+    """
+    return bool(licence and _OPEN.fullmatch(licence))
+
+
+def shown_abstract(parts: list[AbstractPart], licence: str | None, rights: Rights) -> list[AbstractPart]:
+    """The parts of an abstract as they may be shown.
+
+    Under a licence that is not open, or unknown, the first words of each part, `rights.abstract_words` in all; a
+    part that is cut is marked `shortened`. The words are shared out so that short parts leave theirs to longer ones.
+    """
+    if is_open(licence):
+        return parts
+    if rights.abstract_words < len(parts):
+        return []
+    left, shown = rights.abstract_words, list(parts)
+    by_length = sorted(range(len(parts)), key=lambda at: (len(parts[at].text.split()), at))
+    for done, at in enumerate(by_length):
+        text, cut = first_words(parts[at].text, left // (len(parts) - done))
+        left -= len(text.split())
+        shown[at] = msgspec.structs.replace(parts[at], text=text, shortened=True if cut else None)
+    return shown
+
+
+def shown_words(lines: list[str], rights: Rights) -> list[str]:
+    """Prose of unknown rights that is no abstract (a journal's description): its first words, cut ones with `…`."""
+    parts = shown_abstract([AbstractPart(text=line) for line in lines], None, rights)
+    return [f"{part.text} …" if part.shortened else part.text for part in parts]
+
+
+def shown_statement(statement: Statement, rights: Rights) -> Statement:
+    """A statement as it may be shown: the licence of the work it stands in is not known, so its first words."""
+    text, cut = first_words(statement.text, rights.statement_words)
+    return msgspec.structs.replace(statement, text=text, shortened=True) if cut else statement
+
+
+def published(record: Record, rights: Rights) -> Record:
+    """The record with its abstract and its statements as they may be shown."""
+    changes: dict[str, Any] = {}
+    if record.abstract:
+        changes["abstract"] = shown_abstract(record.abstract, record.licence, rights) or None
+    if record.citations and record.citations.statements:
+        statements = [shown_statement(statement, rights) for statement in record.citations.statements]
+        changes["citations"] = msgspec.structs.replace(record.citations, statements=statements)
+    return msgspec.structs.replace(record, **changes)
+
+
+def shown_passage(raw: str, shown: str) -> str:
+    """The text of a span beside a value that is `shown`: never more words than the value, and at most forty."""
+    text, cut = first_words(fold(raw), min(40, max(1, len(shown.split()))) if len(raw.split()) > 12 else 12)
+    return f"{text} …" if cut else text

@@ -1,0 +1,95 @@
+"""The files under `content/`: which there are, and what they hold."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import NamedTuple
+
+from synthesite.model import JournalRecord, Problem, Record, Severity
+from synthesite.store.files import files_below, posix
+from synthesite.store.markdown_files import FrontMatterError, MarkdownFile, parse_markdown
+from synthesite.store.records import LoadedRecord, load_record
+
+_IDENTIFIER = re.compile(r"^(doi|pmid): *['\"]?([^\s'\"]+)", re.MULTILINE)
+
+
+class Unreadable(NamedTuple):
+    """A record's file that can't be read, with what can still be told about whose it is."""
+
+    id: str
+    doi: str | None
+    pmid: str | None
+
+
+class Summary(NamedTuple):
+    """A Markdown file with its path; `text` is the whole file, `readable` is false where its front matter is faulty."""
+
+    path: Path
+    text: str
+    file: MarkdownFile
+    problem: FrontMatterError | None
+
+    @property
+    def exists(self) -> bool:
+        """Whether there is such a file with something in it."""
+        return bool(self.text)
+
+
+_EMPTY = MarkdownFile("", "", 0, {}, "")
+
+
+def load_record_files(root: Path) -> tuple[dict[str, LoadedRecord[Record]], list[Unreadable], list[Problem]]:
+    """The records of a site by their ids, the files that can't be read, and the problems in all of them."""
+    records: dict[str, LoadedRecord[Record]] = {}
+    unreadable: list[Unreadable] = []
+    problems: list[Problem] = []
+    for path in files_below(root / "content" / "studies", {".yaml"}):
+        shown = posix(path, root)
+        loaded, found = load_record(path, shown, Record)
+        problems += found
+        if loaded is None:
+            unreadable.append(_what_can_be_told(path))
+        elif loaded.record.id != path.stem:
+            message = f"the id {loaded.record.id!r} is not the file's name; rename the file, or restore it from Git"
+            problems.append(Problem(shown, 1, "bad-record", message, Severity.ERROR))
+            unreadable.append(_what_can_be_told(path))
+        elif loaded.record.id in records:
+            other = posix(records[loaded.record.id].path, root)
+            message = f"the id {loaded.record.id!r} is also that of {other}; remove one of the two"
+            problems.append(Problem(shown, 1, "duplicate-id", message, Severity.ERROR))
+        else:
+            records[loaded.record.id] = loaded
+    return records, unreadable, problems
+
+
+def load_journal_files(root: Path) -> tuple[dict[str, LoadedRecord[JournalRecord]], list[Problem]]:
+    """The journals of a site by their ids, and the problems in their files."""
+    journals: dict[str, LoadedRecord[JournalRecord]] = {}
+    problems: list[Problem] = []
+    for path in files_below(root / "content" / "journals", {".yaml"}):
+        loaded, found = load_record(path, posix(path, root), JournalRecord)
+        problems += found
+        if loaded is not None:
+            journals[loaded.record.id] = loaded
+    return journals, problems
+
+
+def load_summary(path: Path) -> Summary:
+    """A Markdown file of the content; an empty one where there is none. Faulty front matter is kept as a problem."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        return Summary(path, "", _EMPTY, None)
+    except (OSError, UnicodeDecodeError) as error:
+        return Summary(path, "?", _EMPTY, FrontMatterError(1, f"this file can't be read as UTF-8 text: {error}"))
+    try:
+        return Summary(path, text, parse_markdown(text), None)
+    except FrontMatterError as error:
+        return Summary(path, text, _EMPTY, error)
+
+
+def _what_can_be_told(path: Path) -> Unreadable:
+    text = path.read_text(encoding="utf-8", errors="replace")
+    found = {match[1]: match[2] for match in _IDENTIFIER.finditer(text)}
+    return Unreadable(path.stem, found.get("doi"), found.get("pmid"))

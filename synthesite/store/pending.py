@@ -1,0 +1,36 @@
+"""The note about generated summaries that are being written.
+
+Record and summary are two files; a build killed between writing them would leave a summary that the record doesn't
+know, and the next build would take it for a curator's. So the hashes of the summaries to come are noted first, and
+the note is removed last.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from synthesite.store.files import write_if_changed
+
+_FILE = ".pending-summaries.json"
+
+
+def note(content: Path, hashes: dict[str, str]) -> None:
+    """Notes, by study id, the hashes of the bodies that are about to be written."""
+    if hashes:
+        text = json.dumps(hashes, ensure_ascii=False, indent=0, sort_keys=True)
+        write_if_changed(content / _FILE, text.encode())
+
+
+def noted(content: Path) -> dict[str, str]:
+    """The hashes that a build which did not end had noted, by study id; empty after a build that ended."""
+    try:
+        data = json.loads((content / _FILE).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return {str(key): str(value) for key, value in data.items()} if isinstance(data, dict) else {}
+
+
+def clear(content: Path) -> None:
+    """Removes the note: everything it named is written."""
+    (content / _FILE).unlink(missing_ok=True)

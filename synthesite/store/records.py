@@ -1,0 +1,70 @@
+"""A record's or a journal's file: strict load, stable dump, and the fingerprint that shows a hand edit."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from pathlib import Path
+from typing import Any, Generic, NamedTuple, TypeVar
+
+import msgspec
+
+from synthesite.model import JournalRecord, Problem, Record, Severity
+from synthesite.text.yaml_text import YamlError, convert_mapping, dump_yaml, line_of, load_yaml
+
+_FINGERPRINT = re.compile(r"^fingerprint: *(\S*)[^\n]*\n?", re.MULTILINE)
+
+
+T = TypeVar("T", Record, JournalRecord)
+
+
+class LoadedRecord(NamedTuple, Generic[T]):
+    """A record as its file has it. `edited` says that the file is not as the program wrote it."""
+
+    record: T
+    path: Path
+    edited: bool
+
+
+def dump_record(record: Record | JournalRecord) -> str:
+    """The text of a record's file, in the fixed order of its keys, closed by its fingerprint."""
+    data: dict[str, Any] = msgspec.to_builtins(record, builtin_types=())
+    data.pop("fingerprint", None)
+    text = dump_yaml(data)
+    return f"{text}fingerprint: {_hash(text)}\n"
+
+
+def load_record(path: Path, shown: str, kind: type[T]) -> tuple[LoadedRecord[T] | None, list[Problem]]:
+    """Loads a record's file; `shown` is its path in problems.
+
+    Without a record if the file is no YAML or lacks a key that is needed; other faulty keys are reported and left out.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+        data = load_yaml(text)
+    except (YamlError, UnicodeDecodeError) as error:
+        line = error.line if isinstance(error, YamlError) else 0
+        message = f"{error}. Mend it or take the file back from Git; it is left as it is"
+        return None, [Problem(shown, line, "bad-record", message, Severity.ERROR)]
+    values, faults = convert_mapping(data, kind, "key")
+    problems = [
+        Problem(shown, line_of(text, where), "bad-record", message, Severity.ERROR) for where, message in faults
+    ]
+    try:
+        record = kind(**values)
+    except TypeError:
+        needed = ", ".join(f.name for f in msgspec.structs.fields(kind) if f.required)
+        problems.append(Problem(shown, 1, "bad-record", f"a record needs: {needed}", Severity.ERROR))
+        return None, problems
+    return LoadedRecord(record, path, edited=bool(faults) or is_edited(text)), problems
+
+
+def is_edited(text: str) -> bool:
+    """Whether the text of a record's file is not what its fingerprint was made of; line ends don't count."""
+    text = text.replace("\r\n", "\n")
+    match = _FINGERPRINT.search(text)
+    return not match or match[1] != _hash(text[: match.start()]) or match.end() != len(text)
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()

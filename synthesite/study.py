@@ -1,0 +1,31 @@
+"""A study as it is published."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from synthesite.model import Record
+from synthesite.themes import Assigned
+
+CURATOR = "curator"
+"""The `reader` of a source that is a curator's own Markdown file."""
+
+
+class Study(NamedTuple):
+    """A study with its effective record: the record with the curator's front matter applied.
+
+    `path` is the record's file; `summary` is Markdown; `curated` names the keys that the front matter sets.
+    """
+
+    record: Record
+    path: str
+    themes: list[Assigned]
+    summary: str
+    summary_is_generated: bool
+    curated: frozenset[str]
+    notes: str
+
+    @property
+    def id(self) -> str:
+        """The id, which is the name of its files and of its page."""
+        return self.record.id

@@ -1,0 +1,70 @@
+"""The parts of structured abstracts and what they are about."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+ASKED, DID, FOUND, CONCLUDED = "asked", "did", "found", "concluded"
+ROLES = (ASKED, DID, FOUND, CONCLUDED)
+
+_LABELS: dict[str, str] = {
+    label: role
+    for role, labels in {
+        ASKED: "background; introduction; context; rationale; aim; aims; objective; objectives; purpose; goal; goals; "
+        "question; questions; hypothesis; importance; background and aims; background and objectives; aims and "
+        "objectives; hintergrund; ziel; ziele; fragestellung; einleitung; introducción; antecedentes; objetivo; "
+        "objetivos; contexte; objectif; objectifs; tausta; tavoite; tarkoitus; 背景; 目的",
+        DID: "method; methods; design; setting; participants; materials and methods; methods and materials; patients "
+        "and methods; design and methods; methodology; data sources; study selection; data extraction; interventions; "
+        "intervention; main outcome measures; measures; procedure; analysis; methodik; methode; methoden; "
+        "material und methoden; método; métodos; metodología; materiales y métodos; méthode; méthodes; menetelmät; "
+        "aineisto ja menetelmät; 方法",
+        FOUND: "result; results; finding; findings; main results; ergebnisse; ergebnis; resultado; resultados; "
+        "résultats; tulokset; 结果; 結果",
+        CONCLUDED: "conclusion; conclusions; discussion; interpretation; implications; conclusions and implications; "
+        "conclusions and implications for practice; implications for practice; conclusions and relevance; "
+        "limitations; schlussfolgerung; schlussfolgerungen; diskussion; fazit; conclusión; conclusiones; discusión; "
+        "conclusions et perspectives; johtopäätökset; päätelmät; 结论; 結論",
+    }.items()
+    for label in labels.split("; ")
+}
+_LONGEST_FIRST = sorted(_LABELS, key=len, reverse=True)
+_INLINE = re.compile(
+    r"(?:(?<=^)|(?<=[.!?…)\]”\"]\s)|(?<=\n))(" + "|".join(map(re.escape, _LONGEST_FIRST)) + r")\s?[:：]\s*",
+    re.IGNORECASE,
+)
+
+
+class Part(NamedTuple):
+    """A part of an abstract as offsets into its text; an unlabelled one has an empty label span."""
+
+    label: tuple[int, int]
+    text: tuple[int, int]
+
+
+def role_of(label: str) -> str | None:
+    """What a part is about (one of `ROLES`), by its label; `None` for labels we don't know."""
+    return _LABELS.get(label.strip().rstrip(":：").lower())
+
+
+def split_labelled(text: str) -> list[Part]:
+    """The parts of an abstract whose labels stand inline: `Background: … Aim: …`.
+
+    Only known labels at the start or after a sentence count, and only in an abstract that starts with one; any other
+    abstract is one unlabelled part. Text before, between and after is never dropped.
+    """
+    first = len(text) - len(text.lstrip())
+    matches = [m for m in _INLINE.finditer(text) if text[m.start(1)].isupper() or not m[1].isascii()]
+    if not matches or matches[0].start() != first:
+        return [Part((first, first), _trimmed(text, first, len(text)))]
+    ends = [m.start() for m in matches[1:]] + [len(text)]
+    return [Part(m.span(1), _trimmed(text, m.end(), end)) for m, end in zip(matches, ends, strict=True)]
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end

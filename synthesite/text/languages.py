@@ -1,0 +1,67 @@
+"""Languages: by script where that decides it, by a trained detector where there is enough text, else unknown."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any
+
+_SCRIPTS = (
+    ("ja", re.compile(r"[\u3040-\u30ff]")),
+    ("ko", re.compile(r"[\uac00-\ud7af\u1100-\u11ff]")),
+    ("zh", re.compile(r"[\u3400-\u9fff]")),
+)
+_ISO_639_2 = {
+    "eng": "en", "ger": "de", "deu": "de", "fre": "fr", "fra": "fr", "spa": "es", "por": "pt", "ita": "it", "dut": "nl",
+    "nld": "nl", "fin": "fi", "swe": "sv", "dan": "da", "nor": "no", "pol": "pl", "rus": "ru", "chi": "zh", "zho": "zh",
+    "jpn": "ja", "kor": "ko", "tur": "tr", "gre": "el", "ell": "el", "heb": "he", "ara": "ar", "cze": "cs", "ces": "cs",
+    "hun": "hu",
+}  # fmt: skip
+_NAMES = {
+    "english": "en", "german": "de", "deutsch": "de", "french": "fr", "français": "fr", "spanish": "es",
+    "español": "es",
+    "portuguese": "pt", "português": "pt", "italian": "it", "dutch": "nl", "finnish": "fi", "swedish": "sv",
+    "danish": "da", "norwegian": "no", "polish": "pl", "russian": "ru", "chinese": "zh", "japanese": "ja",
+    "korean": "ko", "turkish": "tr", "greek": "el", "hebrew": "he", "arabic": "ar", "czech": "cs", "hungarian": "hu",
+}  # fmt: skip
+SURE = 0.999
+"""The detector's probability from which on a language is taken as known."""
+MIN_LETTERS = 40
+"""Fewer letters than this don't tell a language."""
+
+
+def language_tag(text: str) -> str | None:
+    """The BCP 47 tag of what a source calls a language: a tag, an ISO 639-2 code or a name."""
+    key = text.strip().lower()
+    if re.fullmatch(r"[a-z]{2}", key):
+        return key
+    if re.fullmatch(r"[a-z]{2}-[a-z]{2}", key):
+        return f"{key[:2]}-{key[3:].upper()}"
+    return _ISO_639_2.get(key) or _NAMES.get(key)
+
+
+def script_language(text: str) -> str | None:
+    """The language that the script gives away: Kana is Japanese, Hangul Korean, Han without either Chinese."""
+    for tag, script in _SCRIPTS:
+        if script.search(text):
+            return tag
+    return None
+
+
+def detect_language(text: str) -> str | None:
+    """The language of a passage as a BCP 47 tag, or `None` where the detector is not sure or the text is short."""
+    letters = sum(c.isalpha() for c in text)
+    by_script = script_language(text)
+    if by_script and sum(bool(_SCRIPTS[0][1].match(c) or ord(c) >= 0x3400) for c in text) * 2 > letters:
+        return by_script
+    if letters < MIN_LETTERS:
+        return None
+    tag, probability = _detector().classify(text)
+    return str(tag) if probability >= SURE else None
+
+
+@cache
+def _detector() -> Any:  # py3langid has no type information
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)

@@ -1,0 +1,31 @@
+"""Inline markup: what titles may carry, and text that must stay text inside Markdown."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+
+_ALLOWED = re.compile(r"&lt;(/?)(i|b|sup|sub)&gt;")
+_SPECIAL = re.compile(r"([\\`*_\[\]<>&])|^(\s*)(\d*)([.)#+=~-])", re.MULTILINE)
+
+
+def title_html(title: str) -> str:
+    """A title as HTML: everything escaped but balanced `<i> <b> <sup> <sub>`, CSL's inline tags."""
+    text = escape(title)
+    open_tags: list[str] = []
+    for closing, tag in _ALLOWED.findall(text):
+        if not closing:
+            open_tags.append(tag)
+        elif not open_tags or open_tags.pop() != tag:
+            return text
+    return text if open_tags else _ALLOWED.sub(r"<\1\2>", text)
+
+
+def plain_title(title: str) -> str:
+    """A title without its inline tags."""
+    return re.sub(r"</?(?:i|b|sup|sub)>", "", title)
+
+
+def escape_markdown(text: str) -> str:
+    """Text as Markdown that renders as just this text: nothing in it can become a link, an image or a heading."""
+    return _SPECIAL.sub(lambda m: f"\\{m[1]}" if m[1] else f"{m[2]}{m[3]}\\{m[4]}", text)

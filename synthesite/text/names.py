@@ -1,0 +1,61 @@
+"""Names of people and organisations."""
+
+from __future__ import annotations
+
+import re
+
+from synthesite.model import Person
+from synthesite.text.folding import fold
+
+_PARTICLES = frozenset(
+    {"af", "al", "ap", "av", "bin", "bint", "da", "dal", "dalla", "das", "de", "degli", "dei", "del", "della", "den"}
+    | {"der", "des", "di", "do", "dos", "du", "el", "ibn", "la", "las", "le", "los", "mac", "ten", "ter", "tho"}
+    | {"van", "vande", "vander", "ver", "vom", "von", "zu", "zum", "zur"}
+)
+_SUFFIX = re.compile(r"^(?:jr|sr|ii|iii|iv)\.?$", re.IGNORECASE)
+_CJK = re.compile(r"^[\u3400-\u9fff\u3040-\u30ff\uac00-\ud7af·\s]+$")
+_ORGANISATION = re.compile(
+    r"\b(?:group|consortium|collaboration|organi[sz]ation|society|association|committee|institute|university|"
+    r"department|ministry|network|team|centre|center|council|agency|foundation|programme|program)\b",
+    re.IGNORECASE,
+)
+
+
+def parse_name(text: str) -> Person:
+    """A person from a name in either order: `Family, Given` or `Given Family`.
+
+    Lower-case particles belong to the family name (`Sebastian von Peter` is `von Peter`). A single word, an
+    organisation, or a Chinese, Japanese or Korean name without a comma stays whole as `literal`.
+    """
+    name = fold(text).strip(" ,;")
+    if "," in name:
+        family, given = (part.strip() for part in name.split(",", 1))
+        return Person(family=family, given=given or None)
+    words = name.split(" ")
+    if len(words) == 1 or _CJK.match(name) or _ORGANISATION.search(name):
+        return Person(literal=name)
+    last = len(words) - 1
+    if last >= 2 and _SUFFIX.match(words[last]):
+        last -= 1
+    start = last
+    while start > 1 and words[start - 1].lower() in _PARTICLES and words[start - 1][0].islower():
+        start -= 1
+    return Person(family=" ".join(words[start:]), given=" ".join(words[:start]))
+
+
+def person_parts(person: Person) -> dict[str, str]:
+    """The parts of a name that are known, as plain data."""
+    parts = {"family": person.family, "given": person.given, "literal": person.literal, "orcid": person.orcid}
+    return {key: value for key, value in parts.items() if value}
+
+
+def family_first(person: Person) -> str:
+    """The name as lists are sorted and references written: `Family, Given`."""
+    if person.literal or not person.given:
+        return person.literal or person.family or ""
+    return f"{person.family}, {person.given}"
+
+
+def person_forms(person: Person) -> set[str]:
+    """The ways in which a source may write this name, white space folded."""
+    return {person.name, family_first(person), f"{person.family or person.literal or ''},"}

@@ -1,0 +1,17 @@
+"""Dotted keys: `citations.statements.0.stance` is a way through nested data."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+def resolve(data: Any, key: str) -> Any:
+    """The value at a dotted key of nested dicts and lists, `None` where there is none; numbers are list indexes."""
+    for part in key.split("."):
+        if isinstance(data, dict):
+            data = data.get(part)
+        elif isinstance(data, list) and part.isdecimal() and int(part) < len(data):
+            data = data[int(part)]
+        else:
+            return None
+    return data

@@ -1,0 +1,216 @@
+"""YAML as text: every scalar is loaded as it is written and converted by the type that is asked for.
+
+So `language: no` stays Norwegian and `012` keeps its nought. Dumps are stable: the same data gives the same bytes.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import msgspec
+import yaml
+
+from synthesite.text.nearest import did_you_mean
+
+WIDTH = 110
+
+
+class YamlError(Exception):
+    """Text that can't be taken as YAML here; `line` counts from 1."""
+
+    def __init__(self, line: int, message: str) -> None:
+        super().__init__(message)
+        self.line = line
+        self.message = message
+
+
+class Scalar(NamedTuple):
+    """Where a scalar stands in the text, in code points, quotes included, and its line, from 1."""
+
+    start: int
+    end: int
+    line: int
+
+
+def load_yaml(text: str) -> Any:
+    """The data of a YAML text: dicts, lists and strings only; an empty text is an empty dict.
+
+    Raises `YamlError` for text that is no YAML, and for a key that stands twice, an alias or a key that is no scalar.
+    """
+    node = _compose(text)
+    return {} if node is None else _construct(node, set())
+
+
+def scalars(text: str) -> dict[tuple[str | int, ...], Scalar]:
+    """Where each key's value of a YAML text stands, by its path; collections are there with their own extent."""
+    found: dict[tuple[str | int, ...], Scalar] = {}
+
+    def walk(node: yaml.Node, path: tuple[str | int, ...]) -> None:
+        found[path] = Scalar(node.start_mark.index, node.end_mark.index, node.start_mark.line + 1)
+        if isinstance(node, yaml.MappingNode):
+            for key, value in node.value:
+                walk(value, (*path, key.value))
+                mark = found[(*path, key.value)]
+                found[(*path, key.value)] = mark._replace(line=key.start_mark.line + 1)
+        elif isinstance(node, yaml.SequenceNode):
+            for at, value in enumerate(node.value):
+                walk(value, (*path, at))
+
+    node = _compose(text)
+    if node is not None:
+        walk(node, ())
+    return found
+
+
+def line_of(text: str, path: list[str | int]) -> int:
+    """The line, from 1, on which the value at `path` stands; that of the nearest part of the path that exists."""
+    found = scalars(text)
+    while path and tuple(path) not in found:
+        path = path[:-1]
+    return found[tuple(path)].line if path else 1
+
+
+def convert_mapping(
+    data: Any, struct: type[msgspec.Struct], noun: str
+) -> tuple[dict[str, Any], list[tuple[list[str | int], str]]]:
+    """Converts a mapping of texts, key by key, to the types of a struct's fields.
+
+    Returns the values that fit, and a list of (path, message) for each key that is unknown or doesn't fit; an empty
+    value counts as absent. `noun` is what a key is called in messages.
+    """
+    if not isinstance(data, dict):
+        return {}, [([], f"this must be a list of '{noun}: value' lines")]
+    fields = {field.name: field.type for field in msgspec.structs.fields(struct)}
+    values: dict[str, Any] = {}
+    faults: list[tuple[list[str | int], str]] = []
+    for key, value in data.items():
+        if key not in fields:
+            faults.append(([key], f"unknown {noun} {key!r}{did_you_mean(key, fields)}"))
+        elif value == "":
+            faults.append(([key], f"{noun} {key!r} has no value; write one or remove the line"))
+        else:
+            try:
+                values[key] = msgspec.convert(value, fields[key], strict=False)
+            except msgspec.ValidationError as error:
+                faults.append(([key, *error_path(error)], f"{noun} {key!r}: {reason(error)}"))
+    return values, faults
+
+
+def error_path(error: msgspec.ValidationError) -> list[str | int]:
+    """The path that msgspec's message names (`… - at `$.a[0].b``), without the root."""
+    _, _, tail = str(error).rpartition("`$")
+    parts = tail.rstrip("`").replace("[", ".").replace("]", "").split(".")
+    return [int(part) if part.isdecimal() else part for part in parts if part and part != "..."]
+
+
+def reason(error: msgspec.ValidationError) -> str:
+    """What msgspec's message says, in words for curators."""
+    text = str(error).split(" - at ")[0]
+    words = {
+        "Expected": "expected",
+        "`int": "`whole number",
+        "`float": "`number",
+        "`bool": "`true or false",
+        "got": "got",
+    }
+    for old, new in words.items():
+        text = text.replace(old, new)
+    return (
+        text.replace("`str`", "text")
+        .replace(" | null", "")
+        .replace("`array`", "a list")
+        .replace("`object`", "a mapping")
+    )
+
+
+def _compose(text: str) -> yaml.Node | None:
+    try:
+        return yaml.compose(text, Loader=yaml.CBaseLoader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        raise YamlError(mark.line + 1 if mark else 1, f"this is no valid YAML: {error.problem or error}") from None
+    except yaml.YAMLError as error:
+        message = str(error).splitlines()[0]
+        raise YamlError(1, f"this is no valid YAML: {message}") from None
+
+
+def _construct(node: yaml.Node, seen: set[int]) -> Any:
+    if isinstance(node, yaml.ScalarNode):
+        return node.value
+    if id(node) in seen:
+        raise YamlError(node.start_mark.line + 1, "anchors and aliases are not used here; write the value out")
+    seen.add(id(node))
+    if isinstance(node, yaml.SequenceNode):
+        return [_construct(child, seen) for child in node.value]
+    mapping: dict[str, Any] = {}
+    for key, value in node.value:
+        if not isinstance(key, yaml.ScalarNode):
+            raise YamlError(key.start_mark.line + 1, "a key must be a single word or text")
+        if key.value in mapping:
+            raise YamlError(key.start_mark.line + 1, f"the key {key.value!r} stands here a second time")
+        mapping[key.value] = _construct(value, seen)
+    return mapping
+
+
+class _Flow(dict[str, Any]):
+    """A mapping that is written on one line: `{a: 1, b: 2}`."""
+
+
+class _FlowList(list[Any]):
+    """A list that is written on one line: `[1, 2]`."""
+
+
+class _Dumper(yaml.CSafeDumper):
+    """libyaml's emitter; texts with characters that it writes ambiguously are put in double quotes."""
+
+
+def _represent_text(dumper: _Dumper, text: str) -> yaml.ScalarNode:
+    plain = all(c.isprintable() for c in text)
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=None if plain else '"')
+
+
+_Dumper.add_representer(str, _represent_text)
+_Dumper.add_representer(_Flow, lambda d, x: d.represent_mapping("tag:yaml.org,2002:map", x.items(), flow_style=True))
+_Dumper.add_representer(_FlowList, lambda d, x: d.represent_sequence("tag:yaml.org,2002:seq", x, flow_style=True))
+
+
+def dump_yaml(data: dict[str, Any]) -> str:
+    """The data as YAML text, keys in the order given, ending in a line end.
+
+    Mappings and lists of scalars inside lists, and everything that fits a line by its nature (a person, a place),
+    are written on one line, so that a change shows as one line in a diff.
+    """
+    text: str = yaml.dump(
+        {key: _styled(value, 0) for key, value in data.items()},
+        Dumper=_Dumper,
+        allow_unicode=True,
+        sort_keys=False,
+        default_flow_style=False,
+        width=WIDTH,
+    )
+    return text
+
+
+def _styled(value: Any, depth: int) -> Any:
+    if isinstance(value, dict):
+        styled = {key: _styled(item, depth + 1) for key, item in value.items()}
+        return _Flow(styled) if depth and _is_short(value) else styled
+    if isinstance(value, list | tuple):
+        elements = [_styled(item, depth + 1) for item in value]
+        return _FlowList(elements) if all(_is_number(v) for v in value) else elements
+    return value
+
+
+def _is_short(mapping: dict[str, Any]) -> bool:
+    """Whether a mapping reads better on one line: it holds only short scalars and lists of numbers."""
+    return sum(map(_length, mapping.values())) <= WIDTH - 20
+
+
+def _length(value: Any) -> int:
+    if isinstance(value, list | tuple):
+        return sum(len(str(v)) + 2 for v in value) if all(_is_number(v) for v in value) else WIDTH
+    return WIDTH if isinstance(value, dict) else len(str(value))
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
