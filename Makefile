@@ -24,7 +24,7 @@ check: $(VENV)/.development ## check style, types, layers and the content
 	$(RUN) -m pytest -q tests/test_layers.py
 	$(RUN) build.py check
 
-bench: $(VENV)/.development ## measure the theme assignment against a person's judgement
+bench: $(VENV)/.development ## measure the theme assignment against a reading of each study
 	$(RUN) bench/themes.py
 
 pictures: $(VENV)/.development site ## make the pictures of the built site in docs/pictures/ (needs chromium)

@@ -26,7 +26,6 @@ from synthesite.summary import summary_text
 from synthesite.text.identifiers import normal_doi, normal_pmid
 from synthesite.text.slugs import study_id
 
-
 GONE = "this source is not here; the records made from it are kept as they are, and can't be verified"
 
 

@@ -15,11 +15,12 @@ from synthesite.config import Config, Settings
 from synthesite.groups import KINDS, Group, Kind, group_studies
 from synthesite.merge import unit_of
 from synthesite.model import MACHINE_KEYS, How, JournalRecord, Place, Problem, Record, Severity, SourceItem, Span
+from synthesite.sources import CURATOR
 from synthesite.store.content import Summary, load_journal_files, load_record_files, load_summary
 from synthesite.store.files import files_below, posix
 from synthesite.store.markdown_files import body_sha256
 from synthesite.store.records import LoadedRecord
-from synthesite.study import CURATOR, Study
+from synthesite.study import Study
 from synthesite.summary import summary_text
 from synthesite.text.folding import fold, title_key
 from synthesite.text.nearest import did_you_mean

@@ -65,7 +65,15 @@ def published(record: Record, rights: Rights) -> Record:
     return msgspec.structs.replace(record, **changes)
 
 
-def shown_passage(raw: str, shown: str) -> str:
-    """The text of a span beside a value that is `shown`: never more words than the value, and at most forty."""
-    text, cut = first_words(fold(raw), min(40, max(1, len(shown.split()))) if len(raw.split()) > 12 else 12)
+_LIMITED = ("abstract", "citations.statements", "description")
+"""Keys of values whose texts are somebody's prose."""
+
+
+def shown_passage(key: str, raw: str, shown: str) -> str:
+    """The text of a span, beside the value `shown` that came from it: at most forty words, cut ones with `…`.
+
+    Of prose never more words than are shown of the value itself.
+    """
+    limit = len(shown.split()) if key.startswith(_LIMITED) else 40
+    text, cut = first_words(fold(raw), min(40, limit))
     return f"{text} …" if cut else text

@@ -8,11 +8,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from synthesite import readers
-from synthesite.extract import Item, SourceText, item_sha256
+from synthesite.extract import Item, SourceText, item_sha256, whole
 from synthesite.model import Extract, Problem, Severity, SourceItem
 from synthesite.parallel import in_order
 from synthesite.store.decoding import UndecodableError, decode
 from synthesite.store.files import files_below, posix
+
+CURATOR = "curator"
+"""The `reader` of a source that is a curator's own Markdown file, read as one item."""
 
 
 class Reading(NamedTuple):
@@ -87,7 +90,10 @@ class SourceTexts:
     def _read_items(self, path: str, reader: str) -> dict[str, Item]:
         known = readers.all_readers().get(reader)
         full = (self._root / path).resolve()
-        if known is None or not full.is_relative_to(self._root.resolve()) or not full.is_file():
+        if not full.is_relative_to(self._root.resolve()) or not full.is_file():
             return {}
         text, _ = open_source(full, path)
-        return {item_sha256(item.text): item for item in known.items(text)} if text else {}
+        if text is None or (known is None and reader != CURATOR):
+            return {}
+        items = known.items(text) if known else whole(text)
+        return {item_sha256(item.text): item for item in items}

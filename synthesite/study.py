@@ -7,9 +7,6 @@ from typing import NamedTuple
 from synthesite.model import Record
 from synthesite.themes import Assigned
 
-CURATOR = "curator"
-"""The `reader` of a source that is a curator's own Markdown file."""
-
 
 class Study(NamedTuple):
     """A study with its effective record: the record with the curator's front matter applied.

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+import msgspec
 
 from synthesite import readers
 from synthesite.groups import Group, Kind
 from synthesite.library import Library
-from synthesite.model import JournalMetrics, JournalRecord, Page
+from synthesite.model import JournalMetrics, JournalRecord, Page, Place
 from synthesite.rights import shown_words
 from synthesite.sources import SourceTexts
 from synthesite.text.folding import title_key
+from synthesite.traces import Trace, traces
 
 
 class Metrics(NamedTuple):
@@ -20,6 +23,7 @@ class Metrics(NamedTuple):
     values: JournalMetrics
     reader: str
     path: str
+    traces: list[Trace]
 
 
 def pages(library: Library, sources: SourceTexts) -> Iterator[Page]:
@@ -31,15 +35,16 @@ def pages(library: Library, sources: SourceTexts) -> Iterator[Page]:
         values = {"library": library, "kind": kind, "groups": groups, "left": left}
         yield Page(f"{kind.name}/index.html", "index.html", values)
         for group in groups:
-            yield from _group_pages(library, kind, group)
+            yield from _group_pages(library, sources, kind, group)
 
 
-def _group_pages(library: Library, kind: Kind, group: Group) -> Iterator[Page]:
+def _group_pages(library: Library, sources: SourceTexts, kind: Kind, group: Group) -> Iterator[Page]:
     studies = [library.studies[study_id] for study_id in group.studies]
     size = library.settings.page_size
     count = max(1, -(-len(studies) // size))
     paths = [group.path if n == 1 else f"{kind.name}/{group.id}--{n}.html" for n in range(1, count + 1)]
     journal = library.journals.get(title_key(group.label)) if kind.name == "journals" else None
+    about = _about(library, sources, group, journal) if journal else {}
     for at, path in enumerate(paths):
         values = {
             "library": library,
@@ -49,35 +54,43 @@ def _group_pages(library: Library, kind: Kind, group: Group) -> Iterator[Page]:
             "number": at + 1,
             "paths": paths,
             "journal": journal,
-            "journal_text": library.journal_texts.get(journal.id, "") if journal else "",
-            "description": shown_words(journal.description or [], library.settings.rights) if journal else [],
-            "described_by": _described_by(journal),
-            "metrics": _metrics(library, group) if journal and library.settings.journal_metrics else [],
+            **about,
         }
         yield Page(path, "group.html", values)
 
 
-def _described_by(journal: JournalRecord | None) -> str:
+def _about(library: Library, sources: SourceTexts, group: Group, journal: JournalRecord) -> dict[str, Any]:
+    """What is shown of a journal: its description as it may be shown, its metrics, and where each value comes from."""
+    rights = library.settings.rights
+    description = shown_words(journal.description or [], rights)
+    shown = msgspec.structs.replace(journal, description=description or None)
+    return {
+        "journal_text": library.journal_texts.get(journal.id, ""),
+        "description": description,
+        "described_by": _described_by(journal),
+        "metrics": _metrics(library, sources, group) if library.settings.journal_metrics else [],
+        "traces": traces(shown, sources),
+    }
+
+
+def _described_by(journal: JournalRecord) -> str:
     """Where a journal's description comes from, in words; empty without one."""
-    places = (journal.provenance or {}).get("description") if journal else None
+    places = (journal.provenance or {}).get("description")
     first = places[0] if isinstance(places, list) and places else None
-    return _source(journal.sources[first.source].reader) if journal and journal.sources and first else ""
+    return readers.label(journal.sources[first.source].reader) if journal.sources and first else ""
 
 
-def _metrics(library: Library, group: Group) -> list[Metrics]:
+def _metrics(library: Library, sources: SourceTexts, group: Group) -> list[Metrics]:
     """Each distinct set of metrics that the sources of the journal's studies state, with who says so."""
-    found: list[Metrics] = []
+    found: dict[tuple[JournalMetrics, str], Metrics] = {}
     for study_id in group.studies:
         record = library.studies[study_id].record
         places = [p for k, p in (record.provenance or {}).items() if k.startswith("journal_metrics.")]
         first = places[0] if places else None
-        if record.journal_metrics and first and not isinstance(first, list) and record.sources:
+        if record.journal_metrics and isinstance(first, Place) and record.sources:
             source = record.sources[first.source]
-            metrics = Metrics(record.journal_metrics, _source(source.reader), source.path)
-            if metrics not in found:
-                found.append(metrics)
-    return found
-
-
-def _source(reader: str) -> str:
-    return readers.label(reader)
+            key = (record.journal_metrics, source.path)
+            if key not in found:
+                where = traces(record, sources, only="journal_metrics")
+                found[key] = Metrics(record.journal_metrics, readers.label(source.reader), source.path, where)
+    return list(found.values())

@@ -21,7 +21,7 @@ from synthesite.text.names import parse_name, person_parts
 LABEL = "literature page of an aggregator"
 
 _JSON_LINE = re.compile(r"^\{[ \t]*\"title\"[ \t]*:.*$", re.MULTILINE)
-_OWN_WORDS = ('"PeriodicalId"', '"PeriodicalName"', '"EPubDate"', "引用次数", "期刊介绍")
+_OWN_WORDS = ('"DOIUrl"', '"PeriodicalId"', '"PeriodicalName"', '"EPubDate"', "引用次数", "期刊介绍")
 _JOURNAL_INTRO = re.compile(r"^期刊介绍[:：][ \t]*", re.MULTILINE)
 _NAME = re.compile(r"[^,;，；]+")
 _VOLUME_ISSUE = re.compile(r"(\S+)\s+(\S+)$")

@@ -15,6 +15,7 @@ _BOMS = (
 )
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _SAMPLE = 65_536
+_COMMON = "cp1252"
 
 
 class UndecodableError(Exception):
@@ -70,11 +71,20 @@ def _detected(data: bytes, fault: int) -> Decoded:
     from charset_normalizer import from_bytes
 
     best = from_bytes(data[max(0, fault - _SAMPLE // 2) : fault + _SAMPLE // 2]).best()
-    for encoding in ([best.encoding] if best else []) + ["cp1252"]:
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        name = codecs.lookup(encoding).name
-        return Decoded(text, name, f"not UTF-8 (byte {fault}); read as {name}, which is a guess from the bytes")
-    raise UndecodableError(f"it is not UTF-8 (byte {fault} does not fit), and no other encoding fits either")
+    text, encoding = None, _COMMON
+    for candidate in [best.encoding] if best else []:
+        text, encoding = _try(data, candidate), candidate
+    common = _try(data, _COMMON)
+    if text is None or text == common:  # where both read the same, the common encoding is the better guess
+        text, encoding = common, _COMMON
+    if text is None:
+        raise UndecodableError(f"it is not UTF-8 (byte {fault} does not fit), and no other encoding fits either")
+    name = codecs.lookup(encoding).name
+    return Decoded(text, name, f"not UTF-8 (byte {fault}); read as {name}, which is a guess from the bytes")
+
+
+def _try(data: bytes, encoding: str) -> str | None:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError:
+        return None

@@ -15,6 +15,20 @@ from synthesite.text.nearest import did_you_mean
 WIDTH = 110
 
 
+_WORDS = {
+    "Expected": "expected",
+    "`int`": "a whole number",
+    "`float`": "a number",
+    "`bool`": "true or false",
+    "`str`": "text",
+    "`array`": "a list",
+    "`object`": "a mapping",
+    "Object contains unknown field": "unknown key",
+    "Object missing required field": "missing key",
+}
+"""What msgspec says, and what curators understand."""
+
+
 class YamlError(Exception):
     """Text that can't be taken as YAML here; `line` counts from 1."""
 
@@ -105,22 +119,10 @@ def error_path(error: msgspec.ValidationError) -> list[str | int]:
 
 def reason(error: msgspec.ValidationError) -> str:
     """What msgspec's message says, in words for curators."""
-    text = str(error).split(" - at ")[0]
-    words = {
-        "Expected": "expected",
-        "`int": "`whole number",
-        "`float": "`number",
-        "`bool": "`true or false",
-        "got": "got",
-    }
-    for old, new in words.items():
-        text = text.replace(old, new)
-    return (
-        text.replace("`str`", "text")
-        .replace(" | null", "")
-        .replace("`array`", "a list")
-        .replace("`object`", "a mapping")
-    )
+    text = str(error).split(" - at ")[0].replace(" | null", "")
+    for theirs, ours in _WORDS.items():
+        text = text.replace(theirs, ours)
+    return text.replace("`", "'")
 
 
 def _compose(text: str) -> yaml.Node | None:

@@ -1,0 +1,133 @@
+"""Each rule about the content, and how the program finds rules."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+import pytest
+
+import synthesite.checks
+from synthesite.checks import all_problems
+from synthesite.config import load_config
+from synthesite.library import load_library
+from synthesite.model import How, Place, Record, Span
+from synthesite.sources import SourceTexts
+from synthesite.store.records import dump_record, load_record
+from tests.conftest import INVENTED, INVENTED_ID, Site, ris
+
+
+def problems_of(site: Site) -> list[str]:
+    library = load_library(load_config(site.root))
+    return [f"{p.severity} {p.path} {p.code}" for p in all_problems(library, SourceTexts(site.root))]
+
+
+def rewrite(site: Site, **changes: object) -> None:
+    """Changes a record as if the program had written it so, fingerprint included."""
+    path = site.study(INVENTED_ID)
+    loaded, _ = load_record(path, path.name, Record)
+    assert loaded
+    path.write_text(dump_record(msgspec.structs.replace(loaded.record, **changes)), encoding="utf-8")
+
+
+@pytest.fixture
+def ingested(site: Site) -> Site:
+    site.source("export.ris", INVENTED)
+    site.run("ingest", "--quiet")
+    return site
+
+
+PATH = f"content/studies/2021/{INVENTED_ID}.yaml"
+
+
+def test_good_content_has_no_problem(ingested: Site) -> None:
+    assert problems_of(ingested) == []
+
+
+def test_what_no_source_and_no_curator_gives_is_a_warning_each(site: Site) -> None:
+    site.source("export.ris", ris(TI="An invented study without the rest", DO="10.5555/rest"))
+    site.run("ingest", "--quiet")
+    codes = [line.split()[-1] for line in problems_of(site)]
+    assert codes == ["missing-authors", "missing-journal", "missing-year"]
+    path = next((site.root / "content/studies").rglob("*.md"))
+    path.write_text("---\nauthors: [{literal: Nobody}]\njournal: None\nyear: 2020\n---\nMine.\n")
+    assert problems_of(site) == []
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"volume": "99"}, {"title": "An invented study of lighthouse keepers and more"}, {"doi": "10.5555/other"}],
+)
+def test_a_value_that_its_span_does_not_give_is_an_error(ingested: Site, changes: dict[str, object]) -> None:
+    record = load_record(ingested.study(INVENTED_ID), "x", Record)[0]
+    assert record
+    provenance = dict(record.record.provenance or {})
+    provenance.setdefault("volume", Place(source=0, span=Span(0, 2), how=How.COPIED))
+    rewrite(ingested, provenance=provenance, **changes)
+    assert f"error {PATH} span-mismatch" in problems_of(ingested)
+
+
+def test_a_paraphrase_does_not_pass_for_a_copy(ingested: Site) -> None:
+    rewrite(ingested, title="An imagined study of lighthouse keepers")
+    assert problems_of(ingested) == [f"error {PATH} span-mismatch"]
+
+
+def test_a_derived_value_that_the_reader_does_not_derive_again_is_an_error(ingested: Site) -> None:
+    rewrite(ingested, type="book")
+    assert problems_of(ingested) == [f"error {PATH} span-mismatch"]
+
+
+def test_a_span_beyond_the_text_is_an_error(ingested: Site) -> None:
+    record = load_record(ingested.study(INVENTED_ID), "x", Record)[0]
+    assert record
+    provenance = dict(record.record.provenance or {}) | {"title": Place(source=0, span=Span(5, 99_999), how=How.COPIED)}
+    rewrite(ingested, provenance=provenance)
+    assert problems_of(ingested) == [f"error {PATH} span-mismatch"]
+
+
+def test_a_place_in_a_source_that_is_not_listed_is_an_error(ingested: Site) -> None:
+    record = load_record(ingested.study(INVENTED_ID), "x", Record)[0]
+    assert record
+    provenance = dict(record.record.provenance or {}) | {"title": Place(source=7, span=Span(5, 9), how=How.COPIED)}
+    rewrite(ingested, provenance=provenance)
+    assert problems_of(ingested) == [f"error {PATH} span-mismatch"]
+
+
+def test_a_source_that_is_gone_is_one_warning_however_many_studies_it_had(site: Site) -> None:
+    site.source("export.ris", INVENTED + INVENTED.replace("lighthouse.1", "lighthouse.2"))
+    site.run("ingest", "--quiet")
+    (site.root / "content/sources/export.ris").unlink()
+    assert problems_of(site) == ["warning content/sources/export.ris source-gone"]
+
+
+def test_a_hand_edit_is_an_error(ingested: Site) -> None:
+    path = ingested.study(INVENTED_ID)
+    path.write_text(path.read_text().replace("Ada", "Adda"))
+    assert problems_of(ingested) == [f"error {PATH} hand-edit"]
+
+
+def test_line_ends_that_git_changed_are_no_hand_edit(ingested: Site) -> None:
+    path = ingested.study(INVENTED_ID)
+    path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    assert problems_of(ingested) == []
+
+
+def test_two_records_with_one_doi_are_a_warning(ingested: Site) -> None:
+    other = ingested.study(INVENTED_ID)
+    loaded, _ = load_record(other, "x", Record)
+    assert loaded
+    copy = msgspec.structs.replace(loaded.record, id="second", fingerprint=None)
+    other.with_name("second.yaml").write_text(dump_record(copy))
+    assert problems_of(ingested) == ["warning content/studies/2021/second.yaml same-identifier"]
+
+
+def test_adding_a_check_takes_one_file(ingested: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "more_checks"
+    folder.mkdir()
+    (folder / "toy_rule.py").write_text(
+        "from synthesite.model import Problem\n"
+        "def check(library, sources):\n"
+        "    yield Problem('content', 0, 'toy-rule', f'{len(library.studies)} studies')\n"
+    )
+    monkeypatch.setattr(synthesite.checks, "__path__", [*synthesite.checks.__path__, str(folder)])
+    assert problems_of(ingested) == ["warning content toy-rule"]

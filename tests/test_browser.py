@@ -1,0 +1,112 @@
+"""The built site in a real browser, from the disk, as a reader meets it. Without chromium these tests skip."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.conftest import SITES, Site
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed")
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PAGES = (
+    "index.html",
+    "studies/example-2021-an-invented-study-of.html",
+    "studies/ohostile-2020-an-invented-study-alert.html",
+    "themes/index.html",
+    "themes/light.html",
+    "authors/index.html",
+    "journals/journal-of-invented-results.html",
+    "about.html",
+    "404.html",
+)
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    site = Site(tmp_path_factory.mktemp("browser"))
+    shutil.copytree(SITES / "full", site.root, dirs_exist_ok=True)
+    assert site.run("--quiet") == 0
+    return site.root / "site"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+def opened(browser: Browser, built: Path, name: str, width: int = 1200) -> tuple[Page, list[str]]:
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("requestfailed", lambda request: complaints.append(request.url))
+    page.goto((built / name).as_uri())
+    return page, complaints
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_opens_from_the_disk_with_its_stylesheet_and_without_a_complaint(
+    browser: Browser, built: Path, name: str
+) -> None:
+    page, complaints = opened(browser, built, name)
+    assert complaints == []
+    line_height = page.evaluate("getComputedStyle(document.body).lineHeight")
+    assert line_height != "normal", "the stylesheet sets one"
+    page.close()
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("width", [320, 390, 1200])
+def test_nothing_has_to_be_scrolled_sideways(browser: Browser, built: Path, name: str, width: int) -> None:
+    page, _ = opened(browser, built, name, width)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.close()
+
+
+def test_the_places_of_values_open_on_request(browser: Browser, built: Path) -> None:
+    page, _ = opened(browser, built, PAGES[1])
+    table = page.locator("details table").last
+    assert not table.is_visible()
+    page.locator("details summary").last.click()
+    assert table.is_visible()
+    assert "content/sources/export.ris" in table.inner_text()
+    page.close()
+
+
+def test_one_finds_the_way_from_home_to_a_study_and_on_to_its_theme_with_links_alone(
+    browser: Browser, built: Path
+) -> None:
+    page, _ = opened(browser, built, "index.html")
+    page.locator("main").get_by_role("link", name="Light", exact=True).first.click()
+    assert page.url.endswith("/themes/light.html")
+    page.locator("main").get_by_role("link", name="An invented study of lighthouse keepers").first.click()
+    assert page.url.endswith("/studies/example-2021-an-invented-study-of.html")
+    page.locator("main").get_by_role("link", name="Journal of Invented Results").first.click()
+    assert page.url.endswith("/journals/journal-of-invented-results.html")
+    page.close()
+
+
+def test_the_keyboard_reaches_the_content_first(browser: Browser, built: Path) -> None:
+    page, _ = opened(browser, built, "index.html")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.evaluate("location.hash") == f"#{page.locator('main').get_attribute('id')}"
+    page.close()

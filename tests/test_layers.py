@@ -1,0 +1,81 @@
+"""Imports point downward only: a module may use what stands below its own layer, and nothing beside or above it."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import synthesite
+
+PACKAGE = Path(synthesite.__file__).parent
+LAYERS = (
+    "cli",
+    "pipeline",
+    "progress",
+    "pages exports checks",
+    "publish",
+    "render",
+    "library traces",
+    "groups",
+    "study",
+    "themes",
+    "ingest",
+    "journal_records summary merge",
+    "match sources",
+    "readers",
+    "extract",
+    "store",
+    "rights",
+    "config",
+    "parallel plugins text",
+    "model",
+)
+"""From top to bottom; what stands on one line is one layer. A package is one unit, free to import inside itself."""
+
+RANK = {unit: rank for rank, units in enumerate(LAYERS) for unit in units.split()}
+MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path.parent != PACKAGE or path.name != "__init__.py")
+
+
+def unit_of(path: Path) -> str:
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def imported_units(path: Path) -> Iterator[tuple[int, str]]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        names: list[str] = []
+        if isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "imports are absolute, so that a reader sees the layer"
+            if node.module == "synthesite":
+                names = [f"synthesite.{alias.name}" for alias in node.names]
+            else:
+                names = [node.module or ""]
+        elif isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        for name in names:
+            parts = name.split(".")
+            if parts[0] == "synthesite" and len(parts) > 1 and not parts[1].startswith("__"):
+                yield getattr(node, "lineno", 0), parts[1]
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_imports_point_downward(path: Path) -> None:
+    unit = unit_of(path)
+    assert unit in RANK, f"{path.name} is in no layer: add it to LAYERS where it belongs"
+    for line, other in imported_units(path):
+        assert other == unit or RANK[other] > RANK[unit], f"{path}:{line} imports {other}, which is not below {unit}"
+
+
+def test_a_layer_that_does_not_exist_is_not_listed() -> None:
+    assert {unit_of(path) for path in MODULES} == set(RANK)
+
+
+def test_pages_exports_and_checks_do_no_input_or_output() -> None:
+    for package in ("pages", "exports", "checks"):
+        for path in (PACKAGE / package).glob("*.py"):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.Name | ast.Attribute):
+                    name = node.id if isinstance(node, ast.Name) else node.attr
+                    assert name not in {"open", "read_text", "read_bytes", "write_text", "write_bytes"}, path
