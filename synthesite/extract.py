@@ -90,6 +90,7 @@ class Draft:
         self.places: dict[str, Place | list[Place]] = {}
         self.conflicts: list[Conflict] = []
         self.problems: list[Problem] = []
+        self.extra: dict[str, list[str]] = {}
         self._source = SourceItem(
             path=item.source.path,
             item=item.number,
@@ -158,6 +159,11 @@ class Draft:
         sides = [ConflictValue(source=0, value=value, span=Span(*span)) for value, span in values]
         self.conflicts.append(Conflict(field=field, values=sides))
 
+    def keep(self, key: str, text: str) -> None:
+        """Keeps what the source says under a key of its own that a record has no place for."""
+        if fold(text):
+            self.extra.setdefault(key, []).append(fold(text))
+
     def problem(self, code: str, message: str, at: int = 0, severity: Severity = Severity.WARNING) -> None:
         """Reports something wrong at an offset of the item's text."""
         line = self.item.line + count_lines(self.text[:at])
@@ -172,6 +178,7 @@ class Draft:
             places=self.places,
             conflicts=self.conflicts,
             problems=self.problems,
+            extra=self.extra,
         )
 
     def _place(self, value: Any, span: tuple[int, int], derived: bool) -> Place:

@@ -265,6 +265,8 @@ class Extract(_Plain, frozen=True, kw_only=True):
     places: dict[str, Place | list[Place]]
     conflicts: list[Conflict]
     problems: list[Problem]
+    extra: dict[str, list[str]] = {}
+    """What the source says under keys of its own that a record has no place for, by those keys."""
 
 
 class JournalRecord(_Plain, frozen=True, kw_only=True):

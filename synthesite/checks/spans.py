@@ -12,9 +12,8 @@ from synthesite.merge import without_id
 from synthesite.model import How, Person, Place, Problem, Record, Severity
 from synthesite.readers import all_readers
 from synthesite.sources import SourceTexts
+from synthesite.text.decodings import decodings
 from synthesite.text.folding import fold
-from synthesite.text.html_runs import strip_tags
-from synthesite.text.json_spans import unescape
 from synthesite.text.names import family_first, person_forms
 from synthesite.text.paths import resolve
 
@@ -47,8 +46,7 @@ def _record(record: Record, shown: str, sources: SourceTexts, unseen: dict[str, 
 class Verifier:
     """Holds the values of one record against the texts of its sources.
 
-    A copied value must be the span's text, white space folded; a decoded one what undoing JSON escapes, tags and
-    character references gives; a derived one what the reader, asked again, derives from the same span.
+    A copied value must be the span's text, white space folded; a decoded one what one of `text.decodings` gives; a derived one what the reader, asked again, derives from the same span.
     """
 
     def __init__(self, record: Record, sources: SourceTexts) -> None:
@@ -81,7 +79,7 @@ class Verifier:
         wanted = _forms(value)
         if place.how == How.COPIED:
             return "" if fold(raw) in wanted else f"there stands {fold(raw)[:60]!r}"
-        return "" if wanted & set(_decodings(raw)) or _same_number(raw, value) else f"there stands {fold(raw)[:60]!r}"
+        return "" if wanted & set(decodings(raw)) or _same_number(raw, value) else f"there stands {fold(raw)[:60]!r}"
 
     def _read_again(self, source: int) -> dict[str, Any]:
         if source not in self._again:
@@ -103,14 +101,6 @@ def _forms(value: Any) -> set[str]:
 def _person_texts(person: dict[str, str | None]) -> set[str]:
     known = Person(**person)
     return person_forms(known) | {family_first(known), known.name}
-
-
-def _decodings(raw: str) -> Iterator[str]:
-    unescaped = unescape(raw)
-    for text in (raw, unescaped):
-        if text is not None:
-            yield fold(text)
-            yield fold(strip_tags(text))
 
 
 def _same_number(raw: str, value: Any) -> bool:

@@ -1,0 +1,169 @@
+"""The settings of a site: `config.yaml`, strictly read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from synthesite.config import Config, ConfigError, Rights, Settings, Theme, load_config
+from synthesite.model import Problem, Severity
+
+
+def load(folder: Path, text: str) -> Config:
+    (folder / "config.yaml").write_bytes(text.encode())
+    return load_config(folder)
+
+
+def problems(folder: Path, text: str) -> list[Problem]:
+    """The problems of a text that is to be refused."""
+    with pytest.raises(ConfigError) as error:
+        load(folder, text)
+    assert all((p.path, p.severity) == ("config.yaml", Severity.ERROR) for p in error.value.problems)
+    return error.value.problems
+
+
+def test_a_title_is_enough(tmp_path: Path) -> None:
+    config = load(tmp_path, "title: An invented site\n")
+    assert config.settings == Settings(title="An invented site")
+    assert (config.content, config.site) == (tmp_path / "content", tmp_path / "site")
+
+
+def test_every_setting_is_read_by_its_type(tmp_path: Path) -> None:
+    text = """title: An invented site
+description: Two
+  lines
+base_url: https://example.org/evidence
+language: no
+notice: Invented!
+journal_metrics: false
+page_size: 7
+rights: {abstract_words: 0, statement_words: 5}
+themes:
+- id: lighthouses
+  label: Lighthouses
+  keywords: [lighthouse, no]
+"""
+    assert load(tmp_path, text).settings == Settings(
+        title="An invented site",
+        description="Two lines",
+        base_url="https://example.org/evidence",
+        language="no",
+        notice="Invented!",
+        journal_metrics=False,
+        page_size=7,
+        rights=Rights(abstract_words=0, statement_words=5),
+        themes=[Theme(id="lighthouses", label="Lighthouses", keywords=["lighthouse", "no"])],
+    )
+
+
+@pytest.mark.parametrize("title", ["2025", "no", "012", "null", "true"])
+def test_a_title_is_always_text(tmp_path: Path, title: str) -> None:
+    assert load(tmp_path, f"title: {title}\n").settings.title == title
+
+
+def test_a_bom_and_windows_line_ends_do_no_harm(tmp_path: Path) -> None:
+    assert load(tmp_path, "\ufefftitle: T\r\nlanguage: de\r\n").settings == Settings(title="T", language="de")
+
+
+def test_a_missing_file_is_named_with_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match=r"^config.yaml:0: no-config .*create one with .* 'title: …'") as error:
+        load_config(tmp_path)
+    assert len(error.value.problems) == 1
+
+
+def test_a_file_that_is_not_utf_8_is_named_with_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / "config.yaml").write_bytes("title: Größe\n".encode("latin-1"))
+    with pytest.raises(ConfigError, match="unreadable-config .*save it as UTF-8 text"):
+        load_config(tmp_path)
+
+
+def test_an_unknown_setting_is_named_with_its_line_and_what_may_be_meant(tmp_path: Path) -> None:
+    (problem,) = problems(tmp_path, "title: T\n# A remark.\nlangauge: de\n")
+    assert str(problem) == "config.yaml:3: bad-config unknown setting 'langauge'; did you mean 'language'?"
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("title: T\nrights:\n  statement_words: 9\n  abstract_word: 9\n", 4),
+        ("title: T\nthemes:\n- id: a\n  label: A\n- id: b\n  label: B\n  keyword: [c]\n", 7),
+    ],
+    ids=["rights", "a theme"],
+)
+def test_so_is_one_inside_another(tmp_path: Path, text: str, line: int) -> None:
+    (problem,) = problems(tmp_path, text)
+    assert ("abstract_word" in problem.message) or ("keyword" in problem.message)
+    assert problem.line == line
+
+
+@pytest.mark.parametrize(
+    ("setting", "said"),
+    [
+        ("page_size: many", "whole number"),
+        ("page_size: 1.5", "whole number"),
+        ("journal_metrics: perhaps", "true or false"),
+        ("rights: much", "a mapping"),
+        ("themes: lighthouses", "a list"),
+        ("language: [de, en]", "text"),
+        ("language:", "has no value; write one or remove the line"),
+        ("page_size: 0", "at least 1"),
+    ],
+)
+def test_a_value_that_does_not_fit_is_named_with_its_line_and_what_would_fit(
+    tmp_path: Path, setting: str, said: str
+) -> None:
+    (problem,) = problems(tmp_path, f"title: T\n{setting}\n")
+    assert problem.line == 2
+    assert setting.split(":")[0] in problem.message
+    assert said in problem.message
+
+
+def test_a_fault_deep_inside_is_named_with_its_own_line(tmp_path: Path) -> None:
+    text = "title: T\nthemes:\n- id: a\n  label: A\n- id: b\n  label: B\n  keywords: word\n"
+    (problem,) = problems(tmp_path, text)
+    assert problem.line == 7
+
+
+def test_all_problems_are_reported_at_once(tmp_path: Path) -> None:
+    found = problems(tmp_path, "titel: T\npage_size: 0\nthemes:\n- {id: Index, label: I}\n- {id: a, label: A}\n")
+    assert sorted(problem.line for problem in found if problem.line > 1) == [2, 4]
+    assert {"a title is needed" in problem.message for problem in found} == {True, False}
+
+
+@pytest.mark.parametrize("text", ["language: de\n", "title:\n", "", "# nothing\n", "- title\n", "A sentence.\n"])
+def test_without_a_title_the_message_says_to_add_one(tmp_path: Path, text: str) -> None:
+    assert any("add a line 'title: …'" in problem.message for problem in problems(tmp_path, text))
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "said"),
+    [
+        ("title: T\nthemes: [\nlanguage: de\n", 4, "no valid YAML"),
+        ("title: T\n\tlanguage: de\n", 2, "no valid YAML"),
+        ("title: T\nlanguage: de\ntitle: U\n", 3, "'title' stands here a second time"),
+        ("title: T\nthemes: [{id: a, label: A, keywords: &k [b]}, {id: c, label: C, keywords: *k}]\n", 2, "aliases"),
+    ],
+)
+def test_what_cannot_be_taken_as_yaml_is_named_with_its_line(tmp_path: Path, text: str, line: int, said: str) -> None:
+    (problem,) = problems(tmp_path, text)
+    assert (problem.code, problem.line) == ("bad-yaml", line)
+    assert said in problem.message
+
+
+@pytest.mark.parametrize("theme_id", ["index", "Index", "two words", "a--b", "-a", "a_b", "ä", "../x", "con", "nul", "com1"])
+def test_a_theme_id_must_be_a_name_for_a_file_on_any_system(tmp_path: Path, theme_id: str) -> None:
+    (problem,) = problems(tmp_path, f"title: T\nthemes:\n- label: L\n  id: {theme_id}\n")
+    assert problem.line == 4
+    assert repr(theme_id) in problem.message
+
+
+def test_a_theme_id_stands_once(tmp_path: Path) -> None:
+    (problem,) = problems(tmp_path, "title: T\nthemes:\n- {id: a, label: A}\n- {id: a, label: B}\n")
+    assert (problem.line, "'a' stands here a second time" in problem.message) == (4, True)
+
+
+def test_a_theme_needs_a_label(tmp_path: Path) -> None:
+    (problem,) = problems(tmp_path, "title: T\nthemes:\n- {id: a}\n")
+    assert problem.line == 3
+    assert "label" in problem.message

@@ -1,0 +1,262 @@
+"""Whatever lies among the sources: one problem that says what to do, and the other sources are read."""
+
+from __future__ import annotations
+
+import os
+import random
+import time
+from pathlib import Path
+
+import pytest
+
+from synthesite.extract import item_sha256
+from synthesite.model import Extract, Problem, Severity
+from synthesite.sources import SourceTexts, open_source, read_file, read_sources, source_paths
+from tests.conftest import INVENTED, Site, ris
+from tests.readers.support import Pair, pairs, plain, untrue
+
+TITLE = "An invented study of lighthouse keepers"
+GERMAN = ris(
+    TI="Eine erfundene Studie über Leuchttürme und die Größe ihrer Wärter",
+    AU=["Müßig, Jörg", "Größmann, Zoë"],
+    AB="Die Wärter der erfundenen Leuchttürme wurden gewogen; über das Gewicht ließ sich später nichts sagen.",
+)
+CUT_PAGE = (
+    'Ada Example\n{"title":"An invented study that was cut","authors":"Ada Example","PeriodicalId":1,"abstract":"Nob'
+)
+NOISE = random.Random(20).randbytes(30_000)
+
+UNREADABLE = {
+    "a text of no known kind": (
+        b"An invented shopping list\n\nbread\ntea\n",
+        1,
+        "unknown-format",
+        "Convert it, or move",
+    ),
+    "nothing": (b"", 0, "empty-source", "replace it or move it"),
+    "white space": (b" \r\n\t\n", 0, "empty-source", "replace it or move it"),
+    "noise": (NOISE, 0, "unreadable-source", "replace it or move it"),
+    "noise that starts as RIS": (b"TY  - JOUR\nTI  - " + NOISE, 0, "unreadable-source", "replace it or move it"),
+    "a picture": (
+        b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1" + NOISE[:500],
+        0,
+        "unreadable-source",
+        "replace it or move it",
+    ),
+    "half a character": (b"\xff\xfeT\0Y\0 \0 \0-", 0, "unreadable-source", "replace it or move it"),
+    "a page cut in its JSON": (CUT_PAGE.encode(), 2, "broken-json", "save the page again"),
+}
+
+
+@pytest.mark.parametrize(("data", "line", "code", "advice"), UNREADABLE.values(), ids=UNREADABLE)
+def test_a_source_that_cannot_be_read_is_one_problem_with_its_line_and_what_to_do(
+    site: Site, data: bytes, line: int, code: str, advice: str
+) -> None:
+    site.source("b.ris", data)
+    site.source("a.ris", INVENTED)
+    site.source("c.ris", INVENTED.replace("lighthouse", "windmill"))
+    reading = read_sources(site.root)
+    (problem,) = reading.problems
+    assert str(problem).startswith(f"content/sources/b.ris:{line}: {code} ")
+    assert problem.severity == Severity.ERROR
+    assert advice in problem.message
+    assert [extract.values["title"] for extract in reading.extracts] == [TITLE, "An invented study of windmill keepers"]
+    assert reading.sources == 3
+
+
+def test_a_problem_in_json_names_the_character(site: Site) -> None:
+    site.source("page.txt", CUT_PAGE)
+    (problem,) = read_sources(site.root).problems
+    line = CUT_PAGE.splitlines()[1]
+    assert f"character {line.index('Nob')}:" in problem.message, "where the string that has no end starts"
+
+
+def test_a_page_cut_before_anything_that_tells_its_kind_is_one_problem(site: Site) -> None:
+    site.source("page.txt", CUT_PAGE[:60])
+    site.source("export.ris", INVENTED)
+    reading = read_sources(site.root)
+    (problem,) = reading.problems
+    assert problem.path == "content/sources/page.txt"
+    assert problem.severity == Severity.ERROR
+    assert len(reading.extracts) == 1
+
+
+def test_megabytes_of_text_are_one_problem_soon(site: Site) -> None:
+    chance = random.Random(21)
+    words = ["".join(chance.choices("abcdefghijklmnopqrstuvwxyzäöüß", k=chance.randint(1, 12))) for _ in range(5000)]
+    site.source("big.txt", "".join(chance.choice(words) + chance.choice("  \n") for _ in range(600_000)))
+    site.source("export.ris", INVENTED)
+    started = time.monotonic()
+    reading = read_sources(site.root)
+    assert time.monotonic() - started < 5
+    assert [(problem.path, problem.code) for problem in reading.problems] == [
+        ("content/sources/big.txt", "unknown-format")
+    ]
+    assert len(reading.extracts) == 1
+
+
+def test_a_value_over_many_lines_is_read_soon(site: Site) -> None:
+    """An abstract without an end (a missing ER, say, before something that is no RIS) doesn't hold up the build."""
+    site.source("export.ris", INVENTED.replace("ER  - ", "AB  - invented\n" + "and more\n" * 60_000 + "ER  - "))
+    started = time.monotonic()
+    (extract,) = read_sources(site.root).extracts
+    assert time.monotonic() - started < 2
+    assert extract.values["abstract"][0]["text"].endswith("and more")
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "latin-1"])
+def test_another_encoding_is_read_and_reported(site: Site, encoding: str) -> None:
+    site.source("export.ris", GERMAN.encode(encoding))
+    reading = read_sources(site.root)
+    (extract,), (problem,) = reading.extracts, reading.problems
+    assert plain(extract) == plain(in_utf_8(site, GERMAN))
+    assert extract.source.sha256 == in_utf_8(site, GERMAN).source.sha256, "the hash is of the text, not of the bytes"
+    assert (problem.path, problem.line, problem.code) == ("content/sources/export.ris", 0, "encoding")
+    assert problem.severity == Severity.WARNING
+    assert f"byte {GERMAN.encode(encoding).index(0xFC)}" in problem.message
+    assert "save it as UTF-8" in problem.message
+
+
+def in_utf_8(site: Site, text: str) -> Extract:
+    (extract,) = read_file(site.source("../utf-8.ris", text), "utf-8.ris")
+    assert isinstance(extract, Extract)
+    return extract
+
+
+@pytest.mark.parametrize(
+    ("encoding", "bom"),
+    [
+        ("utf-16-le", b"\xff\xfe"),
+        ("utf-16-be", b"\xfe\xff"),
+        ("utf-32-le", b"\xff\xfe\0\0"),
+        ("utf-8", b"\xef\xbb\xbf"),
+    ],
+)
+@pytest.mark.parametrize("pair", [pairs("ris")[0], pairs("scite_report")[0], pairs("aggregator_page")[0]], ids=str)
+def test_a_byte_order_mark_tells_the_encoding_and_is_no_part_of_the_text(
+    tmp_path: Path, pair: Pair, encoding: str, bom: bytes
+) -> None:
+    text = pair.source().text
+    path = tmp_path / "other"
+    path.write_bytes(bom + text.encode(encoding))
+    found = read_file(path, pair.shown)
+    problems = [one for one in found if isinstance(one, Problem) and one.code == "encoding"]
+    assert [f"read as {encoding}" in problem.message for problem in problems] == [True] * (encoding != "utf-8")
+    source, _ = open_source(path, pair.shown)
+    assert source is not None
+    assert source.text == text
+    expected = [one for one in read_file(pair.document, pair.shown) if isinstance(one, Extract)]
+    extracts = [one for one in found if isinstance(one, Extract)]
+    assert [plain(extract) for extract in extracts] == [plain(extract) for extract in expected]
+    assert [extract.places for extract in extracts] == [extract.places for extract in expected]
+    assert {extract.source.encoding for extract in extracts} <= {encoding}
+
+
+def test_a_file_that_may_not_be_read_is_one_problem(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    locked = site.source("locked.ris", INVENTED)
+    site.source("open.ris", INVENTED)
+    before = Path.read_bytes
+
+    def refuse(path: Path) -> bytes:
+        if path == locked:
+            raise PermissionError(13, "Permission denied")
+        return before(path)
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    reading = read_sources(site.root)
+    (problem,) = reading.problems
+    assert str(problem).startswith("content/sources/locked.ris:0: unreadable-source ")
+    assert problem.severity == Severity.ERROR
+    assert "Permission denied" in problem.message
+    assert "check its permissions" in problem.message
+    assert [extract.source.path for extract in reading.extracts] == ["content/sources/open.ris"]
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="the superuser may read every file")
+def test_a_file_without_permissions_is_one_problem(site: Site) -> None:
+    site.source("locked.ris", INVENTED).chmod(0)
+    assert [problem.code for problem in read_sources(site.root).problems] == ["unreadable-source"]
+
+
+def test_a_folder_named_like_a_file_is_a_folder(site: Site) -> None:
+    site.source("export.ris/inside.ris", INVENTED)
+    reading = read_sources(site.root)
+    assert reading.problems == []
+    assert [extract.source.path for extract in reading.extracts] == ["content/sources/export.ris/inside.ris"]
+
+
+def test_reading_a_folder_as_a_file_is_one_problem(tmp_path: Path) -> None:
+    (tmp_path / "export.ris").mkdir()
+    (problem,) = read_file(tmp_path / "export.ris", "export.ris")
+    assert isinstance(problem, Problem)
+    assert str(problem).startswith("export.ris:0: unreadable-source ")
+    assert "directory" in problem.message
+
+
+def test_reading_a_file_that_is_not_there_is_one_problem(tmp_path: Path) -> None:
+    (problem,) = read_file(tmp_path / "gone.ris", "gone.ris")
+    assert isinstance(problem, Problem)
+    assert problem.code == "unreadable-source"
+    assert "permissions" not in problem.message, "its permissions are not what is wrong"
+
+
+def test_sources_are_read_in_the_order_of_their_paths_and_hidden_files_are_none(site: Site) -> None:
+    for name in ("b/2.ris", "b/10.ris", "a.ris", "b.ris", ".hidden.ris", ".git/config.ris", "B.ris"):
+        site.source(name, INVENTED)
+    shown = [path.relative_to(site.root / "content/sources").as_posix() for path in source_paths(site.root)]
+    assert shown == ["B.ris", "a.ris", "b.ris", "b/10.ris", "b/2.ris"]
+    assert [e.source.path for e in read_sources(site.root).extracts] == [f"content/sources/{name}" for name in shown]
+
+
+def test_a_link_that_leads_out_of_the_sources_is_no_source(
+    site: Site, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    outside = tmp_path_factory.mktemp("outside") / "secret.ris"
+    outside.write_text(INVENTED, encoding="utf-8")
+    site.source("export.ris", INVENTED)
+    (site.root / "content/sources/link.ris").symlink_to(outside)
+    assert [path.name for path in source_paths(site.root)] == ["export.ris"]
+
+
+def test_several_processes_find_the_same_as_one(site: Site) -> None:
+    for number in range(9):
+        site.source(
+            f"{number}.ris", INVENTED.replace("of lighthouse", f"of {number} lighthouse") if number != 5 else "junk"
+        )
+    told: list[int] = []
+    one, several = read_sources(site.root), read_sources(site.root, 2, told.append)
+    assert several == one
+    assert told == [9] * 9
+    assert len(one.extracts) == 8
+    assert len(one.problems) == 1
+
+
+def test_the_text_of_an_item_is_found_again_as_long_as_it_stands_there(site: Site) -> None:
+    path = site.source("export.ris", INVENTED)
+    (extract,) = read_sources(site.root).extracts
+    item = SourceTexts(site.root).item(extract.source)
+    assert item is not None
+    assert item_sha256(item.text) == extract.source.sha256
+    source, _ = open_source(path, extract.source.path)
+    assert source is not None
+    assert untrue(extract, source) == []
+    site.source("export.ris", ris(TI="An invented study in front") + INVENTED)
+    moved = SourceTexts(site.root).item(extract.source)
+    assert moved is not None
+    assert moved.text == item.text
+    assert moved.number == 2
+    site.source("export.ris", INVENTED.replace("keepers", "builders"))
+    assert SourceTexts(site.root).item(extract.source) is None
+    path.unlink()
+    assert SourceTexts(site.root).item(extract.source) is None
+
+
+def test_a_record_opens_no_file_outside_of_its_site(site: Site, tmp_path_factory: pytest.TempPathFactory) -> None:
+    outside = tmp_path_factory.mktemp("outside") / "secret.ris"
+    outside.write_text(INVENTED, encoding="utf-8")
+    site.source("export.ris", INVENTED)
+    (extract,) = read_sources(site.root).extracts
+    texts = SourceTexts(site.root)
+    for path in (outside.as_posix(), f"../{outside.parent.name}/secret.ris", "content/sources/../../../secret.ris"):
+        told = type(extract.source)(path=path, item=1, sha256=extract.source.sha256, reader="ris")
+        assert texts.item(told) is None
