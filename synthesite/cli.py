@@ -56,6 +56,7 @@ def _parser() -> argparse.ArgumentParser:
         command = commands.add_parser(name, help=words, description=words, parents=[shared])
         if name == "read":
             command.add_argument("files", nargs="+", type=Path, metavar="FILE")
+            command.add_argument("--all", action="store_true", help="also what a record has no place for, under extra")
     return parser
 
 
@@ -68,7 +69,7 @@ def _positive(text: str) -> int:
 def _run(options: argparse.Namespace) -> int:
     command = options.command or "build"
     if command == "read":
-        return _read(options.files)
+        return _read(options)
     root = getattr(options, "root", Path())
     if not root.is_dir():
         print(f"build.py: error: --root {root}: there is no such folder", file=sys.stderr)
@@ -127,21 +128,35 @@ def _check(config: Config, jobs: int, strict: bool, quiet: bool) -> int:
     return status(problems, strict)
 
 
-def _read(files: Sequence[Path]) -> int:
+def _read(options: argparse.Namespace) -> int:
     from synthesite.merge import without_id
-    from synthesite.sources import read_file
+    from synthesite.sources import read_file, who_reads
 
+    root = getattr(options, "root", None)
+    rules = load_config(root.resolve()).settings.sources if root else []
+    kept = ["*"] if options.all else []
     printed = 0
-    for file in files:
+    for file in options.files:
+        shown = _below(file, root)
+        who = "" if hasattr(options, "quiet") else who_reads(file, shown, rules)
+        if who:
+            print(who, file=sys.stderr)
         problems: list[Problem] = []
-        for found in read_file(file, file.as_posix()):
+        for found in read_file(file, shown, rules):
             if isinstance(found, Extract):
-                print(json.dumps(without_id(found), ensure_ascii=False))
+                print(json.dumps(without_id(found, kept), ensure_ascii=False))
                 printed += 1
             else:
                 problems.append(found)
         report(problems)
     return DONE if printed else FAILED
+
+
+def _below(file: Path, root: Path | None) -> str:
+    """The path of a file as problems name it: below the site's folder where it is there, else as it was given."""
+    if root and file.resolve().is_relative_to(root.resolve()):
+        return file.resolve().relative_to(root.resolve()).as_posix()
+    return file.as_posix()
 
 
 def report(problems: Iterable[Problem]) -> None:

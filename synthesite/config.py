@@ -35,6 +35,17 @@ class Theme(_Settings, frozen=True, kw_only=True):
     keywords: list[str] = []
 
 
+class SourceRule(_Settings, frozen=True, kw_only=True):
+    """What is said about some sources: `files` is a pattern of paths below `content/sources/` (`exports/*.txt`).
+
+    `reader` names the reader that must take them; `columns` says which key a table's column holds.
+    """
+
+    files: str
+    reader: str = ""
+    columns: dict[str, str] = {}
+
+
 class Rights(_Settings, frozen=True, kw_only=True):
     """How many words of an abstract, and of a citation statement, are shown where the licence doesn't allow all."""
 
@@ -53,6 +64,8 @@ class Settings(_Settings, frozen=True, kw_only=True):
     journal_metrics: bool = True
     page_size: int = 100
     rights: Rights = Rights()
+    sources: list[SourceRule] = []
+    extra: list[str] = []
     themes: list[Theme] = []
 
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any, NamedTuple, Protocol
 
 from synthesite.model import Conflict, ConflictValue, Extract, How, Place, Problem, Severity, SourceItem, Span
@@ -18,11 +19,15 @@ _LINE_END = re.compile(r"\r\n|\r|\n")
 
 
 class SourceText(NamedTuple):
-    """A source as text: its path below the site's folder, the decoded text without a BOM, and the encoding."""
+    """A source as text: its path below the site's folder, the decoded text without a BOM, and the encoding.
+
+    `columns` says which key a column of a table holds, where the site's settings say so.
+    """
 
     path: str
     text: str
     encoding: str
+    columns: Mapping[str, str] = MappingProxyType({})
 
     @property
     def head(self) -> str:

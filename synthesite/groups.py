@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from synthesite.config import Theme
-from synthesite.model import JournalRecord
+from synthesite.model import JournalRecord, Person
 from synthesite.study import Study
 from synthesite.text.folding import same_form, title_key
 from synthesite.text.markup import plain_title
@@ -63,10 +63,13 @@ def _year(study: Study) -> Iterable[Member]:
 
 
 def _authors(study: Study) -> Iterable[Member]:
-    for author in study.record.authors or []:
-        name = family_first(author)
-        if name:
-            yield Member(name_slug(name), name, same_form(name))
+    return (member for author in study.record.authors or [] if (member := author_group(author)))
+
+
+def author_group(author: Person) -> Member | None:
+    """The group of an author: everybody whose name is spelt like this, but for case and accents."""
+    name = family_first(author)
+    return Member(name_slug(name), name, same_form(name)) if name else None
 
 
 def _design(study: Study) -> Iterable[Member]:

@@ -51,7 +51,7 @@ class _Planned(NamedTuple):
 def ingest(config: Config, jobs: int = 1, progress: Callable[[int], None] | None = None) -> Ingested:
     """Brings `content/` up to date with the sources, with up to `jobs` processes for reading."""
     remove_leftovers(config.content)
-    reading = read_sources(config.root, jobs, progress)
+    reading = read_sources(config, jobs, progress)
     existing, unreadable, problems = load_record_files(config.root)
     problems = [*reading.problems, *problems]
     planned = _plan(config, reading, existing, unreadable, problems)
@@ -86,7 +86,7 @@ def _plan(
         if record_id in broken:
             continue
         old = existing.get(record_id) if record_id else None
-        record = merge(record_id or _new_id(match, used), match)
+        record = merge(record_id or _new_id(match, used), match, config.settings.extra)
         used.add(record.id)
         if old and _must_stay(config, old, record, problems):
             continue

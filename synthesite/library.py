@@ -22,6 +22,7 @@ from synthesite.store.markdown_files import body_sha256
 from synthesite.store.records import LoadedRecord
 from synthesite.study import Study
 from synthesite.summary import summary_text
+from synthesite.text.dates import iso_date
 from synthesite.text.folding import fold, title_key
 from synthesite.text.nearest import did_you_mean
 from synthesite.text.slugs import slugify
@@ -101,9 +102,10 @@ def _groups_of(studies: list[Study], groups: dict[str, list[Group]]) -> dict[str
         for group in members:
             for study_id in group.studies:
                 found[study_id][kind].append(group)
-    for study in studies:  # a study names its own themes and authors in an order that means something
-        rank = {theme.id: at for at, theme in enumerate(study.themes)}
-        found[study.id]["themes"].sort(key=lambda group: rank[group.id])
+    for study in studies:  # a study names its themes, authors and countries in an order of its own
+        for way in KINDS:
+            rank = {member.id: at for at, member in enumerate(way.members(study))}
+            found[study.id][way.name].sort(key=lambda group: rank.get(group.id, 0))  # used at once
     return found
 
 
@@ -150,6 +152,10 @@ def _front_matter(summary: Summary, shown: str, settings: Settings, problems: li
             if theme not in known
         ]
         values["themes"] = [theme for theme in dict.fromkeys(values["themes"]) if theme in known]
+    published = values.get("published")
+    if published and iso_date(published) != published:
+        faults.append((["published"], f"{published!r} is no date such as 2025, 2025-04 or 2025-04-01"))
+        del values["published"]
     for path, message in faults:
         if path and path[0] in MACHINE_KEYS:
             message = f"the key {path[0]!r} is the program's own and can't be set here; remove the line"
@@ -179,9 +185,7 @@ def _effective(record: Record, values: dict[str, Any], summary: Summary, shown: 
         start = summary.text.index(body, summary.file.body_start)
         provenance["summary"] = Place(source=len(sources), span=Span(start, start + len(body)), how=How.COPIED)
     if "published" in overrides and "year" not in overrides:
-        overrides["year"] = (
-            int(str(overrides["published"])[:4]) if str(overrides["published"])[:4].isdecimal() else None
-        )
+        overrides["year"] = int(overrides["published"][:4])
         provenance["year"] = provenance["published"]
     conflicts = [c for c in record.conflicts or [] if unit_of(c.field) not in overrides]
     return msgspec.structs.replace(

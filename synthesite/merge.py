@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from fnmatch import fnmatchcase
 from typing import Any
 
 import msgspec
@@ -29,8 +31,11 @@ def unit_of(key: str) -> str:
     return ".".join(parts[:2]) if parts[0] in {"citations", "journal_metrics"} else parts[0]
 
 
-def merge(record_id: str, match: Match) -> Record:
-    """The record of a study. Unit by unit, the most complete value wins, and of equally complete ones the first."""
+def merge(record_id: str, match: Match, kept: Iterable[str] = ()) -> Record:
+    """The record of a study. Unit by unit, the most complete value wins, and of equally complete ones the first.
+
+    `kept` are patterns of the sources' own keys that stay in the record's `extra`.
+    """
     units = {unit for e in match.extracts for unit in map(unit_of, e.values) if unit != "journal_record"}
     winners = {unit: _winner(unit, match.extracts) for unit in units}
     data: dict[str, Any] = {"id": record_id}
@@ -46,12 +51,25 @@ def merge(record_id: str, match: Match) -> Record:
     conflicts = _conflicts(winners, match.extracts)
     if conflicts:
         data["conflicts"] = conflicts
+    extra = _extra(match.extracts, list(kept))
+    if extra:
+        data["extra"] = extra
     return msgspec.convert(msgspec.to_builtins(data), Record)
 
 
-def without_id(extract: Extract) -> dict[str, Any]:
-    """The record that one extract alone would give, as plain data without an id."""
-    record = merge("-", Match([extract], [None]))
+def _extra(extracts: list[Extract], kept: list[str]) -> dict[str, list[str]]:
+    """What the sources say under keys of their own that match a pattern, each text once, in the order of the keys."""
+    found: dict[str, dict[str, None]] = {}
+    for extract in extracts:
+        for key, texts in extract.extra.items():
+            if any(fnmatchcase(key, pattern) for pattern in kept):
+                found.setdefault(key, {}).update(dict.fromkeys(texts))
+    return {key: list(found[key]) for key in sorted(found)}
+
+
+def without_id(extract: Extract, kept: Iterable[str] = ()) -> dict[str, Any]:
+    """The record that one extract alone would give, as plain data without an id; `kept` as in `merge`."""
+    record = merge("-", Match([extract], [None]), kept)
     data: dict[str, Any] = msgspec.to_builtins(record)
     del data["id"]
     return data

@@ -30,7 +30,7 @@ def build(config: Config, progress: Progress, jobs: int, strict: bool) -> Built:
     """Builds the whole site; under `strict`, any problem stops it before `site/` is touched."""
     ingested = ingest(config, jobs, progress.of("reading sources"))
     library = load_library(config)
-    sources = SourceTexts(config.root)
+    sources = SourceTexts(config.root, config.settings.sources)
     problems = distinct(chain(ingested.problems, all_problems(library, sources)))
     if strict and problems:
         return Built(ingested, problems, None)
@@ -47,8 +47,9 @@ def outputs(config: Config, library: Library, sources: SourceTexts) -> Iterator[
 
 def check(config: Config, progress: Progress, jobs: int) -> list[Problem]:
     """Every problem in the sources and in the content; writes nothing."""
-    reading = read_sources(config.root, jobs, progress.of("reading sources"))
-    return distinct(chain(reading.problems, all_problems(load_library(config), SourceTexts(config.root))))
+    reading = read_sources(config, jobs, progress.of("reading sources"))
+    sources = SourceTexts(config.root, config.settings.sources)
+    return distinct(chain(reading.problems, all_problems(load_library(config), sources)))
 
 
 def distinct(problems: Iterator[Problem]) -> list[Problem]:

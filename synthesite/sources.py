@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import lru_cache, partial
-from pathlib import Path
+from collections.abc import Callable, Sequence
+from fnmatch import fnmatchcase
+from functools import lru_cache
+from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from synthesite import readers
+from synthesite.config import Config, SourceRule
 from synthesite.extract import Item, SourceText, item_sha256, whole
 from synthesite.model import Extract, Problem, Severity, SourceItem
 from synthesite.parallel import in_order
 from synthesite.store.decoding import UndecodableError, decode
 from synthesite.store.files import files_below, posix
 
+SOURCES = "content/sources"
 CURATOR = "curator"
 """The `reader` of a source that is a curator's own Markdown file, read as one item."""
 
@@ -26,9 +29,12 @@ class Reading(NamedTuple):
     problems: list[Problem]
 
 
+NO_RULES: tuple[SourceRule, ...] = ()
+
+
 def source_paths(root: Path) -> list[Path]:
     """The sources of the site in the folder `root`, in the order of their paths; hidden files are none."""
-    return files_below(root / "content" / "sources")
+    return files_below(root / SOURCES)
 
 
 def open_source(path: Path, shown: str) -> tuple[SourceText | None, list[Problem]]:
@@ -40,31 +46,54 @@ def open_source(path: Path, shown: str) -> tuple[SourceText | None, list[Problem
         return None, [Problem(shown, 0, "unreadable-source", reason, Severity.ERROR)]
     except UndecodableError as error:
         code = "empty-source" if "empty" in str(error) else "unreadable-source"
-        return None, [
-            Problem(shown, 0, code, f"{error}; replace it or move it out of content/sources/", Severity.ERROR)
-        ]
+        return None, [Problem(shown, 0, code, f"{error}; replace it or move it out of {SOURCES}/", Severity.ERROR)]
     source = SourceText(shown, decoded.text, decoded.encoding)
     if not decoded.remark:
         return source, []
     return source, [Problem(shown, 0, "encoding", f"{decoded.remark}; save it as UTF-8 if letters come out wrong")]
 
 
-def read_file(path: Path, shown: str) -> list[Extract | Problem]:
+def rule_for(shown: str, rules: Sequence[SourceRule]) -> SourceRule:
+    """What the settings say about a source; later rules add to earlier ones and win over them."""
+    path = PurePosixPath(shown)
+    below = path.relative_to(SOURCES) if path.is_relative_to(SOURCES) else path
+    reader, columns = "", dict[str, str]()
+    for rule in rules:
+        if fnmatchcase(below.as_posix(), rule.files):
+            reader, columns = rule.reader or reader, columns | rule.columns
+    return SourceRule(files=shown, reader=reader, columns=columns)
+
+
+def read_file(path: Path, shown: str, rules: Sequence[SourceRule] = NO_RULES) -> list[Extract | Problem]:
     """Everything the readers make of one file, in order."""
     source, problems = open_source(path, shown)
-    return [*problems, *(readers.read_source(source) if source else ())]
+    if source is None:
+        return [*problems]
+    rule = rule_for(shown, rules)
+    return [*problems, *readers.read_source(source._replace(columns=rule.columns), rule.reader)]
 
 
-def _read_below(root: Path, path: Path) -> list[Extract | Problem]:
-    return read_file(path, posix(path, root))
+def who_reads(path: Path, shown: str, rules: Sequence[SourceRule] = NO_RULES) -> str:
+    """Which reader takes a file and why, in a sentence; an empty text where none does."""
+    source, _ = open_source(path, shown)
+    forced = rule_for(shown, rules).reader
+    name = readers.reader_of(source, forced) if source else ""
+    if source is None or isinstance(name, Problem):
+        return ""
+    reason = "the setting sources says so" if forced else readers.claims(source)[name]
+    return f"{shown}: read by {name} ({readers.label(name)}), because {reason}"
 
 
-def read_sources(root: Path, jobs: int = 1, progress: Callable[[int], None] | None = None) -> Reading:
+def read_sources(config: Config, jobs: int = 1, progress: Callable[[int], None] | None = None) -> Reading:
     """Reads all sources of a site with up to `jobs` processes; `progress` is told of each source that is done."""
-    paths = source_paths(root)
+    paths = source_paths(config.root)
     extracts: list[Extract] = []
     problems: list[Problem] = []
-    for found in in_order(partial(_read_below, root), paths, jobs):
+
+    def read_one(path: Path) -> list[Extract | Problem]:
+        return read_file(path, posix(path, config.root), config.settings.sources)
+
+    for found in in_order(read_one, paths, jobs):
         for one in found:
             if isinstance(one, Extract):
                 extracts.append(one)
@@ -78,8 +107,9 @@ def read_sources(root: Path, jobs: int = 1, progress: Callable[[int], None] | No
 class SourceTexts:
     """The texts of items, by what a record says of them, for whoever shows or verifies a passage."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, rules: Sequence[SourceRule] = NO_RULES) -> None:
         self._root = root
+        self._rules = rules
         self._items = lru_cache(maxsize=64)(self._read_items)
 
     def item(self, source: SourceItem) -> Item | None:
@@ -95,5 +125,6 @@ class SourceTexts:
         text, _ = open_source(full, path)
         if text is None or (known is None and reader != CURATOR):
             return {}
+        text = text._replace(columns=rule_for(path, self._rules).columns)
         items = known.items(text) if known else whole(text)
         return {item_sha256(item.text): item for item in items}

@@ -77,7 +77,7 @@ class _Tracer:
 
 def _label(key: str) -> str:
     """A dotted key in words: `citations.statements.0.stance` is `statement 1, stance`."""
-    parts = [part for part in key.split(".") if part not in {"citations", "journal_metrics"}]
+    parts = [part for part in key.split(".") if part not in {"citations", "journal_metrics"}] or [key]
     if len(parts) == 3 and parts[1].isdecimal():
         return f"{_singular(parts[0])} {int(parts[1]) + 1}, {parts[2]}"
     return " ".join(_singular(part) for part in parts)

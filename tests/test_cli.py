@@ -101,6 +101,44 @@ def test_read_prints_one_json_object_per_item_and_writes_nothing(site: Site) -> 
     assert site.files(".") == before
 
 
+def test_read_says_which_reader_took_the_file_and_why(site: Site) -> None:
+    path = site.source("export.ris", INVENTED)
+    done = run("read", str(path))
+    assert done.stderr == f"{path}: read by ris (RIS export), because it starts with the tag TY, as RIS does\n"
+    assert run("read", "--quiet", str(path)).stderr == ""
+
+
+def test_read_all_shows_what_a_record_has_no_place_for(site: Site) -> None:
+    path = site.source("export.ris", INVENTED.replace("ER  - ", "C7  - An odd remark\nER  - "))
+    assert "extra" not in json.loads(run("read", str(path)).stdout)
+    assert json.loads(run("read", "--all", str(path)).stdout)["extra"]["C7"] == ["An odd remark"]
+
+
+def test_a_record_keeps_the_extra_keys_that_the_settings_name(site: Site) -> None:
+    (site.root / "config.yaml").write_text("title: T\nextra: [C7]\n")
+    site.source("export.ris", INVENTED.replace("ER  - ", "C7  - An odd remark\nC8  - Another\nER  - "))
+    assert site.run("ingest") == 0
+    assert site.record(INVENTED_ID)["extra"] == {"C7": ["An odd remark"]}
+
+
+def test_the_settings_force_a_reader_by_pattern(site: Site) -> None:
+    (site.root / "config.yaml").write_text("title: T\nsources:\n- {files: 'odd/*.txt', reader: ris}\n")
+    path = site.source("odd/export.txt", "An odd first line.\n" * 2000 + INVENTED)
+    assert run("read", str(path)).returncode == 1, "nobody would take it for RIS"
+    assert run("read", str(path), "--root", str(site.root)).returncode == 0
+    assert site.run("ingest") == 0
+    assert site.run("check") == 0
+
+
+def test_a_forced_reader_that_does_not_exist_is_a_problem(site: Site, capsys: pytest.CaptureFixture[str]) -> None:
+    (site.root / "config.yaml").write_text("title: T\nsources:\n- {files: '*.ris', reader: rsi}\n")
+    site.source("export.ris", INVENTED)
+    assert site.run("ingest") == 1
+    error = capsys.readouterr().err
+    assert error.startswith("content/sources/export.ris:0: unknown-reader ")
+    assert "did you mean 'ris'?" in error
+
+
 def test_read_of_nothing_readable_is_exit_status_1(tmp_path: Path) -> None:
     (tmp_path / "strange.txt").write_text("Nothing that anybody knows.")
     for name in ("strange.txt", "missing.txt", "."):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from synthesite.config import Config, ConfigError, Rights, Settings, Theme, load_config
+from synthesite.config import Config, ConfigError, Rights, Settings, SourceRule, Theme, load_config
 from synthesite.model import Problem, Severity
 
 
@@ -39,6 +39,9 @@ notice: Invented!
 journal_metrics: false
 page_size: 7
 rights: {abstract_words: 0, statement_words: 5}
+sources:
+- {files: tables/*.csv, reader: no, columns: {Titel: title}}
+extra: [N1, "*"]
 themes:
 - id: lighthouses
   label: Lighthouses
@@ -53,6 +56,8 @@ themes:
         journal_metrics=False,
         page_size=7,
         rights=Rights(abstract_words=0, statement_words=5),
+        sources=[SourceRule(files="tables/*.csv", reader="no", columns={"Titel": "title"})],
+        extra=["N1", "*"],
         themes=[Theme(id="lighthouses", label="Lighthouses", keywords=["lighthouse", "no"])],
     )
 
@@ -74,7 +79,7 @@ def test_a_missing_file_is_named_with_what_to_do(tmp_path: Path) -> None:
 
 def test_a_file_that_is_not_utf_8_is_named_with_what_to_do(tmp_path: Path) -> None:
     (tmp_path / "config.yaml").write_bytes("title: Größe\n".encode("latin-1"))
-    with pytest.raises(ConfigError, match="unreadable-config .*save it as UTF-8 text"):
+    with pytest.raises(ConfigError, match=r"unreadable-config .*save it as UTF-8 text"):
         load_config(tmp_path)
 
 
@@ -151,7 +156,9 @@ def test_what_cannot_be_taken_as_yaml_is_named_with_its_line(tmp_path: Path, tex
     assert said in problem.message
 
 
-@pytest.mark.parametrize("theme_id", ["index", "Index", "two words", "a--b", "-a", "a_b", "ä", "../x", "con", "nul", "com1"])
+@pytest.mark.parametrize(
+    "theme_id", ["index", "Index", "two words", "a--b", "-a", "a_b", "ä", "../x", "con", "nul", "com1"]
+)
 def test_a_theme_id_must_be_a_name_for_a_file_on_any_system(tmp_path: Path, theme_id: str) -> None:
     (problem,) = problems(tmp_path, f"title: T\nthemes:\n- label: L\n  id: {theme_id}\n")
     assert problem.line == 4

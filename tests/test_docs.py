@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from synthesite.cli import COMMANDS
-from synthesite.config import Rights, Settings, Theme
+from synthesite.config import Rights, Settings, SourceRule, Theme
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = {path.name: path.read_text(encoding="utf-8") for path in [*ROOT.glob("docs/*.md"), ROOT / "README.md"]}
@@ -18,7 +18,7 @@ REPORTING = {"Problem", "problem", "_error"}
 
 
 def test_every_setting_is_documented() -> None:
-    for struct in (Settings, Theme, Rights):
+    for struct in (Settings, Theme, Rights, SourceRule):
         for field in msgspec.structs.fields(struct):
             assert f"| `{field.name}` |" in DOCS["configuration.md"], field.name
 

@@ -150,6 +150,15 @@ def test_a_contradiction_keeps_both_sides_with_their_spans() -> None:
     ]
 
 
+def test_what_a_record_has_no_place_for_is_kept_under_the_key_of_the_source() -> None:
+    one = draft()
+    one.keep("N1", "a note\n on two lines")
+    one.keep("N1", "another")
+    one.keep("XX", "  ")
+    assert one.extract().extra == {"N1": ["a note on two lines", "another"]}
+    assert one.extract().values == {}
+
+
 @pytest.mark.parametrize(("words", "line"), [("title", 11), (" study", 12), ("year", 13), ("sign", 14), ("🌂", 14)])
 def test_a_problem_names_the_line_of_the_file(words: str, line: int) -> None:
     one = draft(line=11)

@@ -18,6 +18,7 @@ LAYERS = (
     "pages exports checks",
     "publish",
     "render",
+    "figures",
     "library traces",
     "groups",
     "study",

@@ -58,6 +58,7 @@ def test_a_curators_themes_win_over_the_assigned_ones(site: Site) -> None:
         ("open_access: maybe\n", 2, "true or false"),
         ("authors:\n- {famly: Example}\n", 3, "unknown key 'famly'"),
         ("themes:\n- light\n- ligth\n", 4, "did you mean 'light'?"),
+        ("published: last spring\n", 2, "no date"),
         ("fingerprint: abc\n", 2, "program's own"),
         ("journal:\n", 2, "no value"),
         ("journal: A\njournal: B\n", 3, "second time"),
@@ -101,7 +102,7 @@ def test_studies_stand_newest_first(site: Site) -> None:
 def test_groups_link_studies_and_their_values_both_ways(site: Site) -> None:
     library = library_of(site, "design: survey\ncountries: [Utopia]\n")
     groups = library.groups_of[INVENTED_ID]
-    assert [group.label for group in groups["authors"]] == ["Beispiel, Bert", "Example, Ada"]
+    assert [group.label for group in groups["authors"]] == ["Example, Ada", "Beispiel, Bert"]
     for kind in ("journals", "years", "designs", "countries", "themes"):
         (group,) = groups[kind]
         assert group in library.groups[kind]

@@ -44,7 +44,10 @@ def test_extracts_belong_together_by_way_of_others() -> None:
 
 
 def test_two_groups_that_a_later_extract_joins_are_one_in_their_order() -> None:
-    assert groups([extract(0, doi="a"), extract(1), extract(2, pmid="1"), extract(3, pmid="1", doi="a")]) == [[0, 2, 3], [1]]
+    assert groups([extract(0, doi="a"), extract(1), extract(2, pmid="1"), extract(3, pmid="1", doi="a")]) == [
+        [0, 2, 3],
+        [1],
+    ]
 
 
 def test_an_extract_that_a_later_one_brings_in_has_a_reason_too() -> None:
@@ -117,7 +120,13 @@ def test_a_record_without_identifiers_is_found_by_title_and_year() -> None:
 
 
 def test_a_record_with_another_doi_is_not_found_by_its_title() -> None:
-    assert take([known("a", title="An invented study", year=2025, doi="d")], extract(0, title="An invented study", year=2025)) is None
+    assert (
+        take(
+            [known("a", title="An invented study", year=2025, doi="d")],
+            extract(0, title="An invented study", year=2025),
+        )
+        is None
+    )
 
 
 def test_a_record_is_given_out_once() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
 import pytest
 
 from synthesite.match import Match
@@ -28,11 +29,13 @@ def place(start: int) -> Place:
     return Place(source=0, span=Span(start, start + 5), how=How.COPIED)
 
 
-def extract(number: int, values: dict[str, Any], conflicts: list[Conflict] | None = None, **places: Any) -> Extract:
+def extract(number: int, values: dict[str, Any], places: dict[str, Any] | None = None, *conflicts: Conflict) -> Extract:
     """What a reader found in the source of this number; a place for each value."""
     source = SourceItem(path=f"content/sources/{number}.ris", item=1, sha256=str(number), reader="ris")
     known: dict[str, Place | list[Place]] = {key: place(10 * number) for key in values}
-    return Extract(source=source, line=1, values=values, places=known | places, conflicts=conflicts or [], problems=[])
+    return Extract(
+        source=source, line=1, values=values, places=known | (places or {}), conflicts=[*conflicts], problems=[]
+    )
 
 
 def merged(*values: dict[str, Any]) -> Record:
@@ -134,12 +137,11 @@ def test_a_record_names_its_sources_in_their_order_and_why_they_are_together() -
 
 
 def test_the_provenance_names_the_source_that_each_value_came_from() -> None:
-    first = extract(0, {"title": "T", "authors": [INITIAL]}, authors=[place(1)])
+    first = extract(0, {"title": "T", "authors": [INITIAL]}, {"authors": [place(1)]})
     second = extract(
         1,
         {"title": "T", "authors": [ADA, BERT], "abstract": [{"label": "Aims", "text": "A."}], "citations.cited_by": 0},
-        authors=[place(2), place(3)],
-        **{"abstract.0.label": place(4)},
+        {"authors": [place(2), place(3)], "abstract.0.label": place(4)},
     )
     provenance = merge("x", Match([first, second], [None, "pmid"])).provenance
     assert provenance == {
@@ -210,7 +212,9 @@ def test_a_conflict_names_only_the_sources_that_differ_from_the_value_that_won()
 
 
 def test_a_conflict_shows_authors_by_name_and_truth_values_as_written() -> None:
-    shown = merged({"authors": [ADA, {"literal": "A Group"}], "open_access": False}, {"authors": [BERT], "open_access": True})
+    shown = merged(
+        {"authors": [ADA, {"literal": "A Group"}], "open_access": False}, {"authors": [BERT], "open_access": True}
+    )
     assert [[value.value for value in conflict.values] for conflict in shown.conflicts or []] == [
         ["Ada Example; A Group", "Bert Beispiel"],
         ["false", "true"],
@@ -220,7 +224,7 @@ def test_a_conflict_shows_authors_by_name_and_truth_values_as_written() -> None:
 def test_what_a_source_says_against_itself_is_kept_with_its_own_source() -> None:
     sides = [ConflictValue(source=0, value="2024", span=Span(1, 5)), ConflictValue(source=0, value="2025")]
     own = Conflict(field="year", values=sides)
-    record = merge("x", Match([extract(0, {"title": "T"}), extract(1, {"title": "T"}, [own])], [None, "doi"]))
+    record = merge("x", Match([extract(0, {"title": "T"}), extract(1, {"title": "T"}, None, own)], [None, "doi"]))
     (conflict,) = record.conflicts or []
     assert [(value.source, value.value, value.span) for value in conflict.values] == [
         (1, "2024", Span(1, 5)),
@@ -250,3 +254,24 @@ def test_one_extract_alone_gives_plain_data_without_an_id() -> None:
 
 def test_a_merged_record_keeps_nothing_of_its_own() -> None:
     assert merged({"title": "T"}, {"authors": [ADA]}).authors == [Person(family="Example", given="Ada")]
+
+
+def with_extra(number: int, **extra: list[str]) -> Extract:
+    return msgspec.structs.replace(extract(number, {"title": "T"}), extra=extra)
+
+
+@pytest.mark.parametrize(
+    ("kept", "expected"),
+    [
+        ([], None),
+        (["N1"], {"N1": ["a", "b"]}),
+        (["N*"], {"N1": ["a", "b"], "N2": ["c"]}),
+        (["*"], {"M3": ["d"], "N1": ["a", "b"], "N2": ["c"]}),
+        (["n1", "X"], None),
+    ],
+)
+def test_a_sources_own_keys_are_kept_where_the_settings_ask_for_them(kept: list[str], expected: Any) -> None:
+    extracts = [with_extra(0, N2=["c"], N1=["a"]), with_extra(1, N1=["b", "a"], M3=["d"])]
+    record = merge("x", Match(extracts, [None, "doi"]), kept)
+    assert record.extra == expected
+    assert list(record.extra or {}) == sorted(record.extra or {})

@@ -12,7 +12,17 @@ from synthesite.rights import is_open, published, shown_abstract, shown_passage,
 from tests.text.properties import tries
 
 OPEN = ["CC0-1.0", "CC-BY-4.0", "CC-BY-3.0", "CC-BY-3.0-AT", "CC-BY-SA-4.0", "PDDL-1.0", "ODC-By-1.0"]
-CLOSED = [None, "", "CC-BY-NC-4.0", "CC-BY-ND-4.0", "CC-BY-NC-ND-4.0", "CC-BY", "unknown", "all rights reserved", "CC-BY-4.0 or so"]
+CLOSED = [
+    None,
+    "",
+    "CC-BY-NC-4.0",
+    "CC-BY-ND-4.0",
+    "CC-BY-NC-ND-4.0",
+    "CC-BY",
+    "unknown",
+    "all rights reserved",
+    "CC-BY-4.0 or so",
+]
 
 
 @pytest.mark.parametrize("licence", OPEN)

@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from synthesite.config import SourceRule
 from synthesite.extract import item_sha256
 from synthesite.model import Extract, Problem, Severity
-from synthesite.sources import SourceTexts, open_source, read_file, read_sources, source_paths
+from synthesite.sources import SourceTexts, open_source, read_file, rule_for, source_paths, who_reads
 from tests.conftest import INVENTED, Site, ris
-from tests.readers.support import Pair, pairs, plain, untrue
+from tests.readers.support import Pair, pairs, plain, read_site, untrue
 
 TITLE = "An invented study of lighthouse keepers"
 GERMAN = ris(
@@ -55,7 +56,7 @@ def test_a_source_that_cannot_be_read_is_one_problem_with_its_line_and_what_to_d
     site.source("b.ris", data)
     site.source("a.ris", INVENTED)
     site.source("c.ris", INVENTED.replace("lighthouse", "windmill"))
-    reading = read_sources(site.root)
+    reading = read_site(site.root)
     (problem,) = reading.problems
     assert str(problem).startswith(f"content/sources/b.ris:{line}: {code} ")
     assert problem.severity == Severity.ERROR
@@ -66,7 +67,7 @@ def test_a_source_that_cannot_be_read_is_one_problem_with_its_line_and_what_to_d
 
 def test_a_problem_in_json_names_the_character(site: Site) -> None:
     site.source("page.txt", CUT_PAGE)
-    (problem,) = read_sources(site.root).problems
+    (problem,) = read_site(site.root).problems
     line = CUT_PAGE.splitlines()[1]
     assert f"character {line.index('Nob')}:" in problem.message, "where the string that has no end starts"
 
@@ -74,7 +75,7 @@ def test_a_problem_in_json_names_the_character(site: Site) -> None:
 def test_a_page_cut_before_anything_that_tells_its_kind_is_one_problem(site: Site) -> None:
     site.source("page.txt", CUT_PAGE[:60])
     site.source("export.ris", INVENTED)
-    reading = read_sources(site.root)
+    reading = read_site(site.root)
     (problem,) = reading.problems
     assert problem.path == "content/sources/page.txt"
     assert problem.severity == Severity.ERROR
@@ -87,7 +88,7 @@ def test_megabytes_of_text_are_one_problem_soon(site: Site) -> None:
     site.source("big.txt", "".join(chance.choice(words) + chance.choice("  \n") for _ in range(600_000)))
     site.source("export.ris", INVENTED)
     started = time.monotonic()
-    reading = read_sources(site.root)
+    reading = read_site(site.root)
     assert time.monotonic() - started < 5
     assert [(problem.path, problem.code) for problem in reading.problems] == [
         ("content/sources/big.txt", "unknown-format")
@@ -99,7 +100,7 @@ def test_a_value_over_many_lines_is_read_soon(site: Site) -> None:
     """An abstract without an end (a missing ER, say, before something that is no RIS) doesn't hold up the build."""
     site.source("export.ris", INVENTED.replace("ER  - ", "AB  - invented\n" + "and more\n" * 60_000 + "ER  - "))
     started = time.monotonic()
-    (extract,) = read_sources(site.root).extracts
+    (extract,) = read_site(site.root).extracts
     assert time.monotonic() - started < 2
     assert extract.values["abstract"][0]["text"].endswith("and more")
 
@@ -107,7 +108,7 @@ def test_a_value_over_many_lines_is_read_soon(site: Site) -> None:
 @pytest.mark.parametrize("encoding", ["cp1252", "latin-1"])
 def test_another_encoding_is_read_and_reported(site: Site, encoding: str) -> None:
     site.source("export.ris", GERMAN.encode(encoding))
-    reading = read_sources(site.root)
+    reading = read_site(site.root)
     (extract,), (problem,) = reading.extracts, reading.problems
     assert plain(extract) == plain(in_utf_8(site, GERMAN))
     assert extract.source.sha256 == in_utf_8(site, GERMAN).source.sha256, "the hash is of the text, not of the bytes"
@@ -163,7 +164,7 @@ def test_a_file_that_may_not_be_read_is_one_problem(site: Site, monkeypatch: pyt
         return before(path)
 
     monkeypatch.setattr(Path, "read_bytes", refuse)
-    reading = read_sources(site.root)
+    reading = read_site(site.root)
     (problem,) = reading.problems
     assert str(problem).startswith("content/sources/locked.ris:0: unreadable-source ")
     assert problem.severity == Severity.ERROR
@@ -175,12 +176,12 @@ def test_a_file_that_may_not_be_read_is_one_problem(site: Site, monkeypatch: pyt
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="the superuser may read every file")
 def test_a_file_without_permissions_is_one_problem(site: Site) -> None:
     site.source("locked.ris", INVENTED).chmod(0)
-    assert [problem.code for problem in read_sources(site.root).problems] == ["unreadable-source"]
+    assert [problem.code for problem in read_site(site.root).problems] == ["unreadable-source"]
 
 
 def test_a_folder_named_like_a_file_is_a_folder(site: Site) -> None:
     site.source("export.ris/inside.ris", INVENTED)
-    reading = read_sources(site.root)
+    reading = read_site(site.root)
     assert reading.problems == []
     assert [extract.source.path for extract in reading.extracts] == ["content/sources/export.ris/inside.ris"]
 
@@ -205,7 +206,7 @@ def test_sources_are_read_in_the_order_of_their_paths_and_hidden_files_are_none(
         site.source(name, INVENTED)
     shown = [path.relative_to(site.root / "content/sources").as_posix() for path in source_paths(site.root)]
     assert shown == ["B.ris", "a.ris", "b.ris", "b/10.ris", "b/2.ris"]
-    assert [e.source.path for e in read_sources(site.root).extracts] == [f"content/sources/{name}" for name in shown]
+    assert [e.source.path for e in read_site(site.root).extracts] == [f"content/sources/{name}" for name in shown]
 
 
 def test_a_link_that_leads_out_of_the_sources_is_no_source(
@@ -224,7 +225,7 @@ def test_several_processes_find_the_same_as_one(site: Site) -> None:
             f"{number}.ris", INVENTED.replace("of lighthouse", f"of {number} lighthouse") if number != 5 else "junk"
         )
     told: list[int] = []
-    one, several = read_sources(site.root), read_sources(site.root, 2, told.append)
+    one, several = read_site(site.root), read_site(site.root, 2, told.append)
     assert several == one
     assert told == [9] * 9
     assert len(one.extracts) == 8
@@ -233,7 +234,7 @@ def test_several_processes_find_the_same_as_one(site: Site) -> None:
 
 def test_the_text_of_an_item_is_found_again_as_long_as_it_stands_there(site: Site) -> None:
     path = site.source("export.ris", INVENTED)
-    (extract,) = read_sources(site.root).extracts
+    (extract,) = read_site(site.root).extracts
     item = SourceTexts(site.root).item(extract.source)
     assert item is not None
     assert item_sha256(item.text) == extract.source.sha256
@@ -255,8 +256,50 @@ def test_a_record_opens_no_file_outside_of_its_site(site: Site, tmp_path_factory
     outside = tmp_path_factory.mktemp("outside") / "secret.ris"
     outside.write_text(INVENTED, encoding="utf-8")
     site.source("export.ris", INVENTED)
-    (extract,) = read_sources(site.root).extracts
+    (extract,) = read_site(site.root).extracts
     texts = SourceTexts(site.root)
     for path in (outside.as_posix(), f"../{outside.parent.name}/secret.ris", "content/sources/../../../secret.ris"):
         told = type(extract.source)(path=path, item=1, sha256=extract.source.sha256, reader="ris")
         assert texts.item(told) is None
+
+
+def test_rules_about_sources_add_up_and_later_ones_win() -> None:
+    rules = [
+        SourceRule(files="*.txt", reader="ris", columns={"Name": "title", "When": "year"}),
+        SourceRule(files="exports/*", columns={"When": "published"}),
+        SourceRule(files="exports/b.*", reader="scite-report"),
+    ]
+    a, b = rule_for("content/sources/exports/a.txt", rules), rule_for("content/sources/exports/b.txt", rules)
+    assert (a.reader, a.columns) == ("ris", {"Name": "title", "When": "published"})
+    assert (b.reader, b.columns) == ("scite-report", {"Name": "title", "When": "published"})
+    assert rule_for("content/sources/a.ris", rules) == SourceRule(files="content/sources/a.ris")
+
+
+def test_a_reader_that_the_settings_want_takes_a_file_it_does_not_claim(tmp_path: Path) -> None:
+    path = tmp_path / "notes.txt"
+    path.write_text("An invented preface\n" * 2_000 + INVENTED, encoding="utf-8")
+    assert [one.code for one in read_file(path, "notes.txt") if isinstance(one, Problem)] == ["unknown-format"]
+    (extract,) = read_file(path, "notes.txt", [SourceRule(files="notes.*", reader="ris")])
+    assert isinstance(extract, Extract)
+    assert extract.values["title"] == TITLE
+
+
+def test_a_reader_that_the_settings_want_and_that_is_none_is_one_problem(tmp_path: Path) -> None:
+    path = tmp_path / "export.ris"
+    path.write_text(INVENTED, encoding="utf-8")
+    (problem,) = read_file(path, "export.ris", [SourceRule(files="*", reader="riss")])
+    assert isinstance(problem, Problem)
+    assert (problem.path, problem.code, problem.severity) == ("export.ris", "unknown-reader", Severity.ERROR)
+    assert "'riss'" in problem.message
+    assert "ris" in problem.message.replace("riss", "")
+
+
+def test_who_reads_a_file_and_why(tmp_path: Path) -> None:
+    path = tmp_path / "export.ris"
+    path.write_text(INVENTED, encoding="utf-8")
+    said = who_reads(path, "export.ris")
+    assert said.startswith("export.ris: read by ris (RIS export), because it starts with the tag TY")
+    assert "the setting sources says so" in who_reads(path, "export.ris", [SourceRule(files="*", reader="ris")])
+    path.write_text("An invented shopping list", encoding="utf-8")
+    assert who_reads(path, "export.ris") == ""
+    assert who_reads(tmp_path / "gone.ris", "gone.ris") == ""

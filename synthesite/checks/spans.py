@@ -46,7 +46,8 @@ def _record(record: Record, shown: str, sources: SourceTexts, unseen: dict[str, 
 class Verifier:
     """Holds the values of one record against the texts of its sources.
 
-    A copied value must be the span's text, white space folded; a decoded one what one of `text.decodings` gives; a derived one what the reader, asked again, derives from the same span.
+    A copied value must be the span's text, white space folded; a decoded one what one of `text.decodings` gives; a
+    derived one what the reader, asked again, derives from the same span.
     """
 
     def __init__(self, record: Record, sources: SourceTexts) -> None:

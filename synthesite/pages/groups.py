@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from synthesite import readers
+from synthesite.figures import figures_of
 from synthesite.groups import Group, Kind
 from synthesite.library import Library
 from synthesite.model import JournalMetrics, JournalRecord, Page, Place
@@ -53,6 +54,7 @@ def _group_pages(library: Library, sources: SourceTexts, kind: Kind, group: Grou
             "studies": studies[at * size : (at + 1) * size],
             "number": at + 1,
             "paths": paths,
+            "figures": figures_of(group, library),
             "journal": journal,
             **about,
         }

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from synthesite import readers
+from synthesite.groups import Group, author_group
 from synthesite.library import Library
-from synthesite.model import Conflict, Page, Record
+from synthesite.model import Conflict, Page, Person, Record
 from synthesite.rights import published
 from synthesite.sources import CURATOR, SourceTexts
 from synthesite.summary import FIELD_NAMES, citation_sentence, classifier, tally_counts
@@ -42,17 +43,25 @@ def pages(library: Library, sources: SourceTexts) -> Iterator[Page]:
             "study": study,
             "record": record,
             "groups": library.groups_of[study.id],
+            "authors": _authors(library, record),
             "tally": [(stance, n) for stance, n in tally_counts(record) if n is not None],
             "tally_total": record.citations.tally.total if record.citations and record.citations.tally else 0,
             "citation_sentence": citation_sentence(record),
             "classifier": classifier(record),
             "conflicts": [(_field_name(c.field), _sides(c, record)) for c in record.conflicts or []],
-            "missing": [words for key, words in MISSING.items() if not getattr(record, key)],
+            "missing": [words for key, words in MISSING.items() if not getattr(study.record, key)],
             "traces": traces(record, sources, skip="journal_metrics"),
             "sources": [(s, readers.label(s.reader)) for s in record.sources or [] if s.reader != CURATOR],
             "truncated": bool(record.abstract_truncated),
         }
         yield Page(f"studies/{study.id}.html", "study.html", values)
+
+
+def _authors(library: Library, record: Record) -> list[tuple[Person, Group | None]]:
+    """The authors in their order, each with the group of the name."""
+    groups = {group.id: group for group in library.groups_of[record.id]["authors"]}
+    members = [(author, author_group(author)) for author in record.authors or []]
+    return [(author, groups.get(member.id) if member else None) for author, member in members]
 
 
 def _field_name(field: str) -> str:

@@ -15,6 +15,7 @@ from typing import cast
 from synthesite.extract import Reader, SourceText
 from synthesite.model import Extract, Problem, Severity
 from synthesite.plugins import modules_of
+from synthesite.text.nearest import did_you_mean
 
 
 @cache
@@ -36,21 +37,22 @@ def claims(source: SourceText) -> dict[str, str]:
     return {name: reason for name, reason in found if reason}
 
 
-def read_source(source: SourceText) -> Iterator[Extract | Problem]:
+def read_source(source: SourceText, forced: str = "") -> Iterator[Extract | Problem]:
     """What the one reader that knows this source finds in it, item by item, and the problems on the way.
 
-    A source that no reader or more than one reader claims is a problem; so is an item that a reader fails on.
+    `forced` names the reader that the site's settings want. A source that no reader or more than one reader claims is
+    a problem; so is an item that a reader fails on.
     """
-    names = list(claims(source))
-    if len(names) != 1:
-        yield _unclaimed(source, names)
+    name = reader_of(source, forced)
+    if isinstance(name, Problem):
+        yield name
         return
-    reader = all_readers()[names[0]]
+    reader = all_readers()[name]
     for item in reader.items(source):
         try:
             extract = reader.read(item)
         except Exception as error:  # whatever one item does to a reader, the others are still read
-            what = f"the reader {names[0]} failed on item {item.number} ({type(error).__name__}: {error})"
+            what = f"the reader {name} failed on item {item.number} ({type(error).__name__}: {error})"
             advice = "please report it with the file; the other items are read"
             yield Problem(source.path, item.line, "reader-failed", f"{what}; {advice}", Severity.ERROR)
             continue
@@ -59,10 +61,20 @@ def read_source(source: SourceText) -> Iterator[Extract | Problem]:
             yield extract
 
 
-def _unclaimed(source: SourceText, names: list[str]) -> Problem:
+def reader_of(source: SourceText, forced: str = "") -> str | Problem:
+    """The name of the reader that takes this source: the forced one, or the only one that claims it."""
+    if forced:
+        if forced in all_readers():
+            return forced
+        message = f"the setting sources wants the reader {forced!r} for this file, and there is none of that name"
+        known = did_you_mean(forced, all_readers()) or f"; there are: {', '.join(all_readers())}"
+        return Problem(source.path, 0, "unknown-reader", message + known, Severity.ERROR)
+    names = list(claims(source))
+    if len(names) == 1:
+        return names[0]
     if names:
         both = " and ".join(names)
-        message = f"more than one reader claims this file: {both}; split or convert it so that one of them does"
+        message = f"more than one reader claims this file: {both}; say which with the setting sources in config.yaml"
         return Problem(source.path, 1, "ambiguous-format", message, Severity.ERROR)
     known = ", ".join(reader.LABEL for reader in all_readers().values())
     message = f"no reader knows this kind of file; known are: {known}. Convert it, or move it out of content/sources/"
