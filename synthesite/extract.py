@@ -36,16 +36,30 @@ class SourceText(NamedTuple):
 
 
 class Item(NamedTuple):
-    """The n-th entry of a source (`number` counts from 1); `line` is where it starts in the file, from 1."""
+    """The n-th entry of a source (`number` counts from 1); it starts in `line` at `column`, both from 1.
+
+    `context` is what its reader has to know of the rest of the file (BibTeX's abbreviations); no span lies in it.
+    """
 
     source: SourceText
     number: int
     text: str
     line: int
+    context: object = None
+    column: int = 1
+
+    def column_of(self, at: int) -> int:
+        """The column in the file, from 1, of an offset of the item's text."""
+        line = max(self.text.rfind(end, 0, at) for end in "\r\n") + 1
+        return at - line + 1 if line else self.column + at
 
 
 class Reader(Protocol):
-    """What a module of `synthesite.readers` provides. A source is read in three questions."""
+    """What a module of `synthesite.readers` provides. A source is read in three questions.
+
+    A reader of sources without a format of their own (any page as text) adds `GENERAL = True`: it is asked only where
+    no other reader claims the source.
+    """
 
     LABEL: str
     """What kind of source this is, in words for the published page."""
@@ -67,11 +81,12 @@ def whole(source: SourceText) -> list[Item]:
 
 def pieces(source: SourceText, spans: list[Span]) -> list[Item]:
     """The items of a source that holds several, by their spans in it, in ascending order."""
-    items, line, at = [], 1, 0
+    items, line, at, line_start = [], 1, 0, 0
     for number, (start, end) in enumerate(spans, 1):
-        line += count_lines(source.text[at:start])
+        for line_end in _LINE_END.finditer(source.text, at, start):
+            line, line_start = line + 1, line_end.end()
         at = start
-        items.append(Item(source, number, source.text[start:end], line))
+        items.append(Item(source, number, source.text[start:end], line, column=start - line_start + 1))
     return items
 
 
@@ -119,12 +134,14 @@ class Draft:
         places = [self._place(value, span, derived or len(spans) > 1) for span in spans]
         self.places[key] = places[0] if len(places) == 1 else places
 
-    def add(self, key: str, element: Any, span: tuple[int, int], shown: str | None = None) -> int:
+    def add(
+        self, key: str, element: Any, span: tuple[int, int], shown: str | None = None, derived: bool = False
+    ) -> int:
         """Appends to a list and returns the element's index; `shown` is its text where it is not a text itself."""
         elements = self.values.setdefault(key, [])
         places = self.places.setdefault(key, [])
         elements.append(element)
-        places.append(self._place(element if shown is None else shown, span, False))  # type: ignore[union-attr]  # a list, see above
+        places.append(self._place(element if shown is None else shown, span, derived))  # type: ignore[union-attr]  # a list, see above
         return len(elements) - 1
 
     def add_part(self, text: str, span: tuple[int, int], label: str = "", label_span: tuple[int, int] = (0, 0)) -> None:

@@ -55,6 +55,7 @@ def group_extracts(extracts: list[Extract]) -> list[Match]:
             if older != newer:
                 group_of[newer] = older
                 reasons[at] = reasons[at] or key
+                reasons[newer] = reasons[newer] or key
     groups: dict[int, list[int]] = {}
     for at in range(len(extracts)):
         groups.setdefault(root(at), []).append(at)

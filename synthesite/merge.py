@@ -18,6 +18,8 @@ _INNER = {
     name: [field.name for field in msgspec.structs.fields(struct)]
     for name, struct in (("citations", Citations), ("journal_metrics", JournalMetrics))
 }
+_SMALL = frozenset({"of", "the", "and", "for", "in", "on", "de", "der", "die", "und", "für"})
+"""Words that abbreviated titles of journals leave out (ISO 4)."""
 _COMPARED = frozenset(
     {"title", "authors", "year", "published", "journal", "volume", "issue", "pages", "doi", "pmid", "pmcid"}
     | {"language", "open_access", "licence"}
@@ -38,8 +40,12 @@ def merge(record_id: str, match: Match, kept: Iterable[str] = ()) -> Record:
     """
     units = {unit for e in match.extracts for unit in map(unit_of, e.values) if unit != "journal_record"}
     winners = {unit: _winner(unit, match.extracts) for unit in units}
+    if "abstract" in winners:  # whether it is cut is said of this text, not of another source's
+        winners.pop("abstract_truncated", None)
+        if "abstract_truncated" in match.extracts[winners["abstract"]].values:
+            winners["abstract_truncated"] = winners["abstract"]
     data: dict[str, Any] = {"id": record_id}
-    for unit in sorted(units, key=_rank):
+    for unit in sorted(winners, key=_rank):
         for key, value in match.extracts[winners[unit]].values.items():
             if unit_of(key) == unit:
                 _put(data, key.split("."), value)
@@ -103,8 +109,8 @@ def _completeness(unit: str, extract: Extract) -> tuple[int, int]:
         case "abstract":
             whole = not extract.values.get("abstract_truncated")
             return int(whole), sum(len(part["text"]) for part in value)
-        case "abstract_truncated":
-            return _completeness("abstract", extract) if "abstract" in extract.values else (0, 0)
+        case "year":
+            return _completeness("published", extract) if "published" in extract.values else (0, 0)
         case "keywords" | "issn" | "citations.statements":
             return len(value), 0
     return 0, 0
@@ -160,11 +166,20 @@ def _differ(unit: str, one: Any, other: Any) -> bool:
             return [_family(a) for a in one] != [_family(a) for a in other]
         case "published":
             return not (one.startswith(other) or other.startswith(one))
-        case "title" | "journal":
+        case "journal":
+            return title_key(one) != title_key(other) and not _abbreviates(one, other)
+        case "title":
             return title_key(one) != title_key(other)
         case "pages":
             return expand_pages(one) != expand_pages(other)
     return same_form(str(one)) != same_form(str(other))
+
+
+def _abbreviates(one: str, other: str) -> bool:
+    """Whether one title is the other word by word, cut or not: `J Invent Results` and `Journal of Invented Results`."""
+    first, second = ([word for word in title_key(title).split() if word not in _SMALL] for title in (one, other))
+    pairs = zip(first, second, strict=False)
+    return len(first) == len(second) and all(a.startswith(b) or b.startswith(a) for a, b in pairs)
 
 
 def _family(author: dict[str, str]) -> str:

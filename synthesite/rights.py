@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from typing import Any
 
@@ -10,7 +11,7 @@ import msgspec
 from synthesite.config import Rights
 from synthesite.model import AbstractPart, Record, Statement
 from synthesite.text.folding import fold
-from synthesite.text.passages import first_words
+from synthesite.text.passages import count_words, first_words
 
 _OPEN = re.compile(r"(?:CC0(?:-1\.0)?|CC-BY(?:-SA)?-[1-4]\.\d(?:-[A-Z]+)?|PDDL-1\.0|ODC-By-1\.0)")
 
@@ -34,10 +35,10 @@ def shown_abstract(parts: list[AbstractPart], licence: str | None, rights: Right
     if rights.abstract_words < len(parts):
         return []
     left, shown = rights.abstract_words, list(parts)
-    by_length = sorted(range(len(parts)), key=lambda at: (len(parts[at].text.split()), at))
+    by_length = sorted(range(len(parts)), key=lambda at: (count_words(parts[at].text), at))
     for done, at in enumerate(by_length):
         text, cut = first_words(parts[at].text, left // (len(parts) - done))
-        left -= len(text.split())
+        left -= math.ceil(count_words(text))
         shown[at] = msgspec.structs.replace(parts[at], text=text, shortened=True if cut else None)
     return shown
 

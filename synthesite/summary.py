@@ -67,6 +67,8 @@ def _passages(record: Record, rights: Rights) -> Iterator[str]:
         role = role_of(part.label or "")
         if role == ASKED and has_aim and not _AIM.search(part.label or ""):
             continue
+        if role == FOUND and record.findings:
+            continue
         chosen.append(AbstractPart(label=part.label, text=_sentence(part)))
     heading: str | None = None
     for part in shown_abstract(chosen, record.licence, rights):
@@ -84,8 +86,8 @@ def _sentence(part: AbstractPart) -> str:
 
 def _quoted(part: AbstractPart, record: Record) -> str:
     text = escape_markdown(part.text)
-    if record.abstract_truncated and part.text.endswith("…"):
-        text = f"{text[:-1]}… *(the source breaks off here)*"
+    if record.abstract_truncated and not part.shortened and not first_sentence(part.text)[1]:
+        text = f"{text.removesuffix('…')}… *(the source breaks off here)*"
     elif part.shortened:
         text = f"{text} …"
     label = f" ({escape_markdown(part.label)})" if part.label else ""
@@ -122,6 +124,8 @@ def citation_sentence(record: Record) -> str:
 def _tally_sentence(record: Record, tally: Tally) -> str:
     named = [f"{n or 'none'} as {stance}" for stance, n in tally_counts(record)[:3] if n is not None]
     who = classifier(record)
+    if not named:
+        return f"Of {counted(tally.total, 'citation statement')}, all are unclassified."
     verb = f"{who} classifies {join(named)}" if who else f"the source counts {join(named)}"
     rest = (
         f"; {tally.unclassified} {'is' if tally.unclassified == 1 else 'are'} unclassified"

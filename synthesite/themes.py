@@ -21,6 +21,7 @@ THRESHOLD = 3
 _WORD = re.compile(r"\w+(?:[-‐‑'’]\w+)*")
 _HYPHEN = re.compile(r"[-‐‑]")
 _BRITISH = (
+    (re.compile(r"lys(e|ed|ing|er)$"), r"lyz\1"),
     (re.compile(r"(is|iz)(e|es|ed|ing|er|ers|ation|ations|ational)$"), r"iz\2"),
     (re.compile(r"our(s|al|ed|ing|able|ful|less)?$"), r"or\1"),
     (re.compile(r"(l)l(ed|ing|er|ers|or|ors)$"), r"\1\2"),
@@ -32,6 +33,15 @@ _BRITISH = (
     (re.compile(r"enrolment"), "enrollment"),
     (re.compile(r"fulfil(l)?"), "fulfil"),
 )
+_PLURALS = (
+    (re.compile(r"^bias(es)?$"), "bias"),
+    (re.compile(r"(analy|cri|gno|paraly|synthe|hypothe)s[ie]s$"), r"\1se"),
+    (re.compile(r"(?<=..)(?:ies|ie)$"), "y"),
+    (re.compile(r"(?<=..)(ss|sh|x)es$"), r"\1"),
+    (re.compile(r"(?<=..)ches?$"), "ch"),
+    (re.compile(r"(?<=..)(?<![sui])s$"), ""),
+)
+"""Ends of plurals and what they become; singular and plural only have to meet in the same form."""
 
 
 class Assigned(NamedTuple):
@@ -45,12 +55,10 @@ class Assigned(NamedTuple):
 def normal_word(word: str) -> str:
     """The form under which spelling variants and numbers of an English word are equal."""
     word = strip_accents(word.casefold()).replace("’", "'").removesuffix("'s").replace("'", "")
-    if len(word) > 4 and word.endswith("ies"):
-        word = word[:-3] + "y"
-    elif len(word) > 4 and word.endswith(("sses", "shes", "ches", "xes")):
-        word = word[:-2]
-    elif len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
-        word = word[:-1]
+    for pattern, singular in _PLURALS:
+        word, changed = pattern.subn(singular, word)
+        if changed:
+            break
     for pattern, american in _BRITISH:
         word = pattern.sub(american, word)
     return word
@@ -70,7 +78,7 @@ def _tokens(text: str) -> tuple[list[str], list[str]]:
 @lru_cache(maxsize=4096)
 def _keyword_forms(keyword: str) -> tuple[str, ...]:
     split, joined = _tokens(keyword)
-    return tuple({f" {' '.join(form)} " for form in (split, joined) if form})
+    return tuple({f" {' '.join(form)} " for form in (split, joined, ["".join(split)]) if form and form != [""]})
 
 
 class _Field(NamedTuple):

@@ -62,6 +62,13 @@ themes:
     )
 
 
+def test_what_is_not_set_is_as_the_documentation_says() -> None:
+    settings = Settings(title="T")
+    assert (settings.language, settings.page_size, settings.journal_metrics) == ("en", 100, True)
+    assert (settings.rights.abstract_words, settings.rights.statement_words) == (120, 60)
+    assert (settings.themes, settings.sources, settings.extra) == ([], [], [])
+
+
 @pytest.mark.parametrize("title", ["2025", "no", "012", "null", "true"])
 def test_a_title_is_always_text(tmp_path: Path, title: str) -> None:
     assert load(tmp_path, f"title: {title}\n").settings.title == title

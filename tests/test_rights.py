@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from synthesite.config import Rights
@@ -143,6 +143,7 @@ WORDS = st.lists(st.sampled_from(["one", "two", "three,"]), max_size=80)
 
 @tries
 @given(st.sampled_from(PROSE), WORDS, st.integers(0, 80))
+@example("abstract", ["one"] * 80, 80)
 def test_a_passage_beside_prose_never_shows_more_words_than_the_prose(key: str, words: list[str], count: int) -> None:
     shown = shown_passage(key, " \n ".join(words), " ".join(words[:count]))
     assert shown.removesuffix("…").split() == words[: min(count, 40)]
@@ -151,6 +152,7 @@ def test_a_passage_beside_prose_never_shows_more_words_than_the_prose(key: str, 
 
 @tries
 @given(st.sampled_from(["title", "authors", "citations.cited_by"]), WORDS)
+@example("title", ["one"] * 80)
 def test_a_passage_beside_another_value_has_at_most_forty_words(key: str, words: list[str]) -> None:
     shown = shown_passage(key, "  ".join(words), "0")
     assert shown.removesuffix("…").split() == words[:40]

@@ -60,7 +60,7 @@ class Verifier:
         """What is wrong with a value at a key, or an empty text; values of sources that aren't here pass."""
         if isinstance(places, Place):
             return self._one(key, value, places)
-        if isinstance(value, list) and len(value) == len(places) and places[0].how != How.DERIVED:
+        if isinstance(value, list) and len(value) == len(places):
             found = (self._one(f"{key}.{at}", v, p) for at, (v, p) in enumerate(zip(value, places, strict=True)))
         else:
             found = (self._one(key, value, place) for place in places)

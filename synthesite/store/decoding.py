@@ -16,6 +16,7 @@ _BOMS = (
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _SAMPLE = 65_536
 _COMMON = "cp1252"
+_MARKS = "–—‘’“”„«»…€§°±·"
 
 
 class UndecodableError(Exception):
@@ -35,7 +36,7 @@ def decode(data: bytes) -> Decoded:
 
     Raises `UndecodableError` for an empty file, for bytes that are no text, and where no encoding fits.
     """
-    if not data.strip():
+    if not data.removeprefix(codecs.BOM_UTF8).strip() or data in dict(_BOMS):
         raise UndecodableError("the file is empty")
     for bom, encoding in _BOMS:
         if data.startswith(bom):
@@ -67,10 +68,21 @@ def _looks_binary(data: bytes) -> bool:
     return len(_CONTROL.findall(sample)) * 200 > len(sample)
 
 
+def _is_western(sample: bytes) -> bool:
+    """Whether bytes are most likely Windows' Western encoding: few high ones, all letters or typographic marks.
+
+    Detectors take short exports in it for encodings of DOS, which old databases hardly ever wrote.
+    """
+    text = _try(sample, _COMMON)
+    high = [c for c in text or "" if ord(c) >= 0x80]
+    return text is not None and len(high) * 10 < len(sample) and all(c.isalpha() or c in _MARKS for c in high)
+
+
 def _detected(data: bytes, fault: int) -> Decoded:
     from charset_normalizer import from_bytes
 
-    best = from_bytes(data[max(0, fault - _SAMPLE // 2) : fault + _SAMPLE // 2]).best()
+    sample = data[max(0, fault - _SAMPLE // 2) : fault + _SAMPLE // 2]
+    best = None if _is_western(sample) else from_bytes(sample).best()
     text, encoding = None, _COMMON
     for candidate in [best.encoding] if best else []:
         text, encoding = _try(data, candidate), candidate

@@ -32,11 +32,14 @@ def files_below(folder: Path, suffixes: Iterable[str] | None = None) -> list[Pat
     """The files below a folder in the order of their paths, without hidden ones and without links out of it."""
     wanted = None if suffixes is None else set(suffixes)
     found = []
+    inside = folder.resolve()
     for directory, names, files in os.walk(folder):
         names[:] = [name for name in names if not name.startswith(".")]
         for file in files:
             path = Path(directory, file)
-            if not file.startswith(".") and path.is_file() and (wanted is None or path.suffix in wanted):
+            if file.startswith(".") or (wanted is not None and path.suffix not in wanted):
+                continue
+            if path.is_file() and (not path.is_symlink() or path.resolve().is_relative_to(inside)):
                 found.append(path)
     return sorted(found, key=lambda path: path.relative_to(folder).as_posix())
 

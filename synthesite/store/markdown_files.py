@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from synthesite.text.yaml_text import YamlError, load_yaml
 
 _OPENING = re.compile(r"\ufeff?---[ \t]*(?:\r\n|\r|\n)")
-_CLOSING = re.compile(r"^---[ \t]*(?:\r\n|\r|\n|\Z)", re.MULTILINE)
+_CLOSING = re.compile(r"(?<=[\r\n])---[ \t]*(?:\r\n|\r|\n|\Z)")
 
 
 class FrontMatterError(Exception):

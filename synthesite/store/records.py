@@ -12,7 +12,7 @@ import msgspec
 from synthesite.model import JournalRecord, Problem, Record, Severity
 from synthesite.text.yaml_text import YamlError, convert_mapping, dump_yaml, line_of, load_yaml
 
-_FINGERPRINT = re.compile(r"^fingerprint: *(\S*)[^\n]*\n?", re.MULTILINE)
+_FINGERPRINT = re.compile(r"^fingerprint: (\S*)\n?", re.MULTILINE)
 
 
 T = TypeVar("T", Record, JournalRecord)

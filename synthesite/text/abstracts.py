@@ -31,7 +31,7 @@ _LABELS: dict[str, str] = {
 }
 _LONGEST_FIRST = sorted(_LABELS, key=len, reverse=True)
 _INLINE = re.compile(
-    r"(?:(?<=^)|(?<=[.!?…)\]”\"]\s)|(?<=\n))(" + "|".join(map(re.escape, _LONGEST_FIRST)) + r")\s?[:：]\s*",
+    r"(?:\A\s*|(?<=[.!?…)\]”\"]\s)|(?<=[\n。！？]))(" + "|".join(map(re.escape, _LONGEST_FIRST)) + r")\s?[:：]\s*",
     re.IGNORECASE,
 )
 
@@ -56,9 +56,9 @@ def split_labelled(text: str) -> list[Part]:
     """
     first = len(text) - len(text.lstrip())
     matches = [m for m in _INLINE.finditer(text) if text[m.start(1)].isupper() or not m[1].isascii()]
-    if not matches or matches[0].start() != first:
+    if not matches or matches[0].start(1) != first:
         return [Part((first, first), _trimmed(text, first, len(text)))]
-    ends = [m.start() for m in matches[1:]] + [len(text)]
+    ends = [m.start(1) for m in matches[1:]] + [len(text)]
     return [Part(m.span(1), _trimmed(text, m.end(), end)) for m, end in zip(matches, ends, strict=True)]
 
 

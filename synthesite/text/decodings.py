@@ -9,7 +9,11 @@ from collections.abc import Iterator
 
 from synthesite.text.folding import fold
 from synthesite.text.html_runs import strip_tags
+from synthesite.text.inline_markup import inline_title, plain_text
 from synthesite.text.json_spans import unescape
+from synthesite.text.marked_abstracts import marked_text, marked_title
+from synthesite.text.tex import tex_text, tex_title
+from synthesite.text.xml_text import xml_readings
 
 
 def decodings(raw: str) -> Iterator[str]:
@@ -18,3 +22,10 @@ def decodings(raw: str) -> Iterator[str]:
         if text is not None:
             yield fold(text)
             yield fold(strip_tags(text))
+            yield marked_text(text)
+            yield marked_title(text)
+    yield from xml_readings(raw)
+    yield plain_text(raw)
+    yield inline_title(raw)
+    yield tex_text(raw)
+    yield tex_title(raw)

@@ -128,6 +128,4 @@ def unescape_again(passage: Passage) -> Passage:
         at = match.end()
     if not at:
         return passage
-    return Passage(
-        "".join([*pieces, passage.text[at:]]), [*starts, *passage.starts[at:]], [*ends, *passage.ends[at:]]
-    )
+    return Passage("".join([*pieces, passage.text[at:]]), [*starts, *passage.starts[at:]], [*ends, *passage.ends[at:]])

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 from typing import NamedTuple
 
-_TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--.*?-->", re.DOTALL)
+_TAG = re.compile(r"</?[A-Za-z](?:\"[^\"]*\"|'[^']*'|[^<>\"'])*>|</?[A-Za-z][^<>]*>|<!--.*?-->", re.DOTALL)
 
 
 class Run(NamedTuple):
@@ -27,8 +27,12 @@ class _Runs(HTMLParser):
         self.line_starts = [0, *(m.end() for m in re.finditer("\n", markup))]
         self.open: list[str] = []
         self.runs: list[Run] = []
-        self.feed(markup)
-        self.close()
+        try:
+            self.feed(markup)
+            self.close()
+        except AssertionError:
+            rest = self.rawdata
+            self.runs.append(Run(len(markup) - len(rest), len(markup), rest, tuple(self.open)))
 
     def _offset(self) -> int:
         line, column = self.getpos()

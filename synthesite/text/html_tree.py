@@ -18,12 +18,15 @@ _TAG_NAME = re.compile(r"[A-Za-z][^\s/>]{0,60}")
 _ATTRIBUTE = re.compile(r"([^\s/>=]+|=[^\s/>=]*)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"'][^\s>]*)))?")
 _SKIP = re.compile(r"[\s/]*")
 _OPENING = re.compile(r"<(?=[A-Za-z/!?])")
-_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
-_RAW = frozenset("script style textarea title xmp iframe noembed noframes".split())
+_VOID = frozenset(
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"]
+)
+_RAW = frozenset(["script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"])
 _BLOCKS = frozenset(
-    "address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer form "
-    "h1 h2 h3 h4 h5 h6 header hgroup hr html li main menu nav ol p pre section summary table tbody td tfoot th thead tr "
-    "ul".split()
+    ["address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dialog", "dir", "div", "dl", "dt"]
+    + ["fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup"]
+    + ["hr", "html", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td"]
+    + ["tfoot", "th", "thead", "tr", "ul"]
 )
 _CLOSED_BY_ITSELF = {
     "li": {"li"}, "dt": {"dt", "dd"}, "dd": {"dt", "dd"}, "option": {"option"}, "tr": {"tr", "td", "th"},
@@ -33,14 +36,20 @@ _KEEPS = {"li": {"ul", "ol", "menu"}, "dt": {"dl"}, "dd": {"dl"}, "tr": {"table"
           "th": {"table", "tr"}, "option": {"select"}, "p": {"table", "td", "th", "button"}}  # fmt: skip
 _LOOK_BACK = 200
 """How many open elements are looked at for one that a tag may close; deeper ones stay open."""
-UNSEEN = frozenset("script style template noscript head svg math button select iframe xmp noembed noframes".split())
-"""Elements whose text is not shown as part of a passage (formulas are left to their alternatives)."""
+UNSEEN = frozenset(
+    ["script", "style", "template", "noscript", "head", "svg", "annotation", "button", "select", "textarea", "iframe"]
+    + ["xmp", "noembed", "noframes"]
+)
+"""Elements whose text is not shown as part of a passage."""
 
 
 class Element:
     """An element: where its start tag stands, its attributes, and how far it reaches in the page's lists."""
 
-    __slots__ = ("attributes", "end", "index", "inner", "inner_end", "last", "last_run", "parent", "run", "start", "tag")
+    __slots__ = (
+        *("attributes", "end", "index", "inner", "inner_end"),
+        *("last", "last_run", "parent", "run", "start", "tag"),
+    )
 
     def __init__(self, tag: str, start: int, inner: int, index: int, run: int, parent: Element | None) -> None:
         self.tag = tag
@@ -49,6 +58,7 @@ class Element:
         """Where the start tag ends."""
         self.inner_end = inner
         """Where the end tag starts."""
+        self.end = inner
         self.index = index
         self.last = index
         """Behind the index of its last descendant."""
@@ -164,7 +174,7 @@ class _Parser:
         return min(end, len(text))
 
     def _attributes(self, at: int) -> tuple[dict[str, Passage], int]:
-        """The attributes from an offset inside a tag, and the offset behind the tag: over the end if it isn't closed."""
+        """The attributes from an offset in a tag, and the offset behind it: over the end if the tag isn't closed."""
         text = self.text
         found: dict[str, Passage] = {}
         while True:
@@ -226,8 +236,9 @@ class _Parser:
             return
         for back, element in enumerate(reversed(self.open)):
             if element.tag == tag:
-                for _ in range(back + 1):
-                    self._close(start, end)
+                for _ in range(back):
+                    self._close(start, start)
+                self._close(start, end)
                 return
             if back > _LOOK_BACK or (tag not in _BLOCKS and element.tag in _BLOCKS):
                 return  # an inline end tag closes nothing around a block

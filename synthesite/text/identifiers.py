@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
-_DOI_PREFIX = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:?\s*)+", re.IGNORECASE)
-_DOI = re.compile(r"^10\.\d{4,9}/\S+$")
+_DOI_PREFIX = re.compile(r"^(?:(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi:?\s*)+", re.IGNORECASE)
+_DOI = re.compile(r"^10\.[0-9]{4,9}/\S+$")
+_ORCID = re.compile(r"(?:https?://(?:www\.)?orcid\.org/)?(\d{4})-?(\d{4})-?(\d{4})-?(\d{3}[\dX])/?", re.ASCII)
 _SAGE_DOI = re.compile(r"^10\.1177/(\d{7}[\dx])\d{8}$")
-_ISSN = re.compile(r"^(\d{4})-?(\d{3}[\dX])$")
+_ISSN = re.compile(r"^([0-9]{4})-?([0-9]{3}[0-9X])$")
 
 
 def normal_doi(text: str) -> str | None:
@@ -46,10 +47,22 @@ def issn_of_doi(doi: str) -> str | None:
 def normal_pmid(text: str) -> str | None:
     """A PubMed identifier: one to eight digits, the first not a nought."""
     text = text.strip()
-    return text if re.fullmatch(r"[1-9]\d{0,7}", text) else None
+    return text if re.fullmatch(r"[1-9][0-9]{0,7}", text) else None
 
 
 def normal_pmcid(text: str) -> str | None:
     """A PubMed Central identifier with its prefix, in capitals."""
     text = text.strip().upper()
-    return text if re.fullmatch(r"PMC[1-9]\d{0,8}", text) else None
+    return text if re.fullmatch(r"PMC[1-9][0-9]{0,8}", text) else None
+
+
+def normal_orcid(text: str) -> str | None:
+    """An ORCID iD without its address, `0000-0002-1825-0097`, if its check digit is right (ISO 7064, MOD 11-2)."""
+    match = _ORCID.fullmatch(text.strip().removeprefix("orcid:").strip())
+    if not match:
+        return None
+    total = 0
+    for digit in "".join(match.groups())[:-1]:
+        total = (total + int(digit)) * 2
+    check = (12 - total % 11) % 11
+    return "-".join(match.groups()) if match[4][-1] == ("X" if check == 10 else str(check)) else None

@@ -8,10 +8,12 @@ from json.decoder import scanstring  # type: ignore[attr-defined]  # public in t
 from typing import Any, NamedTuple
 
 _SPACE = re.compile(r"[ \t\r\n]*")
-_SCALAR = re.compile(r"null|true|false|(-?(?:0|[1-9]\d*))(\.\d+)?([eE][-+]?\d+)?")
+_SCALAR = re.compile(r"null|true|false|(-?(?:0|[1-9][0-9]*))(\.[0-9]+)?([eE][-+]?[0-9]+)?")
 _CONSTANTS = {"null": None, "true": True, "false": False}
 _ESCAPE = re.compile(r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|.)", re.DOTALL)
+_LONE = re.compile(r"[\ud800-\udfff]")
 _DEEPEST = 100
+_LONGEST_NUMBER = 400
 
 
 class Node(NamedTuple):
@@ -34,11 +36,35 @@ class Node(NamedTuple):
         node = self.get(key)
         return node if node and isinstance(node.value, str) and node.value.strip() else None
 
+    def number(self, key: str) -> Node | None:
+        """The member if it is a whole number that is not negative."""
+        node = self.get(key)
+        whole = node and isinstance(node.value, int) and not isinstance(node.value, bool) and node.value >= 0
+        return node if whole else None
+
+    def at(self, *keys: str) -> Node | None:
+        """What is found key by key; `None` where something on the way is missing or null."""
+        node: Node | None = self
+        for key in keys:
+            node = node.get(key) if node else None
+        return node
+
+    def elements(self, *keys: str) -> list[Node]:
+        """The elements of the list found key by key, without nulls; none where there is no such list."""
+        node = self.at(*keys)
+        found = node.value if node and isinstance(node.value, list) else []
+        return [element for element in found if element.value is not None]
+
+    @property
+    def span(self) -> tuple[int, int]:
+        return self.start, self.end
+
 
 def parse_json(text: str, at: int = 0) -> Node:
     """The JSON value that starts at `at` (white space before it is skipped).
 
-    Raises `json.JSONDecodeError`, whose `pos` says where, on anything RFC 8259 doesn't allow or nested over 100 deep.
+    Half a surrogate pair becomes U+FFFD. Raises `json.JSONDecodeError`, whose `pos` says where, on anything RFC 8259
+    doesn't allow or nested over 100 deep.
     """
     return _value(text, _skip(text, at), 0)
 
@@ -54,7 +80,7 @@ def _value(text: str, at: int, depth: int) -> Node:
     opening = text[at : at + 1]
     if opening == '"':
         string, end = scanstring(text, at + 1, True)
-        return Node(string, at + 1, end - 1)
+        return Node(_LONE.sub("\ufffd", string), at + 1, end - 1)
     if opening == "{":
         return _object(text, at, depth)
     if opening == "[":
@@ -65,7 +91,9 @@ def _value(text: str, at: int, depth: int) -> Node:
     if match[0] in _CONSTANTS:
         return Node(_CONSTANTS[match[0]], at, match.end())
     is_float = match[2] is not None or match[3] is not None
-    return Node(float(match[0]) if is_float else int(match[0][:400]), at, match.end())
+    if len(match[0]) > _LONGEST_NUMBER:
+        raise JSONDecodeError("this number is too long", text, at)
+    return Node(float(match[0]) if is_float else int(match[0]), at, match.end())
 
 
 def _object(text: str, start: int, depth: int) -> Node:
@@ -126,4 +154,4 @@ def unescape(raw: str) -> str | None:
         value, end = scanstring(f'"{raw}"', 1, True)
     except JSONDecodeError:
         return None
-    return value if end == len(raw) + 2 else None
+    return _LONE.sub("\ufffd", value) if end == len(raw) + 2 else None

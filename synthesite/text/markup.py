@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from html import escape
 
+from synthesite.text.folding import fold
+
 _ALLOWED = re.compile(r"&lt;(/?)(i|b|sup|sub)&gt;")
-_SPECIAL = re.compile(r"([\\`*_\[\]<>&])|^(\s*)(\d*)([.)#+=~-])", re.MULTILINE)
+_SPECIAL = re.compile(r"([\\`*_\[\]<>&])|^(\d*)([.)#+=~-])")
 
 
 def title_html(title: str) -> str:
@@ -27,5 +29,8 @@ def plain_title(title: str) -> str:
 
 
 def escape_markdown(text: str) -> str:
-    """Text as Markdown that renders as just this text: nothing in it can become a link, an image or a heading."""
-    return _SPECIAL.sub(lambda m: f"\\{m[1]}" if m[1] else f"{m[2]}{m[3]}\\{m[4]}", text)
+    """Text, white space folded, as Markdown that renders as just this text.
+
+    On one line, nothing in it can become a link, an image, a heading, a list or code.
+    """
+    return _SPECIAL.sub(lambda m: f"\\{m[1]}" if m[1] else f"{m[2]}\\{m[3]}", fold(text))

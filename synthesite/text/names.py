@@ -38,6 +38,8 @@ def parse_name(text: str) -> Person:
     if last >= 2 and _SUFFIX.match(words[last]):
         last -= 1
     start = last
+    if all(word.lower() in _PARTICLES and word[0].islower() for word in words[:last]):
+        return Person(family=name)
     while start > 1 and words[start - 1].lower() in _PARTICLES and words[start - 1][0].islower():
         start -= 1
     return Person(family=" ".join(words[start:]), given=" ".join(words[:start]))
@@ -58,4 +60,5 @@ def family_first(person: Person) -> str:
 
 def person_forms(person: Person) -> set[str]:
     """The ways in which a source may write this name, white space folded."""
-    return {person.name, family_first(person), f"{person.family or person.literal or ''},"}
+    family_only = f"{person.family or person.literal or ''},"
+    return {person.name, family_first(person), family_only, f"{person.family or ''} {person.given or ''}".strip()}

@@ -24,13 +24,22 @@ def first_sentence(text: str) -> tuple[str, bool]:
     return text, bool(re.search(r"[.!?。！？][\"”’)\]]*$", text))
 
 
+def count_words(text: str) -> float:
+    """The number of words; two characters in Han, Kana or Hangul count as one."""
+    return sum(_cjk(word) / 2 or 1 for word in text.split())
+
+
+def _cjk(word: str) -> int:
+    return sum("\u3040" <= c <= "\u9fff" or "\uac00" <= c <= "\ud7af" for c in word)
+
+
 def first_words(text: str, limit: int) -> tuple[str, bool]:
     """At most the first `limit` words, and whether anything was left out; Han, Kana and Hangul count two a word."""
     words = 0.0
     for match in re.finditer(r"\S+", text):
-        cjk = sum("\u3040" <= c <= "\u9fff" or "\uac00" <= c <= "\ud7af" for c in match[0])
+        cjk = _cjk(match[0])
         if cjk and words + cjk / 2 > limit:
-            return text[: match.start() + max(1, int((limit - words) * 2))].rstrip(), True
+            return text[: match.start() + max(0, int((limit - words) * 2))].rstrip(), True
         words += cjk / 2 or 1
         if words > limit:
             return text[: match.start()].rstrip(), True

@@ -5,6 +5,7 @@ So `language: no` stays Norwegian and `012` keeps its nought. Dumps are stable: 
 
 from __future__ import annotations
 
+import re
 from typing import Any, NamedTuple
 
 import msgspec
@@ -52,7 +53,10 @@ def load_yaml(text: str) -> Any:
     Raises `YamlError` for text that is no YAML, and for a key that stands twice, an alias or a key that is no scalar.
     """
     node = _compose(text)
-    return {} if node is None else _construct(node, set())
+    try:
+        return {} if node is None else _construct(node, set())
+    except RecursionError:
+        raise YamlError(1, "this is nested too deeply") from None
 
 
 def scalars(text: str) -> dict[tuple[str | int, ...], Scalar]:
@@ -106,13 +110,16 @@ def convert_mapping(
             try:
                 values[key] = msgspec.convert(value, fields[key], strict=False)
             except msgspec.ValidationError as error:
-                faults.append(([key, *error_path(error)], f"{noun} {key!r}: {reason(error)}"))
+                unknown = re.findall(r"unknown field `(.*?)`", str(error))
+                faults.append(([key, *error_path(error), *unknown], f"{noun} {key!r}: {reason(error)}"))
     return values, faults
 
 
 def error_path(error: msgspec.ValidationError) -> list[str | int]:
     """The path that msgspec's message names (`… - at `$.a[0].b``), without the root."""
-    _, _, tail = str(error).rpartition("`$")
+    _, at, tail = str(error).rpartition("`$")
+    if not at:
+        return []
     parts = tail.rstrip("`").replace("[", ".").replace("]", "").split(".")
     return [int(part) if part.isdecimal() else part for part in parts if part and part != "..."]
 
@@ -137,11 +144,11 @@ def _compose(text: str) -> yaml.Node | None:
 
 
 def _construct(node: yaml.Node, seen: set[int]) -> Any:
-    if isinstance(node, yaml.ScalarNode):
-        return node.value
     if id(node) in seen:
         raise YamlError(node.start_mark.line + 1, "anchors and aliases are not used here; write the value out")
     seen.add(id(node))
+    if isinstance(node, yaml.ScalarNode):
+        return node.value
     if isinstance(node, yaml.SequenceNode):
         return [_construct(child, seen) for child in node.value]
     mapping: dict[str, Any] = {}
