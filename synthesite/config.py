@@ -125,9 +125,11 @@ def _faults(values: dict[str, Any]) -> list[tuple[list[str | int], str]]:
             faults.append((["themes", at, "id"], f"the theme id {theme.id!r} stands here a second time"))
         seen.add(theme.id)
     rights = values.get("rights", Rights())
-    for name in ("abstract_words", "statement_words"):
-        if getattr(rights, name) < 0:
-            faults.append((["rights", name], f"{name} must be a number of words, 0 or more"))
+    faults += [
+        (["rights", name], f"{name} must be a number of words, 0 or more")
+        for name in ("abstract_words", "statement_words")
+        if getattr(rights, name) < 0
+    ]
     if values.get("page_size", 1) < 1:
         faults.append((["page_size"], "page_size must be at least 1"))
     return faults

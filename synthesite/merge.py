@@ -9,8 +9,9 @@ from typing import Any
 import msgspec
 
 from synthesite.match import Match
-from synthesite.model import Citations, Conflict, ConflictValue, Extract, JournalMetrics, Place, Record
+from synthesite.model import Citations, Conflict, ConflictValue, Extract, How, JournalMetrics, Place, Record
 from synthesite.text.folding import fold, same_form, title_key
+from synthesite.text.languages import publication_language
 from synthesite.text.numbers import expand_pages
 
 _FIELDS = [field.name for field in msgspec.structs.fields(Record)]
@@ -54,6 +55,7 @@ def merge(record_id: str, match: Match, kept: Iterable[str] = ()) -> Record:
         for extract, reason in zip(match.extracts, match.reasons, strict=True)
     ]
     data["provenance"] = _provenance(winners, match.extracts)
+    _add_language(data)
     conflicts = _conflicts(winners, match.extracts)
     if conflicts:
         data["conflicts"] = conflicts
@@ -61,6 +63,18 @@ def merge(record_id: str, match: Match, kept: Iterable[str] = ()) -> Record:
     if extra:
         data["extra"] = extra
     return msgspec.convert(msgspec.to_builtins(data), Record)
+
+
+def _add_language(data: dict[str, Any]) -> None:
+    """Adds the language of the publication where no source states it and its title and abstract make it sure."""
+    places = data["provenance"]
+    if "language" in data or not isinstance(places.get("title"), Place):
+        return
+    abstract = " ".join(part["text"] for part in data.get("abstract", []))
+    language = publication_language(data["title"], abstract)
+    if language:
+        data["language"] = language
+        places["language"] = msgspec.structs.replace(places["title"], how=How.DERIVED)
 
 
 def _extra(extracts: list[Extract], kept: list[str]) -> dict[str, list[str]]:

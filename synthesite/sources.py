@@ -42,7 +42,8 @@ def open_source(path: Path, shown: str) -> tuple[SourceText | None, list[Problem
     try:
         decoded = decode(path.read_bytes())
     except OSError as error:
-        reason = f"it can't be read: {error.strerror}; check its permissions"
+        advice = "check its permissions" if isinstance(error, PermissionError) else "check that it is there, and a file"
+        reason = f"it can't be read: {error.strerror}; {advice}"
         return None, [Problem(shown, 0, "unreadable-source", reason, Severity.ERROR)]
     except UndecodableError as error:
         code = "empty-source" if "empty" in str(error) else "unreadable-source"

@@ -32,7 +32,7 @@ UNREADABLE = {
         b"An invented shopping list\n\nbread\ntea\n",
         1,
         "unknown-format",
-        "Convert it, or move",
+        "docs/formats.md",
     ),
     "nothing": (b"", 0, "empty-source", "replace it or move it"),
     "white space": (b" \r\n\t\n", 0, "empty-source", "replace it or move it"),
@@ -87,9 +87,9 @@ def test_megabytes_of_text_are_one_problem_soon(site: Site) -> None:
     words = ["".join(chance.choices("abcdefghijklmnopqrstuvwxyzäöüß", k=chance.randint(1, 12))) for _ in range(5000)]
     site.source("big.txt", "".join(chance.choice(words) + chance.choice("  \n") for _ in range(600_000)))
     site.source("export.ris", INVENTED)
-    started = time.monotonic()
+    started = time.process_time()
     reading = read_site(site.root)
-    assert time.monotonic() - started < 5
+    assert time.process_time() - started < 5
     assert [(problem.path, problem.code) for problem in reading.problems] == [
         ("content/sources/big.txt", "unknown-format")
     ]
@@ -99,9 +99,9 @@ def test_megabytes_of_text_are_one_problem_soon(site: Site) -> None:
 def test_a_value_over_many_lines_is_read_soon(site: Site) -> None:
     """An abstract without an end (a missing ER, say, before something that is no RIS) doesn't hold up the build."""
     site.source("export.ris", INVENTED.replace("ER  - ", "AB  - invented\n" + "and more\n" * 60_000 + "ER  - "))
-    started = time.monotonic()
+    started = time.process_time()
     (extract,) = read_site(site.root).extracts
-    assert time.monotonic() - started < 2
+    assert time.process_time() - started < 2
     assert extract.values["abstract"][0]["text"].endswith("and more")
 
 
@@ -298,7 +298,8 @@ def test_who_reads_a_file_and_why(tmp_path: Path) -> None:
     path = tmp_path / "export.ris"
     path.write_text(INVENTED, encoding="utf-8")
     said = who_reads(path, "export.ris")
-    assert said.startswith("export.ris: read by ris (RIS export), because it starts with the tag TY")
+    assert said.startswith("export.ris: read by ris (RIS export), because it")
+    assert "TY" in said
     assert "the setting sources says so" in who_reads(path, "export.ris", [SourceRule(files="*", reader="ris")])
     path.write_text("An invented shopping list", encoding="utf-8")
     assert who_reads(path, "export.ris") == ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from typing import Any
 
@@ -25,7 +26,6 @@ from synthesite.model import (
 )
 from synthesite.render import render_markdown
 from synthesite.summary import citation_sentence, classifier, join, summary_text, tally_counts
-from synthesite.text.html_runs import strip_tags
 from tests.text.properties import tries
 
 RIGHTS = Rights(abstract_words=120)
@@ -42,7 +42,7 @@ def opening(**values: Any) -> str:
 def quotes(text: str) -> list[str]:
     """What a summary quotes, as a reader sees it, without labels."""
     found = re.findall(r"<blockquote>\s*<p>(.*?)</p>", str(render_markdown(text)), re.DOTALL)
-    return [re.sub(r" \([^()]*\)$", "", strip_tags(quote)) for quote in found]
+    return [re.sub(r" \([^()]*\)$", "", html.unescape(re.sub(r"</?[a-z]+>", "", quote))) for quote in found]
 
 
 def test_the_opening_says_who_what_where_and_when() -> None:

@@ -96,7 +96,7 @@ def _forms(value: Any) -> set[str]:
         text = value.get("text")
         person = {key: value.get(key) for key in ("family", "given", "literal")}
         return {text} if text is not None else {fold(form) for form in _person_texts(person)}
-    return {fold(str(value))}
+    return {fold(str(value).lower() if isinstance(value, bool) else str(value))}
 
 
 def _person_texts(person: dict[str, str | None]) -> set[str]:

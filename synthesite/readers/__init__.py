@@ -32,9 +32,29 @@ def label(reader: str) -> str:
 
 
 def claims(source: SourceText) -> dict[str, str]:
-    """The names of the readers that take this source for theirs, each with its reason."""
-    found = ((name, reader.claims(source)) for name, reader in all_readers().items())
-    return {name: reason for name, reason in found if reason}
+    """The names of the readers that take this source for theirs, each with its reason.
+
+    General readers are asked only where no other one takes it.
+    """
+    for general in (False, True):
+        asked = {name: reader for name, reader in all_readers().items() if is_general(reader) == general}
+        found = ((name, _claim(reader, source)) for name, reader in asked.items())
+        taken = {name: reason for name, reason in found if reason}
+        if taken:
+            return taken
+    return {}
+
+
+def _claim(reader: Reader, source: SourceText) -> str | None:
+    try:
+        return reader.claims(source)
+    except Exception:  # a reader that can't even look at a file must not keep it from the others; see `reader_of`
+        return None
+
+
+def is_general(reader: Reader) -> bool:
+    """Whether a reader knows no format of its own and stands back behind those that do (`GENERAL = True`)."""
+    return bool(getattr(reader, "GENERAL", False))
 
 
 def read_source(source: SourceText, forced: str = "") -> Iterator[Extract | Problem]:
@@ -48,17 +68,26 @@ def read_source(source: SourceText, forced: str = "") -> Iterator[Extract | Prob
         yield name
         return
     reader = all_readers()[name]
-    for item in reader.items(source):
+    try:
+        items = reader.items(source)
+    except Exception as error:  # whatever one file does to a reader, the others are still read
+        yield _failed(source, 1, f"the reader {name} failed on this file", error, "the other files are read")
+        return
+    for item in items:
         try:
             extract = reader.read(item)
-        except Exception as error:  # whatever one item does to a reader, the others are still read
-            what = f"the reader {name} failed on item {item.number} ({type(error).__name__}: {error})"
-            advice = "please report it with the file; the other items are read"
-            yield Problem(source.path, item.line, "reader-failed", f"{what}; {advice}", Severity.ERROR)
+        except Exception as error:  # the same for an item
+            what = f"the reader {name} failed on item {item.number}"
+            yield _failed(source, item.line, what, error, "the other items are read")
             continue
         yield from extract.problems
         if extract.values:
             yield extract
+
+
+def _failed(source: SourceText, line: int, what: str, error: Exception, others: str) -> Problem:
+    message = f"{what} ({type(error).__name__}: {error}); please report it with the file; {others}"
+    return Problem(source.path, line, "reader-failed", message, Severity.ERROR)
 
 
 def reader_of(source: SourceText, forced: str = "") -> str | Problem:
@@ -76,8 +105,15 @@ def reader_of(source: SourceText, forced: str = "") -> str | Problem:
         both = " and ".join(names)
         message = f"more than one reader claims this file: {both}; say which with the setting sources in config.yaml"
         return Problem(source.path, 1, "ambiguous-format", message, Severity.ERROR)
-    known = ", ".join(reader.LABEL for reader in all_readers().values())
-    message = f"no reader knows this kind of file; known are: {known}. Convert it, or move it out of content/sources/"
+    for name, reader in all_readers().items():
+        try:
+            reader.claims(source)
+        except Exception as error:  # nobody else took the file, so this is worth saying
+            return _failed(source, 1, f"the reader {name} failed on this file", error, "the other files are read")
+    message = (
+        "no reader knows this kind of file (docs/formats.md lists what is known); convert it, say with the setting "
+        "sources which reader should take it, or move it out of content/sources/"
+    )
     return Problem(source.path, 1, "unknown-format", message, Severity.ERROR)
 
 

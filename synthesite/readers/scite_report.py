@@ -23,12 +23,15 @@ STANCES = ("supporting", "mentioning", "contrasting", "unclassified")
 
 _LINE = re.compile(r"[^\r\n]+")
 _SECTION = re.compile(rf"Section:[ \t]*(?P<section>.*?)(?P<stance>{'|'.join(STANCES)})[ \t]*$")
-_CONFIDENCE = re.compile(r"confidence:[ \t]*(\d{1,3}%)")
-_CITED_BY = re.compile(r"Cited by (\d[\d,]*) publications?")
-_STATED_TOTAL = re.compile(r"\((\d[\d,]*) citation statements?\)")
-_REFERENCES = re.compile(r"References (\d[\d,]*) publications?")
+_CONFIDENCE = re.compile(r"confidence:[ \t]*((?:100|[0-9]{1,2})%)")
+_FIGURE = r"((?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,9})(?![0-9,]))"
+_COUNT = re.compile(_FIGURE)
+_CITATION_TYPES = re.compile(rf"^Citation Types(?:\s+{_FIGURE})\s+{_FIGURE}\s+{_FIGURE}\s+{_FIGURE}\s*$", re.MULTILINE)
+_CITED_BY = re.compile(rf"Cited by {_FIGURE} publications?")
+_STATED_TOTAL = re.compile(rf"\({_FIGURE} citation statements?\)")
+_REFERENCES = re.compile(rf"References {_FIGURE} publications?")
 _ABSTRACT = re.compile(r"^Abstract:[ \t]*", re.MULTILINE)
-_ABSTRACT_ENDS = re.compile(r"(?:\r\n|\r|\n)[ \t]*(?:[\r\n]|Help me understand this report)")
+_ABSTRACT_ENDS = re.compile(r"(?:\r\n|\r(?!\n)|\n)[ \t]*(?:[\r\n]|Help me understand this report)")
 _SHOW_MORE = re.compile(r"…[ \t]*Show more")
 _FURNITURE = re.compile(r"\d{4}$|DOI:|\||View full text|Cite$|Sign up ", re.IGNORECASE)
 _TITLE_ENDS = ("Abstract:", "Help me understand this report", "Search citation statements")
@@ -38,7 +41,7 @@ _FILTERS = {
     "Relationship": "relationship",
     "Year Published": "years",
 }
-_STRAY = " \t)]}:;,.–-"
+_STRAY = " \t:;,.–-"
 
 
 class _Line(NamedTuple):
@@ -125,14 +128,14 @@ def _filters(draft: Draft, lines: list[_Line]) -> None:
             continue
         counts: list[_Line] = []
         for follower in lines[at + 1 :]:
-            if follower.text.isdecimal():
+            if _COUNT.fullmatch(follower.text):
                 counts.append(follower)
             elif follower.text != "Select...":
                 break
         if key == "years":
             counts = [c for i, c in enumerate(counts) if c.text not in [d.text for d in counts[:i]]]
         for count in counts:
-            draft.add(f"citations.filters.{key}", int(count.text), (count.start, count.end), count.text)
+            draft.add(f"citations.filters.{key}", _number(count.text), (count.start, count.end))
 
 
 def _figures(draft: Draft) -> None:
@@ -140,7 +143,7 @@ def _figures(draft: Draft) -> None:
         match = pattern.search(draft.text)
         if match:
             draft.convert(key, match.span(1), _number)
-    types = re.search(r"^Citation Types\s+(\d+)\s+(\d+)\s+(\d+)\s+(\d+)\s*$", draft.text, re.MULTILINE)
+    types = _CITATION_TYPES.search(draft.text)
     if types:
         for group, stance in enumerate(STANCES, 1):
             draft.convert(f"citations.tally.{stance}", types.span(group), _number)
@@ -161,6 +164,8 @@ def _statements(draft: Draft, lines: list[_Line]) -> None:
             continue
         span = _inside_quotes(draft.text, lines[opening].start, lines[at - 1].end)
         text = fold(draft.text[slice(*span)])
+        if not text:
+            continue
         if text in index_of:
             seen[index_of[text]].append(span)
             continue
@@ -185,19 +190,35 @@ def _statements(draft: Draft, lines: list[_Line]) -> None:
 
 
 def _opening(lines: list[_Line], at: int) -> int | None:
-    """The line where the passage before a section line starts, or `None` if there is no passage."""
+    """The line where the passage before a section line starts, or `None` if there is no passage.
+
+    It is the last one before it that starts with `“…`; a passage over several lines may hold quotations of its own, so
+    of lines that start with a quotation mark alone the first counts.
+    """
+    quoted: int | None = None
     for i in range(at - 1, max(-1, at - 40), -1):
-        if lines[i].text.startswith(("“", '"')):
+        if lines[i].text.startswith("“…"):
             return i
         if _SECTION.match(lines[i].text) or _CONFIDENCE.match(lines[i].text):
-            return None
-    return None
+            break
+        if lines[i].text.startswith(("“", '"')):
+            quoted = i
+    return quoted
 
 
 def _inside_quotes(text: str, start: int, end: int) -> Span:
-    while start < end and text[start] in '“"… \t':
+    """The span of a passage without the page's `“…` and `…”`; quotation marks inside of them are the passage's own."""
+    for mark in ('“"', "…"):
+        while start < end and text[start].isspace():
+            start += 1
+        start += start < end and text[start] in mark
+    for mark in ('”"', "…"):
+        while end > start and text[end - 1].isspace():
+            end -= 1
+        end -= end > start and text[end - 1] in mark
+    while start < end and text[start].isspace():
         start += 1
-    while end > start and text[end - 1] in '”"… \t':
+    while end > start and text[end - 1].isspace():
         end -= 1
     return Span(start, end)
 
@@ -207,12 +228,21 @@ def _stance(draft: Draft, statement: dict[str, object], key: str, line: _Line, m
     start, end = match.span("stance")
     draft.trace(f"{key}.stance", match["stance"], (line.start + start, line.start + end))
     section = match["section"]
-    lead = len(section) - len(section.lstrip(_STRAY))
-    name = section.strip(_STRAY + "(")
+    name = _without_stray(section)
     if name:
         statement["section"] = fold(name)
-        start = line.start + match.start("section") + lead
+        start = line.start + match.start("section") + section.index(name)
         draft.trace(f"{key}.section", name, (start, start + len(name)))
+
+
+def _without_stray(section: str) -> str:
+    """A section without the punctuation that the page glues to it; brackets that pair belong to it."""
+    name = section.strip(_STRAY)
+    while name and (name[0] in ")]}" or (name[0] in "([{" and not any(c in name for c in ")]}"))):
+        name = name[1:].strip(_STRAY)
+    while name and (name[-1] in "([{" or (name[-1] in ")]}" and not any(c in name for c in "([{"))):
+        name = name[:-1].strip(_STRAY)
+    return name
 
 
 def _check_tally(draft: Draft) -> None:

@@ -14,22 +14,29 @@ _LABELS: dict[str, str] = {
         ASKED: "background; introduction; context; rationale; aim; aims; objective; objectives; purpose; goal; goals; "
         "question; questions; hypothesis; importance; background and aims; background and objectives; aims and "
         "objectives; hintergrund; ziel; ziele; fragestellung; einleitung; introducción; antecedentes; objetivo; "
-        "objetivos; contexte; objectif; objectifs; tausta; tavoite; tarkoitus; 背景; 目的",
+        "objetivos; introdução; justificativa; contexte; objectif; objectifs; tausta; tavoite; tarkoitus; 背景; 目的",
         DID: "method; methods; design; setting; participants; materials and methods; methods and materials; patients "
         "and methods; design and methods; methodology; data sources; study selection; data extraction; interventions; "
         "intervention; main outcome measures; measures; procedure; analysis; methodik; methode; methoden; "
-        "material und methoden; método; métodos; metodología; materiales y métodos; méthode; méthodes; menetelmät; "
+        "material und methoden; método; métodos; metodología; materiales y métodos; materiais e métodos;"
+        " metodologia; méthode; méthodes; menetelmät; "
         "aineisto ja menetelmät; 方法",
         FOUND: "result; results; finding; findings; main results; ergebnisse; ergebnis; resultado; resultados; "
         "résultats; tulokset; 结果; 結果",
         CONCLUDED: "conclusion; conclusions; discussion; interpretation; implications; conclusions and implications; "
         "conclusions and implications for practice; implications for practice; conclusions and relevance; "
-        "limitations; schlussfolgerung; schlussfolgerungen; diskussion; fazit; conclusión; conclusiones; discusión; "
+        "limitations; schlussfolgerung; schlussfolgerungen; diskussion; fazit; conclusión; conclusiones; discusión;"
+        " conclusão; conclusões; discussão; "
         "conclusions et perspectives; johtopäätökset; päätelmät; 结论; 結論",
     }.items()
     for label in labels.split("; ")
 }
-_LONGEST_FIRST = sorted(_LABELS, key=len, reverse=True)
+_BESIDE = frozenset(
+    {"trial registration", "clinical trial registration", "study registration", "registration", "funding"}
+    | {"patient or public contribution", "level of evidence", "systematic review registration", "registrierung"}
+)
+"""Labels of parts that tell nothing of the study's course."""
+_LONGEST_FIRST = sorted([*_LABELS, *_BESIDE], key=len, reverse=True)
 _INLINE = re.compile(
     r"(?:\A\s*|(?<=[.!?…)\]”\"]\s)|(?<=[\n。！？]))(" + "|".join(map(re.escape, _LONGEST_FIRST)) + r")\s?[:：]\s*",
     re.IGNORECASE,
@@ -48,6 +55,12 @@ def role_of(label: str) -> str | None:
     return _LABELS.get(label.strip().rstrip(":：").lower())
 
 
+def is_label(text: str) -> bool:
+    """Whether a text is the label of a part, colon or not."""
+    label = text.strip().rstrip(":：").lower()
+    return label in _LABELS or label in _BESIDE
+
+
 def split_labelled(text: str) -> list[Part]:
     """The parts of an abstract whose labels stand inline: `Background: … Aim: …`.
 
@@ -55,6 +68,8 @@ def split_labelled(text: str) -> list[Part]:
     abstract is one unlabelled part. Text before, between and after is never dropped.
     """
     first = len(text) - len(text.lstrip())
+    if not _INLINE.match(text):
+        return [Part((first, first), _trimmed(text, first, len(text)))]
     matches = [m for m in _INLINE.finditer(text) if text[m.start(1)].isupper() or not m[1].isascii()]
     if not matches or matches[0].start(1) != first:
         return [Part((first, first), _trimmed(text, first, len(text)))]

@@ -12,22 +12,25 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-_OPENING = re.compile(r"@[ \t]*([^\W\d_][\w-]*)\s*([{(])")
+_OPENING = re.compile(r"@[ \t]*+([^\W\d_][\w-]*+)\s*+([{(])")
 _FENCE = re.compile(
-    r"^[ \t]*@[ \t]*(?:(?:comment|preamble|string)\s*[{(]|[^\W\d_][\w-]*\s*[{(]\s*[^\s{}()=,\"']*\s*[,=])",
+    r"^[ \t]*+@[ \t]*+(?:(?:comment|preamble|string)\s*+[{(]|[^\W\d_][\w-]*+\s*+[{(]\s*+[^\s{}()=,\"']*+\s*+[,=])",
     re.MULTILINE | re.IGNORECASE,
 )
-_KEY = re.compile(r"\s*([^\s,{}=\"][^,{}=\"\r\n]*?)?\s*(?=([,=})]|\Z))")
-_NAME = re.compile(r"\s*([^\s=,{}\"#%()@'\\]+(?:[ \t][^\s=,{}\"#%()@'\\]+)*)\s*=\s*")
-_NEXT_FIELD = re.compile(r"(?:,|\r\n|\n|\r)\s*(?=[^\W\d_][\w:+.-]*(?:[ \t][\w.-]+)*\s*=\s*[{\"\w])")
-_GOES_ON = re.compile(r"\s*[})]?\s*,?\s*[^\W\d_][\w-]*\s*=\s*[{\"]")
+_KEY = re.compile(r"\s*+([^\s,{}=\"][^,{}=\"\r\n]{0,300}?)?\s*+(?=([,=})]|\Z))")
+_NAME = re.compile(r"([^\s=,{}\"#%()@'\\]++(?:[ \t][^\s=,{}\"#%()@'\\]++)*+)\s*+=\s*+")
+_NEXT_FIELD = re.compile(r"(?:,\s*+|(?<!\s)[ \t]*+[\r\n]\s*+)(?=[^\W\d_][\w:+.-]*+(?:[ \t][\w.-]++)*+\s*+=\s*+[{\"\w])")
+_GOES_ON = re.compile(r"\s*+[})]?\s*+,?\s*+[^\W\d_][\w-]*+\s*+=\s*+[{\"]")
 _WORD = re.compile(r"[^\s{}\",#=%()@]+")
+_LINE_END = re.compile(r"[ \t]*[\r\n]")
 _BLANK = re.compile(r"\s*")
 _BRACES = re.compile(r"[{}]")
 _ESCAPED_BRACES = re.compile(r"\\.|[{}]", re.DOTALL)
 _QUOTES = re.compile(r"[{}\"]")
 _ESCAPED_QUOTES = re.compile(r"\\.|[{}\"]", re.DOTALL)
-_FOLLOWS = re.compile(r"\s*(?:[,#})@%]|\Z|[^\s=,{}\"#%()@']+\s*=)")
+_FOLLOWS = re.compile(r"\s*+(?:[,#})@%]|\Z|[^\s=,{}\"#%()@']++\s*+=)")
+_MOST_FAULTS = 20
+"""How much may be wrong with an entry before the rest of it is given up."""
 NO_ENTRIES = frozenset({"comment", "preamble", "string", "xdata", "control", "ieeetranbstctl", "set"})
 """Kinds of entries that are no publication."""
 
@@ -54,6 +57,20 @@ class Fault(NamedTuple):
     at: int
     code: str
     message: str
+
+
+def inside(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span without braces around the whole of it, and without blanks around that."""
+    for _ in range(5):
+        stripped = text[start:end].strip()
+        lead = len(text[start:end]) - len(text[start:end].lstrip())
+        if not (stripped.startswith("{") and stripped.endswith("}")):
+            break
+        first, last = start + lead, start + lead + len(stripped) - 1
+        if _close(text, first + 1, last + 1, _BRACES) != last:
+            break
+        start, end = first + 1, last
+    return start, end
 
 
 class Entry(NamedTuple):
@@ -98,7 +115,7 @@ def entry_in(text: str) -> Entry | None:
 
 def parse_entry(text: str, opening: re.Match[str], fence: int) -> Entry:
     """The entry that opens here; it ends before `fence` in any case."""
-    parser = _Parser(text, fence, opening[2])
+    parser = _Parser(text, opening.start(), fence, opening[2])
     kind, at = opening[1].lower(), opening.end()
     key = ""
     if kind != "string":
@@ -128,15 +145,17 @@ def _close(text: str, at: int, fence: int, tokens: re.Pattern[str], stop: str = 
 class _Parser:
     """The fields of one entry, and what is wrong with them."""
 
-    def __init__(self, text: str, fence: int, bracket: str) -> None:
+    def __init__(self, text: str, start: int, fence: int, bracket: str) -> None:
         self.text = text
+        self.start = start
         self.fence = fence
         self.closing = "}" if bracket == "{" else ")"
         self.fields: list[Field] = []
         self.faults: list[Fault] = []
 
     def fault(self, at: int, code: str, message: str) -> None:
-        self.faults.append(Fault(at, code, message))
+        if len(self.faults) < _MOST_FAULTS:
+            self.faults.append(Fault(at, code, message))
 
     def blank(self, at: int) -> int:
         match = _BLANK.match(self.text, at, self.fence)
@@ -146,12 +165,12 @@ class _Parser:
         """Reads fields up to the end of the entry; returns that."""
         text = self.text
         while True:
-            at = self.blank(at)
+            at = self.blank(at) if len(self.faults) < _MOST_FAULTS else self.fence
             char = text[at : at + 1] if at < self.fence else ""
             if not char:
                 message = "this entry is not closed before the next one; what can be told of it is read, close it"
-                self.fault(max(0, len(text[: self.fence].rstrip()) - 1), "unclosed-entry", message)
-                return len(text[: self.fence].rstrip())
+                self.faults.append(Fault(self.start, "unclosed-entry", message))
+                return self.start + len(text[self.start : self.fence].rstrip())
             if char == self.closing:
                 if not (self.fields and _GOES_ON.match(text, at + 1, self.fence)):
                     return at + 1
@@ -174,7 +193,9 @@ class _Parser:
             stop = last if last >= at else stop
         stray = self.text[at:stop].strip()
         if stray and not stray.startswith("%"):
-            message = f"this is no 'name = value' and is left out: {stray[:60]!r}; repair it if it matters"
+            message = (
+                f"this is no 'name = value' and is left out: {' '.join(stray[:60].split())!r}; repair it if it matters"
+            )
             self.fault(at, "stray-text", message)
         return max(stop, at + 1) if stop == at else stop
 
@@ -198,6 +219,10 @@ class _Parser:
         self.fields.append(Field(name, name_at, pieces))
         return at
 
+    def swallows(self, start: int, end: int) -> bool:
+        """Whether a value ends where the whole entry should, with fields inside: its own brace is missing."""
+        return self.blank(end + 1) >= self.fence and _NEXT_FIELD.search(self.text, start, end) is not None
+
     def piece(self, at: int) -> tuple[Piece | None, int]:
         """The piece of a value that starts here and where it ends; none if it isn't closed, and where to go on."""
         text = self.text
@@ -205,16 +230,17 @@ class _Parser:
         if char in {"{", '"'} and char:
             tokens = (_BRACES, _ESCAPED_BRACES) if char == "{" else (_QUOTES, _ESCAPED_QUOTES)
             stop = "}" if char == "{" else '"'
-            ends = [_close(text, at + 1, self.fence, one, stop) for one in tokens]
-            good = [end for end in ends if end >= 0 and _FOLLOWS.match(text, end + 1, self.fence)]
-            if good:
-                return Piece(at + 1, good[0], False), good[0] + 1
+            for one in tokens:  # as BibTeX counts; where that leads nowhere, with escapes left out
+                end = _close(text, at + 1, self.fence, one, stop)
+                if end >= 0 and _FOLLOWS.match(text, end + 1, self.fence) and not self.swallows(at + 1, end):
+                    return Piece(at + 1, end, False), end + 1
             following = _NEXT_FIELD.search(text, at, self.fence)
             return None, following.start() if following else self.fence
         word = _WORD.match(text, at, self.fence)
         if not word:
             return None, at
-        if not _FOLLOWS.match(text, word.end(), self.fence):  # several words without quotation marks
+        is_number = word[0].isdecimal() and _LINE_END.match(text, word.end(), self.fence)
+        if not is_number and not _FOLLOWS.match(text, word.end(), self.fence):  # several words without quotation marks
             following = _NEXT_FIELD.search(text, at, self.fence)
             return None, following.start() if following else max(word.end(), text.rfind(self.closing, at, self.fence))
         return Piece(at, word.end(), not word[0][0].isdecimal()), word.end()

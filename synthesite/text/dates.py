@@ -18,7 +18,8 @@ _MONTHS = {
     for number, words in enumerate(
         (
             "jan january januar jänner janv janvier ene enero janeiro gen gennaio januari tammikuu tammikuuta",
-            "feb february februar fev févr fevr février fevrier febrero fevereiro febbraio februari helmikuu helmikuuta",
+            "feb february februar fev févr fevr février fevrier febrero fevereiro febbraio februari helmikuu "
+            "helmikuuta",
             "mar march mär märz mrz maerz mars marzo março marco mrt maart marts maaliskuu maaliskuuta",
             "apr april avr avril abr abril aprile huhtikuu huhtikuuta",
             "may mai mayo maio mag maggio mei maj toukokuu toukokuuta",

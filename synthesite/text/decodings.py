@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from synthesite.text.folding import fold
-from synthesite.text.html_runs import strip_tags
 from synthesite.text.inline_markup import inline_title, plain_text
 from synthesite.text.json_spans import unescape
 from synthesite.text.marked_abstracts import marked_text, marked_title
+from synthesite.text.table_syntax import undouble
 from synthesite.text.tex import tex_text, tex_title
 from synthesite.text.xml_text import xml_readings
 
@@ -21,7 +21,6 @@ def decodings(raw: str) -> Iterator[str]:
     for text in (raw, unescape(raw)):
         if text is not None:
             yield fold(text)
-            yield fold(strip_tags(text))
             yield marked_text(text)
             yield marked_title(text)
     yield from xml_readings(raw)
@@ -29,3 +28,5 @@ def decodings(raw: str) -> Iterator[str]:
     yield inline_title(raw)
     yield tex_text(raw)
     yield tex_title(raw)
+    yield plain_text(undouble(raw))
+    yield inline_title(undouble(raw))

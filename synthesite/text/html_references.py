@@ -32,6 +32,21 @@ class Passage(NamedTuple):
         """The text with every run of white space as one space, and none at the ends."""
         return " ".join(self.text.split())
 
+    def collapsed(self) -> Passage:
+        """With every run of white space as one space, and none at the ends."""
+        folded = self.folded
+        if folded == self.text:
+            return self
+        starts: list[int] = []
+        ends: list[int] = []
+        for match in re.finditer(r"\S+", self.text):
+            if starts:
+                starts.append(ends[-1])
+                ends.append(self.starts[match.start()])
+            starts.extend(self.starts[match.start() : match.end()])
+            ends.extend(self.ends[match.start() : match.end()])
+        return Passage(folded, starts, ends) if len(folded) == len(starts) else self
+
     def cut(self, start: int, end: int) -> Passage:
         """The part from one offset of the text to another."""
         return Passage(self.text[start:end], self.starts[start:end], self.ends[start:end])

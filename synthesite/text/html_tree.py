@@ -14,6 +14,10 @@ from typing import NamedTuple
 
 from synthesite.text.html_references import NOTHING, Passage, decoded, plain
 
+_BEFORE = re.compile(r"(?:\s|\ufeff|<!--(?:(?!-->).)*-->|<\?(?:(?!\?>).)*\?>)*", re.DOTALL)
+_FIRST = re.compile(
+    r"<!doctype\s+html\b|<(?:html|head|body|meta|base|link|div|main|h1|center|table|span|p)(?=[\s>/])", re.IGNORECASE
+)
 _TAG_NAME = re.compile(r"[A-Za-z][^\s/>]{0,60}")
 _ATTRIBUTE = re.compile(r"([^\s/>=]+|=[^\s/>=]*)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"'][^\s>]*)))?")
 _SKIP = re.compile(r"[\s/]*")
@@ -36,6 +40,9 @@ _KEEPS = {"li": {"ul", "ol", "menu"}, "dt": {"dl"}, "dd": {"dl"}, "tr": {"table"
           "th": {"table", "tr"}, "option": {"select"}, "p": {"table", "td", "th", "button"}}  # fmt: skip
 _LOOK_BACK = 200
 """How many open elements are looked at for one that a tag may close; deeper ones stay open."""
+_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[^\W\d_a-zA-Z]+")
+PARAGRAPHS = _BLOCKS | {"br", "sec", "title"}
+"""Elements that set their text apart from the text around them; `sec` and `title` are JATS's."""
 UNSEEN = frozenset(
     ["script", "style", "template", "noscript", "head", "svg", "annotation", "button", "select", "textarea", "iframe"]
     + ["xmp", "noembed", "noframes"]
@@ -47,12 +54,26 @@ class Element:
     """An element: where its start tag stands, its attributes, and how far it reaches in the page's lists."""
 
     __slots__ = (
-        *("attributes", "end", "index", "inner", "inner_end"),
+        *("_words", "attributes", "block", "end", "hidden", "index", "inner", "inner_end"),
         *("last", "last_run", "parent", "run", "start", "tag"),
     )
 
-    def __init__(self, tag: str, start: int, inner: int, index: int, run: int, parent: Element | None) -> None:
+    def __init__(
+        self, tag: str, span: tuple[int, int], attributes: dict[str, Passage], at: tuple[int, int], parent: Element | None
+    ) -> None:
+        start, inner = span
+        index, run = at
         self.tag = tag
+        self.hidden: bool = (
+            tag in UNSEEN
+            or "hidden" in attributes
+            or ("aria-hidden" in attributes and attributes["aria-hidden"].text == "true")
+            or (parent is not None and parent.hidden)
+        )
+        """Whether it, or an element around it, is not shown as text."""
+        self.block: Element | None = self if tag in PARAGRAPHS else parent.block if parent else None
+        """The paragraph, cell or the like that it is or stands in."""
+        self._words: frozenset[str] | None = None
         self.start = start
         self.inner = inner
         """Where the start tag ends."""
@@ -65,7 +86,7 @@ class Element:
         self.run = run
         self.last_run = run
         self.parent = parent
-        self.attributes: dict[str, Passage] = {}
+        self.attributes = attributes
 
     def get(self, name: str) -> str:
         """The value of an attribute, white space folded; empty where there is none."""
@@ -82,10 +103,12 @@ class Element:
             at = at.parent
 
     @property
-    def words(self) -> set[str]:
+    def words(self) -> frozenset[str]:
         """The words of its class, id and itemprop in lower case: `articleAbstract-main` gives three."""
-        names = " ".join(self.attributes[name].text for name in ("class", "id", "itemprop") if name in self.attributes)
-        return {word.lower() for word in re.findall(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[^\W\d_a-zA-Z]+", names[:500])}
+        if self._words is None:
+            names = " ".join(self.attributes[key].text for key in ("class", "id", "itemprop") if key in self.attributes)
+            self._words = frozenset(word.lower() for word in _WORD.findall(names[:500])) if names else frozenset()
+        return self._words
 
 
 class Run(NamedTuple):
@@ -117,6 +140,16 @@ class Page(NamedTuple):
     def runs_in(self, element: Element) -> list[Run]:
         """The runs of text inside an element."""
         return self.runs[element.run : element.last_run]
+
+
+def html_start(head: str) -> str:
+    """What tells, at its start, that a text is an HTML page (`<!DOCTYPE html`); empty if nothing does.
+
+    Comments and an XML declaration may stand before it. Names that other kinds of XML start with don't count.
+    """
+    before = _BEFORE.match(head)
+    first = _FIRST.match(head, before.end() if before else 0)
+    return first[0] if first else ""
 
 
 def parse_html(text: str) -> Page:
@@ -203,8 +236,7 @@ class _Parser:
             self._close_implied({"head"}, set(), start)
         page = self.page
         parent = self.open[-1] if self.open else None
-        element = Element(tag, start, end, len(page.elements), len(page.runs), parent)
-        element.attributes = attributes
+        element = Element(tag, (start, end), attributes, (len(page.elements), len(page.runs)), parent)
         page.elements.append(element)
         element.last = len(page.elements)
         if tag in _VOID:

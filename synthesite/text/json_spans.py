@@ -70,6 +70,8 @@ def parse_json(text: str, at: int = 0) -> Node:
 
 
 def _skip(text: str, at: int) -> int:
+    if text[at : at + 1] not in " \t\r\n":  # most often there is nothing to skip
+        return at
     match = _SPACE.match(text, at)
     return match.end() if match else at
 
@@ -108,6 +110,7 @@ def _object(text: str, start: int, depth: int) -> Node:
         at = _skip(text, at)
         if text[at : at + 1] != ":":
             raise JSONDecodeError("':' is expected", text, at)
+        key = _LONE.sub("\ufffd", key)
         members[key] = _value(text, _skip(text, at + 1), depth + 1)
         at = _skip(text, members[key].end + isinstance(members[key].value, str))
         if text[at : at + 1] == "}":

@@ -19,11 +19,17 @@ _ISO_639_2 = {
 }  # fmt: skip
 _NAMES = {
     "english": "en", "german": "de", "deutsch": "de", "french": "fr", "français": "fr", "spanish": "es",
-    "español": "es",
-    "portuguese": "pt", "português": "pt", "italian": "it", "dutch": "nl", "finnish": "fi", "swedish": "sv",
-    "danish": "da", "norwegian": "no", "polish": "pl", "russian": "ru", "chinese": "zh", "japanese": "ja",
-    "korean": "ko", "turkish": "tr", "greek": "el", "hebrew": "he", "arabic": "ar", "czech": "cs", "hungarian": "hu",
+    "español": "es", "portuguese": "pt", "português": "pt", "italian": "it", "dutch": "nl", "finnish": "fi",
+    "suomi": "fi", "swedish": "sv", "svenska": "sv", "danish": "da", "norwegian": "no", "polish": "pl",
+    "russian": "ru", "chinese": "zh", "中文": "zh", "japanese": "ja", "日本語": "ja", "korean": "ko", "turkish": "tr",
+    "greek": "el", "hebrew": "he", "arabic": "ar", "czech": "cs", "hungarian": "hu",
 }  # fmt: skip
+_PUBLISHED_IN = [
+    "ar", "bg", "ca", "cs", "da", "de", "el", "en", "es", "et", "eu", "fa", "fi", "fr", "gl", "he", "hi", "hr", "hu",
+    "id", "is", "it", "ja", "ko", "lt", "lv", "ms", "nl", "no", "pl", "pt", "ro", "ru", "sk", "sl", "sr", "sv", "th",
+    "tr", "uk", "vi", "zh",
+]  # fmt: skip
+"""The languages that the detector chooses from: the more it knows, the less sure it is of English."""
 SURE = 0.999
 """The detector's probability from which on a language is taken as known."""
 MIN_LETTERS = 40
@@ -60,8 +66,22 @@ def detect_language(text: str) -> str | None:
     return str(tag) if probability >= SURE else None
 
 
+def publication_language(title: str, abstract: str) -> str | None:
+    """The language of a publication by its title and abstract, or `None` where they don't make it sure.
+
+    An abstract alone doesn't tell, since many journals print it in English too: the title has to be in its language.
+    """
+    in_title = detect_language(title)
+    if in_title or not abstract or not title:
+        return in_title
+    in_abstract = detect_language(abstract)
+    return in_abstract if in_abstract and _detector().classify(title)[0] == in_abstract else None
+
+
 @cache
 def _detector() -> Any:  # py3langid has no type information
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    detector = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    detector.set_languages(_PUBLISHED_IN)
+    return detector

@@ -22,6 +22,11 @@ _NAME_OF_ALL = frozenset(
 )
 _LONGEST_LABEL = 60
 _COLON = re.compile(r"\s*[:：]")
+_NO_TAG = re.compile(
+    r"<(?!/?[A-Za-z][^<>]*+>)|(?<=<)(?:[A-Za-z]+:)?"
+    r"(fn|annotation-xml|annotation|alt-text|object-id|index-term|tex-math|xref)(?=[\s/>])"
+)
+_SHIELD = "\ue000"  # of a private use area: stands for a `<` that opens no tag
 _INLINE_TAG = re.compile(r"<(/?)(i|b|sup|sub)>")
 
 
@@ -36,12 +41,12 @@ class MarkedPart(NamedTuple):
 
 def marked_text(markup: str) -> str:
     """What a piece of HTML or JATS says, white space folded; what is still escaped then is undone once more."""
-    return html_text(plain_text(markup))
+    return html_text(plain_text(_shielded(markup)).replace(_SHIELD, "<"))
 
 
 def marked_title(markup: str) -> str:
     """A title with CSL's inline tags, white space folded; without any if they don't pair."""
-    title = inline_title(csl_title(markup))
+    title = inline_title(csl_title(_shielded(markup)).replace(_SHIELD, "<"))
     opened: list[str] = []
     for closing, tag in _INLINE_TAG.findall(title):
         if not closing:
@@ -56,7 +61,7 @@ def marked_parts(markup: str) -> list[MarkedPart]:
 
     A heading that names the whole (`Abstract`) is none of a part. Spans are offsets into the markup.
     """
-    labels = _labels(markup)
+    labels = _labels(_shielded(markup))
     if not labels:
         return _plain_parts(markup)
     found: list[MarkedPart] = []
@@ -72,14 +77,38 @@ def marked_parts(markup: str) -> list[MarkedPart]:
         if label and name:  # a heading under a heading
             label, label_span = marked_text(markup[label_span[0] : inner[1]]), (label_span[0], inner[1])
         elif name and name.lower() not in _NAME_OF_ALL:
-            label, label_span = name, _name_span(markup, inner, name)
+            label, label_span = _named(markup, inner, name)
         at = end
     return found
 
 
-def _name_span(markup: str, inner: tuple[int, int], name: str) -> tuple[int, int]:
+def _shielded(markup: str) -> str:
+    """The markup, as long as it was, with every `<` replaced that opens neither a tag nor a comment: it is a sign.
+
+    An element whose text is left out elsewhere becomes one that says nothing, if it is never closed.
+    """
+    lasts = {"": markup.rfind("-->")}
+
+    def replaced(match: re.Match[str]) -> str:
+        name = match[1] or ""
+        if name not in lasts:
+            lasts[name] = markup.rfind(f"{name}>")
+        last = lasts[name]
+        if name:
+            return match[0] if match.end() + 1 < last else "sc".ljust(len(match[0]))
+        return "<" if match.start() < last and markup.startswith("<!--", match.start()) else _SHIELD
+
+    return _NO_TAG.sub(replaced, markup)
+
+
+def _named(markup: str, inner: tuple[int, int], name: str) -> tuple[str, tuple[int, int]]:
+    """A label and its span, without the colon behind it if that can be left out of the span."""
     at = markup.find(name, *inner)
-    return (at, at + len(name)) if at >= 0 else inner
+    if at >= 0:
+        return name, (at, at + len(name))
+    raw = markup[slice(*inner)]
+    span = (inner[1] - len(raw.lstrip()), inner[0] + len(raw.rstrip(" \t\r\n:：")))
+    return marked_text(markup[slice(*span)]), span
 
 
 def _text(markup: str, start: int, end: int) -> tuple[str, tuple[int, int]]:
@@ -94,7 +123,7 @@ def _text(markup: str, start: int, end: int) -> tuple[str, tuple[int, int]]:
 
 
 def _plain_parts(markup: str) -> list[MarkedPart]:
-    passage = plain_passage(markup, 0, len(markup))
+    passage = plain_passage(_shielded(markup), 0, len(markup))
     bounds = passage.trimmed()
     if bounds is None:
         return []

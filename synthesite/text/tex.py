@@ -98,6 +98,7 @@ class _Reading:
         self.starts: list[int] = []
         self.ends: list[int] = []
         self.quoted = 0
+        self.single = 0
         self.no_else = False
         self.closing: dict[int, int] = {}
         self.formula: dict[int, tuple[int, int]] = {}
@@ -197,8 +198,13 @@ class _Reading:
             elif not tag:
                 self.emit(" " if found[2] in {"p", "br", "title", "sec"} else "", at, found.end())
             return found.end()
+        if raw[at] == "'" and self.single and not raw.startswith("''", at) and not raw[at + 1 : at + 2].isalnum():
+            self.single -= 1
+            self.emit("’", at, at + 1)
+            return at + 1
         for written, text in _LIGATURES:
             if raw.startswith(written, at, end):
+                self.single += text == "‘"
                 self.emit(text, at, at + len(written))
                 return at + len(written)
         self.copy(at, at + 1)

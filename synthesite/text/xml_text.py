@@ -145,7 +145,10 @@ def _tags(text: str, token: Token) -> list[str]:
 
 
 def _spoken(text: str, start: int, end: int) -> list[Token]:
-    """The tokens without those in elements that say nothing: notes, their marks, and formulas that stand twice."""
+    """The tokens without those in elements that say nothing: notes, their marks, and formulas that stand twice.
+
+    Where such an element has no end, nothing is left out.
+    """
     found = list(tokens(text, start, end))
     is_formula_twice = any(token.text == "math" for token in found if token.kind is Kind.OPEN)
     spoken: list[Token] = []
@@ -160,7 +163,7 @@ def _spoken(text: str, start: int, end: int) -> list[Token]:
             silent, depth = token.text, 1
         else:
             spoken.append(token)
-    return spoken
+    return found if silent else spoken
 
 
 def _is_silent(text: str, token: Token, is_formula_twice: bool) -> bool:

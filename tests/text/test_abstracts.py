@@ -28,7 +28,7 @@ def parts(text: str) -> list[tuple[str, str]]:
         ("结果：", FOUND),
         ("Conclusions and relevance", CONCLUDED),
         ("Schlussfolgerungen", CONCLUDED),
-        ("Funding", None),
+        ("Weather", None),
         ("", None),
     ],
 )
@@ -60,7 +60,7 @@ def test_full_width_colons_and_chinese_labels_split_too() -> None:
         "An invented study without any label.",
         "We describe our methods: interviews with invented keepers.",
         "First a sentence. Background: and then a label.",
-        "Funding: an invented foundation. Methods: none.",
+        "Weather: an invented foundation. Methods: none.",
     ],
     ids=["no label", "a label inside a sentence", "a label that comes late", "an unknown label first"],
 )
@@ -68,7 +68,7 @@ def test_an_abstract_that_does_not_start_with_a_known_label_is_one_part(text: st
     assert parts(text) == [("", text)]
 
 
-@pytest.mark.parametrize("inner", ["Funding: an invented fund.", "Our methods: none.", "methods: none."])
+@pytest.mark.parametrize("inner", ["Weather: an invented fund.", "Our methods: none.", "methods: none."])
 def test_what_is_no_label_of_ours_stays_in_the_text(inner: str) -> None:
     assert parts(f"Background: One sentence. {inner}") == [("Background", f"One sentence. {inner}")]
 
@@ -78,7 +78,7 @@ def test_white_space_before_the_first_label_does_not_hide_it(lead: str) -> None:
     assert parts(f"{lead}Background: One. Methods: Two.") == [("Background", "One."), ("Methods", "Two.")]
 
 
-LABELS = ("Background: ", "METHODS:", "Results : ", "结果：", "Conclusion: ", "methods: ", "Design:", "Funding: ")
+LABELS = ("Background: ", "METHODS:", "Results : ", "结果：", "Conclusion: ", "methods: ", "Design:", "Weather: ")
 WORDS = ("An invented sentence. ", "Cut… ", "\n", "  ", "(Setting: x) ", "12.5 % ", "why? ", "“quoted.” ")
 PIECES = st.sampled_from(LABELS + WORDS)
 
