@@ -10,6 +10,7 @@ import msgspec
 
 from synthesite.cli import COMMANDS
 from synthesite.config import Rights, Settings, SourceRule, Theme
+from synthesite.readers import all_readers
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = {path.name: path.read_text(encoding="utf-8") for path in [*ROOT.glob("docs/*.md"), ROOT / "README.md"]}
@@ -67,3 +68,13 @@ def test_no_file_names_a_place_on_one_machine() -> None:
     for path in ROOT.rglob("*"):
         if path.suffix in suffixes and not skipped & set(path.relative_to(ROOT).parts):
             assert not place.search(path.read_text(encoding="utf-8", errors="replace")), path
+
+
+def test_every_reader_is_in_the_list_of_formats() -> None:
+    for name in all_readers():
+        assert f"| `{name}` |" in DOCS["formats.md"], name
+
+
+def test_no_reader_that_does_not_exist_is_in_the_list_of_formats() -> None:
+    listed = set(re.findall(r"^\| `([a-z-]+)` \|", DOCS["formats.md"], re.MULTILINE))
+    assert listed == set(all_readers())

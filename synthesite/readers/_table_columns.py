@@ -16,6 +16,11 @@ _SEVERAL = {"keywords", "issn"}
 """What all columns are taken of, not only the first that says something."""
 _WORSE_COLUMNS = {"j9"}
 """Columns that are as good as another one of their key only where that says nothing."""
+_DATABASES = frozenset(
+    {"scopus", "pubmed", "medline", "embase", "cinahl", "psycinfo", "webofscience", "wos", "central", "crossref"}
+    | {"googlescholar", "lilacs", "eric", "openalex", "dimensions", "lens", "clinicaltrialsgov", "ictrp"}
+)
+_CITATION = re.compile(r"\d\s?\(\s?\d|\d\s?:\s?[A-Za-z]?\d|;\s?\d|\bv\d+ n\d|\bv\.?\s?\d|\(pp? |\(\d{4}\)|\b\d{4}\.")
 _ROWS_TO_HEADER = 15
 _LONGEST_NAME = 80
 
@@ -176,12 +181,13 @@ def takes_all(key: str) -> bool:
     return key in _SEVERAL
 
 
-def is_journal(text: str) -> bool:
-    """Whether a text names a journal: no database and no web site, and without a volume, issue or pages behind it."""
-    return not re.search(r"\d{4}|\d\s*[:(]\s*\d", text[:1000]) and not is_site(text) and _squeezed(text) not in {
-        "scopus", "pubmed", "medline", "embase", "cinahl", "psycinfo", "webofscience", "wos", "central", "crossref",
-        "googlescholar", "lilacs", "eric", "openalex", "dimensions", "lens", "clinicaltrialsgov", "ictrp",
-    }  # fmt: skip
+def is_journal(text: str, name: str) -> bool:
+    """Whether what a column of this name says is a journal: no database, no web site, and where the name may mean the
+    whole citation (`Source`), not that.
+    """
+    if _squeezed(text[:100]) in _DATABASES or is_site(text):
+        return False
+    return _squeezed(name) in _KNOWN or not _CITATION.search(text[:1000])
 
 
 def is_site(text: str) -> bool:

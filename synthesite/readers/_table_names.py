@@ -1,9 +1,9 @@
 """What columns are called in the exports of databases and tools, in several languages.
 
 Names are compared without case, accents, punctuation and spaces: `Author(s)`, `PublicationYear`, `publication_year`.
-Names after the exports of Scopus, Web of Science, PubMed, Embase, Ovid, EBSCOhost (CINAHL, PsycInfo), ProQuest, CENTRAL,
-ERIC, BVS/LILACS, CNKI, Dimensions, Lens, OpenAlex, Publish or Perish, Google Scholar, Zotero, EndNote, Mendeley, Rayyan
-and Covidence.
+Names after the exports of Scopus, Web of Science, PubMed, Embase, Ovid, EBSCOhost (CINAHL, PsycInfo), ProQuest,
+CENTRAL, ERIC, BVS/LILACS, CNKI, Dimensions, Lens, OpenAlex, Publish or Perish, Google Scholar, Zotero, EndNote,
+Mendeley, Rayyan and Covidence.
 """
 
 from __future__ import annotations

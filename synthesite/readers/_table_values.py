@@ -56,7 +56,7 @@ def put_titles(row: RowValues) -> None:
     for value in row.having("title")[:1]:
         row.put_title(value, without_full_stop(row.draft.text, value.span) if row.layout.kind == "pubmed" else None)
     for value in row.having("journal"):
-        if is_journal(row.raw(value)):
+        if is_journal(row.raw(value), row.layout.names[value.column]):
             row.put_text("journal", value)
             break
     for key, name in (("publisher", "publisher"), ("abbreviation", "journal_record.abbreviation")):

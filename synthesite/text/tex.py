@@ -105,8 +105,8 @@ class _Reading:
         self._structure()
 
     def _structure(self) -> None:
-        """Finds the end of each group, and of each formula: a `$` before and after which no blank stands inside, and
-        no digit behind, so that amounts of money are none.
+        """Finds the end of each group, and of each formula. Two amounts of money are none: where there is no command
+        and no script between two `$`, no blank stands before the second, and no digit behind it.
         """
         opened: list[int] = []
         money: tuple[int, str, int] | None = None
@@ -125,7 +125,9 @@ class _Reading:
     def _is_formula(self, start: int, end: re.Match[str]) -> bool:
         inside = self.raw[start + len(end[0]) : end.start()]
         behind = self.raw[end.end() : end.end() + 1]
-        return bool(inside.strip()) and (len(end[0]) > 1 or not (inside[-1:].isspace() or behind.isdecimal()))
+        if len(end[0]) > 1 or re.search(r"[\\^_]", inside):
+            return bool(inside.strip())
+        return bool(inside.strip()) and not (inside[-1:].isspace() or behind.isdecimal())
 
     def emit(self, text: str, start: int, end: int) -> None:
         self.out.extend(text)
@@ -162,7 +164,9 @@ class _Reading:
                 at = self._group(at, end, depth, math)
             elif char == "$" and at in self.formula and self.formula[at][1] <= end and depth < _DEEPEST:
                 stop, behind = self.formula[at]
-                self.run(at + behind - stop, stop, depth + 1, True)
+                inside = self.raw[at + behind - stop : stop]
+                first = stop - len(inside.lstrip())
+                self.run(first, first + len(inside.strip()), depth + 1, True)
                 at = behind
             elif char in "^_" and math:
                 at = self._script(at, end, depth)
@@ -302,6 +306,8 @@ class _Reading:
     def _command(self, command: re.Match[str], end: int, depth: int, math: bool) -> int:
         name, start, at = command[1], command.start(), command.end()
         if name in SYMBOLS:
+            operator = math and not SYMBOLS[name].isalpha()  # the blanks around an operator are kept
+            at = start + len(command[0].rstrip()) if operator else at
             self.emit(SYMBOLS[name], start, at)
             return at
         if name in IGNORED:

@@ -228,7 +228,7 @@ def is_read_from_tex(raw: str, value: Any) -> bool:
     """Whether the Latin letters and the digits of a value stand in TeX, in this order; commands stand for the rest."""
     for form, text in product(forms(value), (raw, html.unescape(raw))):
         plain = unicodedata.normalize("NFD", re.sub(r"</?(?:i|b|sup|sub)>", "", form.removeprefix("essence: ")))
-        there = iter(text.casefold())
+        there = iter(unicodedata.normalize("NFD", text).casefold())
         if all(c in there for c in plain.casefold() if c.isascii() and c.isalnum()):
             return True
     return False

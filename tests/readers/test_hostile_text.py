@@ -20,6 +20,7 @@ RICHEST = {
     "aggregator_page": "labelled_with_conflicts",
     "bibtex": "several_entries",
     "ris": "several_references",
+    "table": "scopus",
     "text_page": "pubmed_page",
     "pubmed_text": "one_record",
     "openalex_json": "article",
