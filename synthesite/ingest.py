@@ -13,7 +13,7 @@ import msgspec
 
 from synthesite.config import Config
 from synthesite.journal_records import Named, journal_records
-from synthesite.match import Known, KnownRecords, Match, group_extracts
+from synthesite.match import Known, KnownRecords, group_extracts
 from synthesite.merge import merge
 from synthesite.model import JournalRecord, Problem, Record, Severity
 from synthesite.sources import Reading, read_sources
@@ -86,7 +86,9 @@ def _plan(
         if record_id in broken:
             continue
         old = existing.get(record_id) if record_id else None
-        record = merge(record_id or _new_id(match, used), match, config.settings.extra)
+        record = merge(record_id or "", match, config.settings.extra)
+        if not record_id:
+            record = msgspec.structs.replace(record, id=_new_id(record, used))
         used.add(record.id)
         if old and _must_stay(config, old, record, problems):
             continue
@@ -108,8 +110,7 @@ def _known(loaded: LoadedRecord[Record]) -> Known:
     )
 
 
-def _new_id(match: Match, used: set[str]) -> str:
-    record = merge("-", match)
+def _new_id(record: Record, used: set[str]) -> str:
     author = record.authors[0] if record.authors else None
     name = (author.family or author.literal) if author else None
     stem = study_id(name, record.year, record.title)
