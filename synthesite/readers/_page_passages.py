@@ -57,16 +57,16 @@ def paragraphs(page: Page, element: Element | None = None) -> list[Paragraph]:
     runs = page.runs_in(element) if element else page.runs
     found: list[Paragraph] = []
     passages: list[Passage] = []
-    block, start, lead, emphasised = None, -1, 0, True
+    block, start, lead, length, emphasised = None, -1, 0, 0, True
 
     def finish() -> None:
-        nonlocal passages, lead, emphasised
+        nonlocal passages, lead, length, emphasised
         passage = joined(passages)
         collapsed = passage.collapsed()
         if collapsed.text:
             bold = len(" ".join(passage.text[:lead].split()))
             found.append(Paragraph(collapsed, block, bold))
-        passages, lead, emphasised = [], 0, True
+        passages, lead, length, emphasised = [], 0, 0, True
 
     breaks = _breaks(page, element)
     turn = 0
@@ -84,9 +84,10 @@ def paragraphs(page: Page, element: Element | None = None) -> list[Paragraph]:
         if broken or not passages:
             block = parent.block if parent else None
         passages.append(run.passage)
+        length += len(run.passage.text)
         if run.passage.text.strip():
             if emphasised and _is_bold(parent, block):
-                lead = sum(len(p.text) for p in passages)
+                lead = length
             else:
                 emphasised = False
     finish()

@@ -89,6 +89,8 @@ _SEPARATORS = re.compile(r"[;；、|·•\n]")
 _COMMA = re.compile(r"[,，]")
 _LONGEST_SECTION = 60
 """No abstract has more paragraphs than this."""
+_MOST_INSIDE = 300
+_MOST_RUNS = 3000
 _MOST = 400
 """A line with a label is no longer than this."""
 
@@ -125,7 +127,7 @@ class Shown:
 
     def _titles(self) -> None:
         for element in self.page.elements:
-            if element.tag == "h1" and not element.hidden:
+            if element.tag == "h1" and not element.hidden and _is_small(element):
                 around = [element, *element.ancestors()]
                 words = element.words | (element.parent.words if element.parent else set())
                 if {"logo", "brand", "masthead", "site"} & words or any(one.tag in _FURNITURE for one in around):
@@ -152,6 +154,8 @@ class Shown:
                     at = self.page.elements[at].last
 
     def _labelled(self, label: Element, value: Element) -> None:
+        if not (_is_small(label) and _is_small(value)):
+            return
         name = text_of(self.page, label).folded.rstrip(":： ").lower()
         field = _LABELS.get(name)
         if field is None and re.match(r"dc(?:terms)?\.[a-z.]+$", name):
@@ -196,20 +200,22 @@ class Shown:
 
     def _abstracts(self) -> None:
         blocks: list[Element] = []
+        tries = 0
         for element in self.page.elements:
             words = element.words if "class" in element.attributes or "id" in element.attributes else set()
-            if len(blocks) > _LONGEST_SECTION:
-                return
             if not {"abstract", "abstracts"} & words or element.tag in {"html", "body", "a", "li", "button", "input"}:
                 continue
             nested = blocks and element.index < blocks[-1].last
-            if nested or _NO_ABSTRACT & words or element.hidden:
+            if nested or _NO_ABSTRACT & words or element.hidden or element.last_run - element.run > _MOST_RUNS:
                 continue
             inside = self.page.inside(element)
             if any(one.tag == "h1" for one in inside) and {"page", "view", "main"} & words:
                 continue
             if "abstracts" in words and any("abstract" in one.words for one in inside):
                 continue
+            tries += 1
+            if tries > _LONGEST_SECTION:
+                return
             whole = paragraphs(self.page, element)
             found = _abstract_only(whole)
             if 40 <= sum(len(p.passage.text) for p in found if not p.is_heading) <= LONGEST:
@@ -359,6 +365,11 @@ class Shown:
                 self.scheme.add("references", paragraph.passage.cut(*match.span(1)))
         if len({count.text for count in counts}) == 1 and "cited_by" not in self.scheme.values:
             self.scheme.add("cited_by", counts[0])
+
+
+def _is_small(element: Element) -> bool:
+    """Whether so little stands in an element that it may be a title, a label or a value."""
+    return element.last - element.index <= _MOST_INSIDE
 
 
 def _hidden(run: Run) -> bool:

@@ -144,10 +144,20 @@ def _columns(names: list[str], squeezed: list[str], kind: str) -> dict[str, list
     second: dict[str, list[tuple[int, int]]] = {}
     for at, name in enumerate(squeezed):
         key, rank = _WEAKER.get(name, (None, 0))
+        if key == "issue" and not _numbers_issues(name, at, found):
+            continue
         if key and key not in found and at not in taken:
             second.setdefault(key, []).append((rank, at))
     found |= second
     return {key: [at for _, at in sorted(ranks)] for key, ranks in found.items()}
+
+
+def _numbers_issues(name: str, at: int, found: Mapping[str, list[tuple[int, int]]]) -> bool:
+    """Whether a column called `Number` numbers issues: there are volumes, and directly before it if it is called `No.`
+    or `Nr.`, which often number the rows.
+    """
+    volumes = [column for _, column in found.get("volume", [])]
+    return at - 1 in volumes if len(name) <= 3 else bool(volumes)
 
 
 def _apply(columns: dict[str, list[int]], squeezed: list[str], mapped: Mapping[str, str]) -> list[tuple[str, str]]:

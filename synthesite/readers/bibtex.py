@@ -14,17 +14,17 @@ from synthesite.extract import Draft, Item, SourceText, count_lines, pieces
 from synthesite.model import Extract, Problem, Span
 from synthesite.readers._bibtex_file import BibFile, Fields, Value
 from synthesite.readers._bibtex_kinds import GENRES, SUBTYPES, TYPES, WITH_ISSUE, WITHOUT_CONTAINER
-from synthesite.text.abstracts import split_labelled
 from synthesite.text.babel import babel_language
 from synthesite.text.bibtex_dates import edtf_date, month_and_day, year_span
 from synthesite.text.bibtex_names import NotANameError, parse_bibtex_name, split_names
 from synthesite.text.bibtex_syntax import entry_in
+from synthesite.text.bibtex_values import abstract_parts, split_keywords, tex_readings, typed_address
 from synthesite.text.dates import iso_date
 from synthesite.text.folding import fold, same_form
 from synthesite.text.identifiers import normal_doi, normal_issn, normal_pmcid, normal_pmid
 from synthesite.text.licences import spdx
 from synthesite.text.names import family_first, person_forms, person_parts
-from synthesite.text.tex import decode_tex, tex_text, tex_title
+from synthesite.text.tex import tex_text, tex_title
 
 LABEL = "BibTeX or BibLaTeX file"
 
@@ -38,7 +38,6 @@ _URL = re.compile(r"https?://[^\s{}\"<>]+")
 _DOI_IN_TEXT = re.compile(r"(?:\bdoi:?\s*|doi\.org/)(10\.[0-9]{4,9}/[^\s{}\"<>,;]+)", re.IGNORECASE)
 _PMID_IN_TEXT = re.compile(r"\bPMID:?[\s}]*([0-9]{1,8})\b")
 _CITED_IN_TEXT = re.compile(r"^\s*cited by ([0-9]+)", re.IGNORECASE)
-_SEPARATORS = re.compile(r"[;,{}]|\\.", re.DOTALL)
 _ENDS_SENTENCE = re.compile(r"[?!.:…]$")
 _TITLE_PARTS = (("", "title"), (": ", "subtitle"), (". ", "titleaddon"))
 _ABBREVIATIONS = ("shortjournal", "journal-iso", "abbrev_source_title")
@@ -95,6 +94,7 @@ class _Reading:
         self.draft = draft
         self.fields = fields
         self.used: set[str] = set()
+        self.unread: list[Value] = []
 
     def read(self) -> None:
         self._type()
@@ -123,8 +123,10 @@ class _Reading:
     def put(self, key: str, value: Value | None, rule: Callable[[str], str | None] = tex_text) -> None:
         """Puts what a rule makes of a value, if that is anything."""
         text = rule(value.raw) if value else None
-        if value and text:
-            derived = not value.own or text not in _readings(value.raw)
+        if value and (not text or key in self.draft.values):
+            self.unread.append(value)
+        elif value and text:
+            derived = not value.own or text not in tex_readings(value.raw)
             self.draft.put(key, text, *value.spans, derived=derived)
 
     def join(self, key: str, parts: list[tuple[str, Value | None]], rule: Callable[[str], str]) -> None:
@@ -197,7 +199,7 @@ class _Reading:
                 continue
             if person and value:
                 span = Span(at, at + len(raw)) if value.own else value.whole
-                shown = (person_forms(person) | {family_first(person)}) & _readings(raw)
+                shown = (person_forms(person) | {family_first(person)}) & tex_readings(raw)
                 derived = not (value.own and shown)
                 self.draft.add("authors", person_parts(person), span, min(shown, default=raw), derived)
 
@@ -224,7 +226,7 @@ class _Reading:
                 iso += more
                 spans = [*spans, *month.spans, *(day.spans if day and len(more) > 3 else [])]
         if iso[:4] == str(self.draft.values["year"]):
-            plain = value.own and spans == value.spans and iso in _readings(value.raw)
+            plain = value.own and spans == value.spans and iso in tex_readings(value.raw)
             self.draft.put("published", iso, *spans, derived=not plain)
 
     def _year(self, value: Value, year: str, found: tuple[int, int] | None) -> None:
@@ -270,19 +272,18 @@ class _Reading:
         if value and match:
             group = 1 if pattern.groups else 0
             text = rule(match[group])
-            derived = not value.own or text not in _readings(match[group])
+            derived = not value.own or text not in tex_readings(match[group])
             if text:
                 self.draft.put(key, text, self._within(value, *match.span(group)), derived=derived)
 
     def _identifiers(self) -> None:
         doi = self.get("doi")
-        self.put("doi", doi, lambda raw: normal_doi(_address(raw)))
+        self.put("doi", doi, lambda raw: normal_doi(typed_address(raw)))
         if doi and "doi" not in self.draft.values:
             message = f"{tex_text(doi.raw)!r} is not a DOI; it is left out"
             self.draft.problem("bad-doi", message, doi.spans[0].start)
-            self.draft.keep("doi", tex_text(doi.raw))
         for name in ("url", "ee", "note", "howpublished"):
-            self._part("doi", name, _DOI_IN_TEXT, lambda raw: normal_doi(_address(raw)))
+            self._part("doi", name, _DOI_IN_TEXT, lambda raw: normal_doi(typed_address(raw)))
         self.put("pmid", self.get("pmid"), normal_pmid)
         if self.text("eprinttype").lower() == "pubmed":
             self.put("pmid", self.get("eprint"), normal_pmid)
@@ -301,10 +302,10 @@ class _Reading:
     def _addresses(self) -> None:
         for name in ("url", "ee", "link", "howpublished", "bdsk-url-1", "note"):
             value = self.fields.values.get(name)
-            if value and name == "url" and _URL.fullmatch(_address(value.raw)):
-                self.put("url", self.get("url"), _address)
+            if value and name == "url" and _URL.fullmatch(typed_address(value.raw)):
+                self.put("url", self.get("url"), typed_address)
             elif value and (name != "note" or "\\url" in value.raw):
-                self._part("url", name, _URL, _address)
+                self._part("url", name, _URL, typed_address)
 
     def _texts(self) -> None:
         abstract = self.get("abstract")
@@ -315,34 +316,16 @@ class _Reading:
             self.draft.add("abstract", part, abstract.whole, part["text"], derived=True)
         for name in ("keywords", "keyword", "author_keywords", "author-keywords"):
             value = self.get(name)
-            for start, end in _split_keywords(value.raw) if value else ():
+            for start, end in split_keywords(value.raw) if value else ():
                 keyword = tex_text(value.raw[start:end]) if value else ""
                 if value and keyword and keyword not in self.draft.values.get("keywords", []):
                     self.draft.add("keywords", keyword, self._within(value, start, end), derived=not value.own)
 
     def _abstract(self, value: Value) -> None:
-        """The abstract, split at its labels; whole where a part wouldn't read the same by itself."""
-        decoded = decode_tex(value.raw)
         base = value.spans[0].start
-        parts = []
-        for part in split_labelled(decoded.text):
-            label, text = decoded.text[slice(*part.label)], decoded.text[slice(*part.text)]
-            if not fold(text):
-                continue
-            spans = [
-                (decoded.starts[start], decoded.ends[end - 1]) if end > start else (0, 0)
-                for start, end in (part.text, part.label)
-            ]
-            parts.append((fold(text), spans[0], fold(label), spans[1]))
-        for text, span, label, label_span in parts:
-            same = tex_text(value.raw[slice(*span)]) == text and tex_text(value.raw[slice(*label_span)]) == label
-            if not same:
-                whole = tex_text(value.raw)
-                self.draft.add_part(whole, (base, base + len(value.raw)))
-                return
-        for text, span, label, label_span in parts:
-            places = [(base + start, base + end) for start, end in (span, label_span)]
-            self.draft.add_part(text, places[0], label, places[1])
+        for part in abstract_parts(value.raw):
+            places = [(base + start, base + end) for start, end in (part.span, part.label_span)]
+            self.draft.add_part(part.text, places[0], part.label, places[1])
 
     def _counts(self) -> None:
         for key, names in (
@@ -352,7 +335,7 @@ class _Reading:
             value = self.get(*names)
             if value and tex_text(value.raw).isdecimal() and len(value.raw) < 20:
                 count = int(tex_text(value.raw))
-                derived = not value.own or str(count) not in _readings(value.raw)
+                derived = not value.own or str(count) not in tex_readings(value.raw)
                 self.draft.put(key, count, *value.spans, derived=derived)
         note = self.fields.values.get("note")
         match = _CITED_IN_TEXT.match(note.raw) if note and self.text("source").lower() == "scopus" else None
@@ -363,43 +346,8 @@ class _Reading:
 
     def _keep(self) -> None:
         for name, value in self.fields.values.items():
-            if name not in self.used and value.own:
+            if value.own and (name not in self.used or any(value is unread for unread in self.unread)):
                 self.draft.keep(name, tex_text(value.raw))
         for field in self.fields.repeated:
             raw = " ".join(self.draft.text[piece.start : piece.end] for piece in field.pieces)
             self.draft.keep(field.name, tex_text(raw))
-
-
-def _readings(raw: str) -> set[str]:
-    """What the TeX stands for where it is neither cut nor put together; `text.decodings` gives all of it."""
-    return {fold(raw), tex_text(raw), tex_title(raw)}
-
-
-def _address(raw: str) -> str:
-    """A DOI or address as it is typed: TeX's escapes undone, but no ligature of hyphens made."""
-    text = re.sub(r"\\([_%&#~{}$^])(?:\{\})?", r"\1", raw)
-    text = re.sub(r"\\url\s*\{([^{}]*)\}", r"\1", text)
-    if "\\" in text or "&" in text or "$" in text:
-        text = tex_text(re.sub(r"-(?=-)", "-{}", text.replace("~", "\\~{}")))
-    return fold(text).replace("{", "").replace("}", "").strip("<> ").rstrip(".,;")
-
-
-def _split_keywords(raw: str) -> list[tuple[int, int]]:
-    """The spans of the keywords: parted by semicolons, or by commas where there are none outside of braces."""
-    cuts: dict[str, list[int]] = {";": [], ",": []}
-    depth = 0
-    for token in _SEPARATORS.finditer(raw):
-        if token[0] == "{":
-            depth += 1
-        elif token[0] == "}":
-            depth = max(0, depth - 1)
-        elif depth == 0 and token[0] in cuts:
-            cuts[token[0]].append(token.start())
-    at = cuts[";"] or cuts[","]
-    spans = []
-    for start, end in zip([0, *(cut + 1 for cut in at)], [*at, len(raw)], strict=True):
-        text = raw[start:end]
-        lead = len(text) - len(text.lstrip())
-        if text.strip():
-            spans.append((start + lead, start + len(text.rstrip())))
-    return spans

@@ -54,7 +54,7 @@ def items(source: SourceText) -> list[Item]:
 def read(item: Item) -> Extract:
     draft = Draft(item, "table")
     layout = item.context if isinstance(item.context, Layout) else _layout(item.source)
-    if not layout or item.text is item.source.text:
+    if not layout or item.text == item.source.text:
         what = "no row of this file is a header whose columns are known" if not layout else "no row is below the header"
         advice = "name its columns with the setting columns in config.yaml" if not layout else "export it again"
         draft.problem("no-table", f"{what}; {advice}", severity=Severity.ERROR)

@@ -92,8 +92,12 @@ def _split(text: str, end: int, style: Style) -> list[Named] | None:
         return _each(_pieces(text, end, _COMMA), style)
     if style is Style.FAMILY_FIRST:
         return _each(_pieces(text, end, _SEMICOLON), style)
-    found = _runs(text, end) or _with_and(text, end, style)
-    return found if found is not None else _with_commas(text, end, style)
+    if found := _runs(text, end):
+        return found
+    parts = _pieces(text, end, _AND)
+    if style is Style.BIBTEX and _is_bibtex(text, end, parts):
+        return _each(map(_unbraced, parts), style)
+    return _with_and(text, end, parts, style) if len(parts) > 1 else _with_commas(text, end, style)
 
 
 def _runs(text: str, end: int) -> list[Named] | None:
@@ -102,21 +106,25 @@ def _runs(text: str, end: int) -> list[Named] | None:
     return _all_initials(pieces, dots=True) if len(pieces) > 1 else None
 
 
-def _with_and(text: str, end: int, style: Style) -> list[Named] | None:
-    parts = _pieces(text, end, _AND)
-    one = len(parts) == 1 and text.count(",", 0, end) <= 2 and not _all_initials(_pieces(text, end, _COMMA), sure=True)
-    if style is Style.BIBTEX and "," in text[:end] and (one or len(parts) > 1):
-        return _each(map(_unbraced, parts), style)
-    if len(parts) < 2:
-        return None
+def _is_bibtex(text: str, end: int, parts: list[_Piece]) -> bool:
+    """Whether the commas of a text stand inside of names; `Example A, Beispiel B` is no name of BibTeX's."""
+    if len(parts) > 1:
+        return "," in text[:end]
+    return 0 < text.count(",", 0, end) <= 2 and not _all_initials(_pieces(text, end, _COMMA), sure=True)
+
+
+def _with_and(text: str, end: int, parts: list[_Piece], style: Style) -> list[Named] | None:
     commas = [part.text.count(",") for part in parts]
     if style is Style.BIBTEX or all(count == 1 for count in commas) or len(parts) > 2:
         if max(commas) > 2:
             return None
         return _each([_unbraced(part) for part in parts], style)
     if max(commas) == 0:
-        people = all(" " in part.text and not parse_name(part.text).literal for part in parts)
-        return _each(parts, style) if people else None
+        if all(" " in part.text and not parse_name(part.text).literal for part in parts):
+            return _each(parts, style)
+        whole = _piece(text, 0, end)
+        is_one = len(whole.text) <= _LONGEST and " " not in parts[1].text and parse_name(whole.text).literal
+        return [_named(whole, parse_name(whole.text))] if is_one else None
     return _list([piece for part in parts for piece in _pieces(text, part.end, _COMMA, part.start)], style)
 
 

@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from synthesite.text.folding import fold
+from synthesite.text.tex_structure import tex_structure
 from synthesite.text.tex_symbols import (
     ACCENTS,
     CHARACTERS,
@@ -32,7 +33,6 @@ from synthesite.text.tex_symbols import (
 _ANYTHING_SPECIAL = re.compile(r"[\\{}$~`<>&]|--|''")
 _SPECIAL = re.compile(r"[\\{}$~`<&^_']|--")
 _COMMAND = re.compile(r"\\([A-Za-z@]+)\*?\s*")
-_STRUCTURE = re.compile(r"\\.|[{}]|\$\$?", re.DOTALL)
 _OPTION = re.compile(r"\[[^\[\]{}]{0,200}\]\s*")
 _CHAR_CODE = re.compile(r"(?:\"([0-9A-F]{1,5})|'([0-7]{1,6})|(\d{1,6}))\s*")
 _REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,24});")
@@ -100,34 +100,7 @@ class _Reading:
         self.quoted = 0
         self.single = 0
         self.no_else = False
-        self.closing: dict[int, int] = {}
-        self.formula: dict[int, tuple[int, int]] = {}
-        self._structure()
-
-    def _structure(self) -> None:
-        """Finds the end of each group, and of each formula. Two amounts of money are none: where there is no command
-        and no script between two `$`, no blank stands before the second, and no digit behind it.
-        """
-        opened: list[int] = []
-        money: tuple[int, str, int] | None = None
-        for token in _STRUCTURE.finditer(self.raw):
-            if token[0] == "{":
-                opened.append(token.start())
-            elif token[0] == "}" and opened:
-                self.closing[opened.pop()] = token.start()
-            elif token[0][0] == "$":
-                if money and money[1] == token[0] and money[2] == len(opened) and self._is_formula(money[0], token):
-                    self.formula[money[0]] = (token.start(), token.end())
-                    money = None
-                else:
-                    money = (token.start(), token[0], len(opened))
-
-    def _is_formula(self, start: int, end: re.Match[str]) -> bool:
-        inside = self.raw[start + len(end[0]) : end.start()]
-        behind = self.raw[end.end() : end.end() + 1]
-        if len(end[0]) > 1 or re.search(r"[\\^_]", inside):
-            return bool(inside.strip())
-        return bool(inside.strip()) and not (inside[-1:].isspace() or behind.isdecimal())
+        self.closing, self.formula = tex_structure(raw)
 
     def emit(self, text: str, start: int, end: int) -> None:
         self.out.extend(text)

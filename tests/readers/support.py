@@ -226,7 +226,8 @@ def is_pieced_from(raw: str, value: Any) -> bool:
 
 def is_read_from_tex(raw: str, value: Any) -> bool:
     """Whether the Latin letters and the digits of a value stand in TeX, in this order; commands stand for the rest."""
-    for form, text in product(forms(value), (raw, html.unescape(raw))):
+    both = re.sub(r"&[^&;]{0,12};", lambda match: html.unescape(match[0]) + match[0], raw)
+    for form, text in product(forms(value), (raw, both, html.unescape(raw))):
         plain = unicodedata.normalize("NFD", re.sub(r"</?(?:i|b|sup|sub)>", "", form.removeprefix("essence: ")))
         there = iter(unicodedata.normalize("NFD", text).casefold())
         if all(c in there for c in plain.casefold() if c.isascii() and c.isalnum()):

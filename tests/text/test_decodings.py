@@ -34,6 +34,7 @@ def test_a_text_is_among_what_its_escapes_stand_for(text: str, ascii_only: bool)
         ("p &lt; 0.05", "p < 0.05"),
         (r"\"quoted\" and \u00e9", '"quoted" and é'),
         (r"<b>a<\/b> &amp; b", "a & b"),
+        ('she said ""no"" twice', 'she said "no" twice'),
     ],
 )
 def test_tags_references_and_escapes_are_undone(raw: str, text: str) -> None:
