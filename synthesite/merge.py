@@ -116,6 +116,8 @@ def _completeness(unit: str, extract: Extract) -> tuple[int, int]:
     """How complete a value is; compared only between values of the same unit."""
     value: Any = extract.values.get(unit)
     match unit:
+        case "title" | "journal":
+            return int(not value.isupper()), 0
         case "published":
             return len(str(value)), 0
         case "authors":

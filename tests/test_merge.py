@@ -53,6 +53,8 @@ WHOLE, CUT = [{"text": "We invented a study."}], [{"text": "We invented a study 
     ("key", "first", "second", "expected"),
     [
         ("title", "An invented study", "An invented study of lighthouses", "An invented study"),
+        ("title", "AN INVENTED STUDY", "An invented study", "An invented study"),
+        ("journal", "INVENTED RESULTS", "Invented Results", "Invented Results"),
         ("published", "2025", "2025-04-01", "2025-04-01"),
         ("published", "2025-04", "2025", "2025-04"),
         ("authors", [ADA], [ADA, BERT], [ADA, BERT]),

@@ -185,7 +185,12 @@ def add_authors(scheme: Scheme, content: Passage) -> None:
 def add_author(scheme: Scheme, name: Passage, orcid: Passage | None = None) -> None:
     """Adds an author by the name as it stands, without degrees."""
     name = _without_degrees(name.collapsed().trimmed(" ,;"))
-    if len(name.text) > _LONGEST_NAME or not re.search(r"[^\W\d_]", name.text) or _ET_AL.fullmatch(name.folded) or "://" in name.text:
+    if (
+        len(name.text) > _LONGEST_NAME
+        or not re.search(r"[^\W\d_]", name.text)
+        or _ET_AL.fullmatch(name.folded)
+        or "://" in name.text
+    ):
         return
     parts: dict[str, Any] = person_parts(parse_name(name.text))
     if initials := _FAMILY_INITIALS.fullmatch(name.folded):

@@ -78,7 +78,20 @@ _NO_ABSTRACT = frozenset(
     + ["results", "result", "list", "nav", "visual"]
 )
 _NO_AUTHOR = frozenset(
-    ["affiliation", "affiliations", "affil", "ref", "refs", "note", "notes", "info", "information", "bio", "email", "corresponding"]
+    [
+        "affiliation",
+        "affiliations",
+        "affil",
+        "ref",
+        "refs",
+        "note",
+        "notes",
+        "info",
+        "information",
+        "bio",
+        "email",
+        "corresponding",
+    ]
     + ["link", "links", "search", "profile", "count", "tooltip", "about", "guidelines", "menu", "nav", "sign", "login"]
     + ["editor", "editors", "comment", "comments", "contributions"]
 )

@@ -59,7 +59,12 @@ class Element:
     )
 
     def __init__(
-        self, tag: str, span: tuple[int, int], attributes: dict[str, Passage], at: tuple[int, int], parent: Element | None
+        self,
+        tag: str,
+        span: tuple[int, int],
+        attributes: dict[str, Passage],
+        at: tuple[int, int],
+        parent: Element | None,
     ) -> None:
         start, inner = span
         index, run = at
