@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import os
 import sys
@@ -25,18 +26,27 @@ DONE, FAILED, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs a command and returns the exit status: 0 done, 1 there were errors, 2 wrong usage or settings."""
+    for stream in (sys.stdout, sys.stderr):  # what is printed doesn't depend on the locale
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     options = _parser().parse_args(arguments)
     try:
         return _run(options)
     except ConfigError as error:
         report(error.problems)
         return WRONG_USAGE
-    except KeyboardInterrupt:
-        print("stopped; the next build goes on from here", file=sys.stderr)
-        return INTERRUPTED
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FAILED
+    except OSError as error:
+        print(
+            f"build.py: error: {error.filename or ''}: {error.strerror}; make room or check permissions",
+            file=sys.stderr,
+        )
+        return FAILED
+    except KeyboardInterrupt:
+        print("stopped; the next build goes on from here", file=sys.stderr)
+        return INTERRUPTED
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -130,19 +140,18 @@ def _check(config: Config, jobs: int, strict: bool, quiet: bool) -> int:
 
 def _read(options: argparse.Namespace) -> int:
     from synthesite.merge import without_id
-    from synthesite.sources import read_file, who_reads
+    from synthesite.sources import open_source, read_text, who_reads
 
     root = getattr(options, "root", None)
     rules = load_config(root.resolve()).settings.sources if root else []
     kept = ["*"] if options.all else []
     printed = 0
     for file in options.files:
-        shown = _below(file, root)
-        who = "" if hasattr(options, "quiet") else who_reads(file, shown, rules)
+        source, problems = open_source(file, _below(file, root))
+        who = who_reads(source, rules) if source and not hasattr(options, "quiet") else ""
         if who:
             print(who, file=sys.stderr)
-        problems: list[Problem] = []
-        for found in read_file(file, shown, rules):
+        for found in read_text(source, rules) if source else ():
             if isinstance(found, Extract):
                 print(json.dumps(without_id(found, kept), ensure_ascii=False))
                 printed += 1

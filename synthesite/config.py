@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from synthesite.model import Problem, Severity
+from synthesite.text.languages import LANGUAGE_TAG
 from synthesite.text.slugs import slugify
 from synthesite.text.yaml_text import YamlError, convert_mapping, line_of, load_yaml
 
 FILE = "config.yaml"
+_ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(?::[0-9]+)?(?:/[^\s<>\"']*)?")
 
 
 class ConfigError(Exception):
@@ -114,7 +117,7 @@ def load_config(root: Path) -> Config:
 
 def _faults(values: dict[str, Any]) -> list[tuple[list[str | int], str]]:
     faults: list[tuple[list[str | int], str]] = []
-    if not values.get("title"):
+    if not values.get("title", "").strip():
         faults.append((["title"], "a title is needed: add a line 'title: …'"))
     seen: set[str] = set()
     for at, theme in enumerate(values.get("themes", [])):
@@ -124,6 +127,11 @@ def _faults(values: dict[str, Any]) -> list[tuple[list[str | int], str]]:
         elif theme.id in seen:
             faults.append((["themes", at, "id"], f"the theme id {theme.id!r} stands here a second time"))
         seen.add(theme.id)
+    address = values.get("base_url", "")
+    if address and not _ADDRESS.fullmatch(address):
+        faults.append((["base_url"], f"{address!r} is no address; write it like https://example.org/evidence/"))
+    if not LANGUAGE_TAG.fullmatch(values.get("language", "en")):
+        faults.append((["language"], f"{values['language']!r} is no language tag such as en or pt-BR"))
     rights = values.get("rights", Rights())
     faults += [
         (["rights", name], f"{name} must be a number of words, 0 or more")

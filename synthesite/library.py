@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from synthesite.config import Config, Settings
+from synthesite.curated import wrong_values
 from synthesite.groups import KINDS, Group, Kind, group_studies
 from synthesite.merge import unit_of
 from synthesite.model import MACHINE_KEYS, How, JournalRecord, Place, Problem, Record, Severity, SourceItem, Span
@@ -22,7 +23,6 @@ from synthesite.store.markdown_files import body_sha256
 from synthesite.store.records import LoadedRecord
 from synthesite.study import Study
 from synthesite.summary import summary_text
-from synthesite.text.dates import iso_date
 from synthesite.text.folding import fold, title_key
 from synthesite.text.nearest import did_you_mean
 from synthesite.text.slugs import slugify
@@ -66,6 +66,8 @@ class Library(NamedTuple):
     pages: list[SitePage]
     records: dict[str, LoadedRecord[Record]]
     """The records as their files have them, for checks."""
+    orphans: list[str]
+    """The Markdown files beside which there is no record."""
     problems: list[Problem]
 
     @property
@@ -92,8 +94,14 @@ def load_library(config: Config) -> Library:
         groups_of=_groups_of(studies, groups),
         pages=_site_pages(config, problems),
         records=records,
+        orphans=_orphans(config),
         problems=problems,
     )
+
+
+def _orphans(config: Config) -> list[str]:
+    paths = files_below(config.content / "studies", {".md"})
+    return [posix(path, config.root) for path in paths if not path.with_suffix(".yaml").exists()]
 
 
 def _groups_of(studies: list[Study], groups: dict[str, list[Group]]) -> dict[str, dict[str, list[Group]]]:
@@ -152,10 +160,9 @@ def _front_matter(summary: Summary, shown: str, settings: Settings, problems: li
             if theme not in known
         ]
         values["themes"] = [theme for theme in dict.fromkeys(values["themes"]) if theme in known]
-    published = values.get("published")
-    if published and iso_date(published) != published:
-        faults.append((["published"], f"{published!r} is no date such as 2025, 2025-04 or 2025-04-01"))
-        del values["published"]
+    for key, message in wrong_values(values):
+        faults.append(([key], message))
+        del values[key]
     for path, message in faults:
         if path and path[0] in MACHINE_KEYS:
             message = f"the key {path[0]!r} is the program's own and can't be set here; remove the line"
@@ -184,6 +191,9 @@ def _effective(record: Record, values: dict[str, Any], summary: Summary, shown: 
     if body and not generated:
         start = summary.text.index(body, summary.file.body_start)
         provenance["summary"] = Place(source=len(sources), span=Span(start, start + len(body)), how=How.COPIED)
+    if "year" in overrides and "published" not in overrides and not _agree(record, overrides["year"]):
+        overrides["published"] = None
+        provenance.pop("published", None)
     if "published" in overrides and "year" not in overrides:
         overrides["year"] = int(overrides["published"][:4])
         provenance["year"] = provenance["published"]
@@ -191,6 +201,10 @@ def _effective(record: Record, values: dict[str, Any], summary: Summary, shown: 
     return msgspec.structs.replace(
         record, **overrides, sources=[*sources, item], provenance=provenance, conflicts=conflicts or None
     )
+
+
+def _agree(record: Record, year: int) -> bool:
+    return record.published is None or record.published.startswith(str(year))
 
 
 def _journal_texts(

@@ -32,7 +32,8 @@ class Problem(NamedTuple):
 
     def __str__(self) -> str:
         """The one form in which problems are printed: `path:line: code message`."""
-        return f"{self.path}:{self.line}: {self.code} {self.message}"
+        text = f"{self.path}:{self.line}: {self.code} {self.message}"
+        return "".join(c if c.isprintable() else c.encode("unicode_escape", "replace").decode() for c in text)
 
 
 class How(StrEnum):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from typing import Any, TypeVar
@@ -33,10 +34,15 @@ def in_order(work: Callable[[In], Out], things: Sequence[In], jobs: int, at_leas
         return
     _forked = (work, things)
     try:
-        with ProcessPoolExecutor(processes, multiprocessing.get_context("fork")) as pool:
+        context = multiprocessing.get_context("fork")
+        with ProcessPoolExecutor(processes, context, initializer=_leave_interrupts_to_the_parent) as pool:
             yield from pool.map(_do, range(len(things)), chunksize=max(1, len(things) // (processes * 8)))
     finally:
         _forked = None
+
+
+def _leave_interrupts_to_the_parent() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _do(at: int) -> Any:

@@ -14,7 +14,7 @@ from synthesite.config import Config
 from synthesite.model import Asset, Output, Page, Problem, Severity
 from synthesite.parallel import in_order
 from synthesite.render import Renderer, template_folders
-from synthesite.store.files import files_below, posix, remove_leftovers, write_if_changed
+from synthesite.store.files import files_below, posix, remove_leftovers, unwritable, write_if_changed
 
 MANIFEST = ".synthesite-files.json"
 
@@ -86,7 +86,10 @@ def _write(site: Path, renderer: Renderer, output: Output) -> bool | Problem:
             return _template_problem(output, error)
     else:
         content = output.content
-    return write_if_changed(site / output.path, content)
+    try:
+        return write_if_changed(site / output.path, content)
+    except OSError as error:
+        return unwritable(f"site/{output.path}", error)
 
 
 def _template_problem(page: Page, error: TemplateError) -> Problem:

@@ -30,6 +30,14 @@ def template_folders(config: Config) -> list[Path]:
     return [folder for at, folder in enumerate(folders) if folder.is_dir() and folder not in folders[:at]]
 
 
+_UNSHOWN = dict.fromkeys(
+    [*range(9), 11, 12, *range(14, 32), *range(127, 160)]  # control characters, which HTML doesn't allow
+    + [*range(0x202A, 0x202F), *range(0x2066, 0x206A)]  # embeddings and overrides, which would turn our own words round
+    + [plane * 0x10000 + last for plane in range(17) for last in (0xFFFE, 0xFFFF)]  # no characters at all
+)
+"""Characters of sources that no page shows."""
+
+
 class Renderer:
     """Renders the pages of one site."""
 
@@ -40,7 +48,7 @@ class Renderer:
     def render(self, page: Page) -> str:
         """The HTML of a page. Raises `jinja2.TemplateError` for a faulty template."""
         template = self.environment.get_template(page.template)
-        return template.render(page.values, path=page.path) + "\n"
+        return template.render(page.values, path=page.path).translate(_UNSHOWN) + "\n"
 
 
 def _environment(folders: list[Path]) -> Environment:

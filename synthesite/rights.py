@@ -56,14 +56,21 @@ def shown_statement(statement: Statement, rights: Rights) -> Statement:
 
 
 def published(record: Record, rights: Rights) -> Record:
-    """The record with its abstract and its statements as they may be shown."""
+    """The record with its abstract, its statements and its extra texts as they may be shown."""
     changes: dict[str, Any] = {}
     if record.abstract:
         changes["abstract"] = shown_abstract(record.abstract, record.licence, rights) or None
     if record.citations and record.citations.statements:
         statements = [shown_statement(statement, rights) for statement in record.citations.statements]
         changes["citations"] = msgspec.structs.replace(record.citations, statements=statements)
+    if record.extra:
+        changes["extra"] = {key: [_excerpt(text, rights) for text in texts] for key, texts in record.extra.items()}
     return msgspec.structs.replace(record, **changes)
+
+
+def _excerpt(text: object, rights: Rights) -> str:
+    shown, cut = first_words(str(text), rights.statement_words)
+    return f"{shown} …" if cut else shown
 
 
 _LIMITED = ("abstract", "citations.statements", "description")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from fnmatch import fnmatchcase
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
@@ -14,7 +14,7 @@ from synthesite.extract import Item, SourceText, item_sha256, whole
 from synthesite.model import Extract, Problem, Severity, SourceItem
 from synthesite.parallel import in_order
 from synthesite.store.decoding import UndecodableError, decode
-from synthesite.store.files import files_below, posix
+from synthesite.store.files import files_below, posix, skipped_below
 
 SOURCES = "content/sources"
 CURATOR = "curator"
@@ -35,6 +35,15 @@ NO_RULES: tuple[SourceRule, ...] = ()
 def source_paths(root: Path) -> list[Path]:
     """The sources of the site in the folder `root`, in the order of their paths; hidden files are none."""
     return files_below(root / SOURCES)
+
+
+def skipped_sources(root: Path) -> list[Problem]:
+    """What stands in `content/sources/` and is not read: links out of it, and what is neither file nor folder."""
+    problems = []
+    for path, why in skipped_below(root / SOURCES):
+        message = f"{why}, so it is not read; put a copy of the file here instead"
+        problems.append(Problem(posix(path, root), 0, "skipped-source", message))
+    return problems
 
 
 def open_source(path: Path, shown: str) -> tuple[SourceText | None, list[Problem]]:
@@ -68,31 +77,37 @@ def rule_for(shown: str, rules: Sequence[SourceRule]) -> SourceRule:
 def read_file(path: Path, shown: str, rules: Sequence[SourceRule] = NO_RULES) -> list[Extract | Problem]:
     """Everything the readers make of one file, in order."""
     source, problems = open_source(path, shown)
-    if source is None:
-        return [*problems]
-    rule = rule_for(shown, rules)
-    return [*problems, *readers.read_source(source._replace(columns=rule.columns), rule.reader)]
+    return [*problems, *(read_text(source, rules) if source else ())]
 
 
-def who_reads(path: Path, shown: str, rules: Sequence[SourceRule] = NO_RULES) -> str:
-    """Which reader takes a file and why, in a sentence; an empty text where none does."""
-    source, _ = open_source(path, shown)
-    forced = rule_for(shown, rules).reader
-    name = readers.reader_of(source, forced) if source else ""
-    if source is None or isinstance(name, Problem):
+def read_text(source: SourceText, rules: Sequence[SourceRule] = NO_RULES) -> Iterator[Extract | Problem]:
+    """Everything the readers make of a source that is decoded already, in order."""
+    rule = rule_for(source.path, rules)
+    yield from readers.read_source(source._replace(columns=rule.columns), rule.reader)
+
+
+def who_reads(source: SourceText, rules: Sequence[SourceRule] = NO_RULES) -> str:
+    """Which reader takes a source and why, in a sentence; an empty text where none does."""
+    forced = rule_for(source.path, rules).reader
+    name = readers.reader_of(source, forced)
+    if isinstance(name, Problem):
         return ""
     reason = "the setting sources says so" if forced else readers.claims(source)[name]
-    return f"{shown}: read by {name} ({readers.label(name)}), because {reason}"
+    return f"{source.path}: read by {name} ({readers.label(name)}), because {reason}"
 
 
 def read_sources(config: Config, jobs: int = 1, progress: Callable[[int], None] | None = None) -> Reading:
     """Reads all sources of a site with up to `jobs` processes; `progress` is told of each source that is done."""
     paths = source_paths(config.root)
     extracts: list[Extract] = []
-    problems: list[Problem] = []
+    problems = skipped_sources(config.root)
 
     def read_one(path: Path) -> list[Extract | Problem]:
-        return read_file(path, posix(path, config.root), config.settings.sources)
+        shown = posix(path, config.root)
+        if not shown.isprintable():
+            message = "its name holds characters that a record can't name; rename it"
+            return [Problem(shown, 0, "bad-name", message, Severity.ERROR)]
+        return read_file(path, shown, config.settings.sources)
 
     for found in in_order(read_one, paths, jobs):
         for one in found:
@@ -127,5 +142,8 @@ class SourceTexts:
         if text is None or (known is None and reader != CURATOR):
             return {}
         text = text._replace(columns=rule_for(path, self._rules).columns)
-        items = known.items(text) if known else whole(text)
+        try:
+            items = known.items(text) if known else whole(text)
+        except Exception:  # told where the source is read; here its items are just not to be had
+            return {}
         return {item_sha256(item.text): item for item in items}

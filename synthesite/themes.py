@@ -23,7 +23,11 @@ _HYPHEN = re.compile(r"[-‐‑]")
 _BRITISH = (
     (re.compile(r"lys(e|ed|ing|er)$"), r"lyz\1"),
     (re.compile(r"(is|iz)(e|es|ed|ing|er|ers|ation|ations|ational)$"), r"iz\2"),
-    (re.compile(r"our(s|al|ed|ing|able|ful|less)?$"), r"or\1"),
+    (re.compile(r"(?<=...)our(s|al|ed|ing|able|ful|less)?$"), r"or\1"),
+    (re.compile(r"^(person|patient|client|child|family|recovery)?(centr|center)ed$"), r"\1centered"),
+    (re.compile(r"^ageing$"), "aging"),
+    (re.compile(r"^practiz(e|ed|ing)$"), "practice"),
+    (re.compile(r"^practis(e|ed|ing)$"), "practice"),
     (re.compile(r"(l)l(ed|ing|er|ers|or|ors)$"), r"\1\2"),
     (re.compile(r"(en|ent)re(s)?$"), r"\1er\2"),
     (re.compile(r"^programme(s)?$"), r"program\1"),
@@ -35,6 +39,8 @@ _BRITISH = (
 )
 _PLURALS = (
     (re.compile(r"^bias(es)?$"), "bias"),
+    (re.compile(r"^(child)ren$"), r"\1"),
+    (re.compile(r"^(criteri|phenomen)(?:on|a)$"), r"\1on"),
     (re.compile(r"(analy|cri|gno|paraly|synthe|hypothe)s[ie]s$"), r"\1se"),
     (re.compile(r"(?<=..)(?:ies|ie)$"), "y"),
     (re.compile(r"(?<=..)(ss|sh|x)es$"), r"\1"),

@@ -181,3 +181,13 @@ def test_a_theme_needs_a_label(tmp_path: Path) -> None:
     (problem,) = problems(tmp_path, "title: T\nthemes:\n- {id: a}\n")
     assert problem.line == 3
     assert "label" in problem.message
+
+
+@pytest.mark.parametrize(
+    "line", ["base_url: http://[bad", "base_url: javascript:alert(1)", "language: '!!'", "title: '  '"]
+)
+def test_a_setting_that_no_page_could_use_is_an_error(tmp_path: Path, line: str) -> None:
+    text = line if line.startswith("title") else f"title: T\n{line}"
+    (tmp_path / "config.yaml").write_text(f"{text}\n")
+    with pytest.raises(ConfigError):
+        load_config(tmp_path)

@@ -231,3 +231,79 @@ def test_journals_that_differ_in_case_only_are_one(site: Site) -> None:
     site.source("export.ris", INVENTED + other)
     site.run("ingest")
     assert len(list((site.root / "content/journals").glob("*.yaml"))) == 1
+
+
+def test_a_broken_record_without_identifiers_is_not_made_twice_either(site: Site) -> None:
+    site.source("export.ris", ris(TI="An invented study without a DOI", AU="Example, Ada", PY="2020"))
+    site.run("ingest")
+    path = site.study("example-2020-an-invented-study-without")
+    for broken in (path.read_bytes().replace(b"title", b"<<<<<<< HEAD\ntitle", 1), b"", b"\xff\xfe"):
+        path.write_bytes(broken)
+        assert site.run("ingest") == 1
+        assert path.read_bytes() == broken
+        assert len(list((site.root / "content/studies").rglob("*"))) == 3, "the folder, the record, the summary"
+
+
+def test_a_summary_stays_with_its_study_when_a_namesake_arrives_first(site: Site) -> None:
+    own = ris(TI="Editorial", AU="Example, Ada", PY="2020")
+    site.source("b.ris", own)
+    site.run("ingest")
+    path = site.study("example-2020-editorial", ".md")
+    path.write_text("Words about Ada's editorial.\n")
+    site.source("a.ris", ris(TI="Editorial", AU="Beispiel, Bert", PY="2020", DO="10.5555/other"))
+    site.run("ingest")
+    assert site.record("example-2020-editorial")["authors"] == [{"family": "Example", "given": "Ada"}]
+    assert path.read_text() == "Words about Ada's editorial.\n"
+    assert site.study("beispiel-2020-editorial").exists()
+
+
+def test_a_renamed_source_keeps_its_records_alive(site: Site) -> None:
+    path = site.source("old.ris", INVENTED)
+    site.run("ingest")
+    path.rename(path.with_name("new.ris"))
+    assert site.run("ingest") == 0
+    assert site.record(INVENTED_ID)["sources"][0]["path"] == "content/sources/new.ris"  # type: ignore[index]
+
+
+def test_a_journal_keeps_its_file_when_another_spelling_becomes_the_usual_one(site: Site) -> None:
+    def study(number: int, journal: str) -> str:
+        return INVENTED.replace("lighthouse.1", f"x.{number}").replace("Journal of Invented Results", journal)
+
+    site.source("export.ris", study(1, "Invented Lancet"))
+    site.run("ingest")
+    site.source(
+        "export.ris", study(1, "Invented Lancet") + study(2, "The Invented Lancet") + study(3, "The Invented Lancet")
+    )
+    site.run("ingest")
+    assert [path.name for path in (site.root / "content/journals").iterdir()] == ["invented-lancet.yaml"]
+
+
+def test_an_ingest_killed_twice_still_knows_its_own_summaries(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    site.source("export.ris", INVENTED)
+    site.run("ingest")
+
+    def killed_after(number: int, source: str) -> None:
+        calls = iter(range(100))
+
+        def dying(path: Path, content: bytes) -> bool:
+            if next(calls) == number:
+                raise Killed
+            return write_if_changed(path, content)
+
+        site.source("export.ris", source)
+        with monkeypatch.context() as patch, contextlib.suppress(Killed):
+            patch.setattr("synthesite.ingest.write_if_changed", dying)
+            site.run("ingest")
+
+    killed_after(1, INVENTED.replace("Beispiel, Bert", "Beispiel, Berta"))
+    killed_after(0, INVENTED.replace("Beispiel, Bert", "Beispiel, Bertolt"))
+    site.run("ingest")
+    assert "Bertolt" in site.study(INVENTED_ID, ".md").read_text()
+
+
+def test_a_file_that_cannot_be_written_is_a_problem(site: Site, capsys: pytest.CaptureFixture[str]) -> None:
+    site.source("export.ris", INVENTED)
+    (site.root / "content/studies/2021").mkdir(parents=True)
+    (site.root / f"content/studies/2021/{INVENTED_ID}.yaml").mkdir()
+    assert site.run("ingest") == 1
+    assert "unwritable-file" in capsys.readouterr().err

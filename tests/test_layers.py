@@ -20,7 +20,7 @@ LAYERS = (
     "render",
     "figures",
     "library traces",
-    "groups",
+    "groups curated",
     "study",
     "themes",
     "ingest",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+
 import pytest
 
 from synthesite.config import load_config
@@ -59,6 +61,14 @@ def test_a_curators_themes_win_over_the_assigned_ones(site: Site) -> None:
         ("authors:\n- {famly: Example}\n", 3, "unknown key 'famly'"),
         ("themes:\n- light\n- ligth\n", 4, "did you mean 'light'?"),
         ("published: last spring\n", 2, "no date"),
+        ("doi: https://doi.org/10.5555/x\n", 2, "without https://doi.org/"),
+        ("pmid: abc\n", 2, "form of a PMID"),
+        ("year: -5\n", 2, "no year"),
+        ("language: 'en\" x'\n", 2, "language tag"),
+        ("journal: '   '\n", 2, "blank"),
+        ("countries: [Utopia, '']\n", 2, "blank"),
+        ("authors: [{}]\n", 2, "needs a family name"),
+        ("url: javascript:alert(1)\n", 2, "https://"),
         ("fingerprint: abc\n", 2, "program's own"),
         ("journal:\n", 2, "no value"),
         ("journal: A\njournal: B\n", 3, "second time"),
@@ -85,7 +95,9 @@ def test_a_conflict_that_a_curator_decided_is_gone_from_the_effective_record(sit
     library = library_of(site)
     assert [c.field for c in library.studies[INVENTED_ID].record.conflicts or []] == ["year", "published"]
     library = library_of(site, "year: 2019\n")
-    assert [c.field for c in library.studies[INVENTED_ID].record.conflicts or []] == ["published"]
+    record = library.studies[INVENTED_ID].record
+    assert record.conflicts is None
+    assert record.published is None, "the source's date is of another year than the curator's"
 
 
 def test_studies_stand_newest_first(site: Site) -> None:
@@ -115,3 +127,28 @@ def test_a_journals_text_without_its_journal_is_a_problem(site: Site) -> None:
     (problem,) = load_library(load_config(site.root)).problems
     assert problem.code == "unknown-journal"
     assert "did you mean 'journal-of-invented-results'?" in problem.message
+
+
+def test_the_place_of_a_curators_value_is_right_with_any_line_ends(site: Site) -> None:
+    library_of(site)
+    path = site.study(INVENTED_ID, ".md")
+    path.write_bytes("---\r\n# a remark é\r\ndesign: survey\r\nsetting: nowhere\r\n---\r\nMine.\r\n".encode())
+    record = load_library(load_config(site.root)).studies[INVENTED_ID].record
+    assert record.provenance
+    assert record.sources
+    place = record.provenance["setting"]
+    assert not isinstance(place, list)
+    assert path.read_bytes().decode()[slice(*place.span)] == "nowhere"
+    assert record.sources[place.source].sha256 == hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def test_a_link_in_place_of_a_curators_file_is_not_followed(site: Site) -> None:
+    library_of(site)
+    path = site.study(INVENTED_ID, ".md")
+    outside = site.root / "outside.md"
+    outside.write_text("A secret.\n")
+    path.unlink()
+    path.symlink_to(outside)
+    library = load_library(load_config(site.root))
+    assert "secret" not in library.studies[INVENTED_ID].summary
+    assert [problem.code for problem in library.problems] == ["bad-front-matter"]

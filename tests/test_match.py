@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from synthesite.match import Known, KnownRecords, Match, group_extracts
+from synthesite.match import Known, Match, assign_records, group_extracts
 from synthesite.model import Extract, SourceItem
 from tests.text.properties import tries
 
@@ -94,7 +94,7 @@ def known(record_id: str, **values: Any) -> Known:
 
 
 def take(records: list[Known], *extracts: Extract) -> str | None:
-    return KnownRecords(records).take(Match(list(extracts), [None] * len(extracts)))
+    return assign_records([Match(list(extracts), [None] * len(extracts))], records)[0]
 
 
 def test_a_record_is_found_by_its_doi_before_anything_else() -> None:
@@ -130,6 +130,25 @@ def test_a_record_with_another_doi_is_not_found_by_its_title() -> None:
 
 
 def test_a_record_is_given_out_once() -> None:
-    records = KnownRecords([known("b", title="T", year=2025), known("a", title="T", year=2025)])
-    match = Match([extract(0, title="T", year=2025)], [None])
-    assert [records.take(match) for _ in range(3)] == ["a", "b", None]
+    records = [known("b", title="T", year=2025), known("a", title="T", year=2025)]
+    matches = [Match([extract(at, title="T", year=2025)], [None]) for at in range(3)]
+    assert assign_records(matches, records) == ["a", "b", None]
+
+
+def test_a_newcomer_takes_no_record_that_better_evidence_gives_to_another() -> None:
+    records = [known("a", title="Editorial", year=2020, items=[("content/sources/1.ris", "1")])]
+    newcomer = Match([extract(0, title="Editorial", year=2020, doi="10.5555/new")], [None])
+    owner = Match([extract(1, title="Editorial", year=2020)], [None])
+    assert assign_records([newcomer, owner], records) == [None, "a"]
+
+
+def test_a_title_alone_does_not_make_two_authors_one() -> None:
+    records = [known("a", title="Editorial", year=2020, first_author="example")]
+    other = extract(0, title="Editorial", year=2020, authors=[{"family": "Beispiel"}])
+    same = extract(0, title="Editorial", year=2020, authors=[{"family": "Example"}])
+    assert take(records, other) is None
+    assert take(records, same) == "a"
+
+
+def test_a_renamed_source_is_known_by_its_items() -> None:
+    assert take([known("a", items=[("content/sources/old.ris", "0")])], extract(0, title="T")) == "a"

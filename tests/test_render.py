@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from synthesite.render import relative, render_markdown
+from synthesite.config import Config, Settings
+from synthesite.model import Page
+from synthesite.render import Renderer, relative, render_markdown
 
 
 @pytest.mark.parametrize(
@@ -42,3 +46,11 @@ def test_an_address_that_runs_something_is_no_link(address: str) -> None:
 @given(st.text())
 def test_markdown_of_any_text_has_no_script(text: str) -> None:
     assert "<script" not in render_markdown(text).lower()
+
+
+def test_characters_that_html_does_not_allow_or_that_turn_text_round_are_not_shown(tmp_path: Path) -> None:
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates" / "plain.html").write_text("<p>{{ word }}</p>")
+    renderer = Renderer(Config(root=tmp_path, settings=Settings(title="T")))
+    word = "a\x00b\x1fc\x7fd\x9fe\ufffef\u202eg\u2066h\ti"
+    assert renderer.render(Page("x.html", "plain.html", {"word": word})) == "<p>abcdefgh\ti</p>\n"

@@ -144,6 +144,11 @@ def theme_listing(root: Path, theme: str) -> set[str]:
     return {node.attrs["href"] for page in pages for node in Html(page).all("a[href]")}
 
 
+def test_the_committed_content_is_what_its_sources_give(demonstration: Site) -> None:
+    committed = Site(PROGRAM).files("content")
+    assert {name: data for name, data in demonstration.files("content").items() if committed.get(name) != data} == {}
+
+
 def test_the_figures_on_the_home_page_are_right(demonstration: Site) -> None:
     words = Html(demonstration.root / "site/index.html").words()
     assert "63" in words

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from synthesite.config import SourceRule
-from synthesite.extract import item_sha256
+from synthesite.config import SourceRule, load_config
+from synthesite.extract import SourceText, item_sha256
 from synthesite.model import Extract, Problem, Severity
-from synthesite.sources import SourceTexts, open_source, read_file, rule_for, source_paths, who_reads
+from synthesite.sources import SourceTexts, open_source, read_file, read_sources, rule_for, source_paths, who_reads
 from tests.conftest import INVENTED, Site, ris
 from tests.readers.support import Pair, pairs, plain, read_site, untrue
 
@@ -294,13 +294,29 @@ def test_a_reader_that_the_settings_want_and_that_is_none_is_one_problem(tmp_pat
     assert "ris" in problem.message.replace("riss", "")
 
 
-def test_who_reads_a_file_and_why(tmp_path: Path) -> None:
-    path = tmp_path / "export.ris"
-    path.write_text(INVENTED, encoding="utf-8")
-    said = who_reads(path, "export.ris")
+def test_who_reads_a_file_and_why() -> None:
+    source = SourceText("export.ris", INVENTED, "utf-8")
+    said = who_reads(source)
     assert said.startswith("export.ris: read by ris (RIS export), because it")
     assert "TY" in said
-    assert "the setting sources says so" in who_reads(path, "export.ris", [SourceRule(files="*", reader="ris")])
-    path.write_text("An invented shopping list", encoding="utf-8")
-    assert who_reads(path, "export.ris") == ""
-    assert who_reads(tmp_path / "gone.ris", "gone.ris") == ""
+    assert "the setting sources says so" in who_reads(source, [SourceRule(files="*", reader="ris")])
+    assert who_reads(source._replace(text="An invented shopping list")) == ""
+
+
+def test_what_is_no_file_among_the_sources_is_reported_not_passed_over(site: Site) -> None:
+    folder = site.root / "content" / "sources"
+    (folder / "nowhere.ris").symlink_to(folder / "missing")
+    (folder / "outside.ris").symlink_to(site.root / "config.yaml")
+    (folder / "folder").symlink_to(site.root)
+    os.mkfifo(folder / "pipe.ris")
+    reading = read_sources(load_config(site.root))
+    assert [(p.path.rsplit("/", 1)[1], p.code) for p in reading.problems] == [
+        (name, "skipped-source") for name in ("folder", "nowhere.ris", "outside.ris", "pipe.ris")
+    ]
+
+
+def test_a_source_whose_name_no_record_can_hold_is_a_problem(site: Site) -> None:
+    (site.root / "content" / "sources" / "bad\nname.ris").write_text("TY  - JOUR\n")
+    (problem,) = read_sources(load_config(site.root)).problems
+    assert problem.code == "bad-name"
+    assert "\n" not in str(problem), "a problem is one line"

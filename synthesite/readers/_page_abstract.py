@@ -6,11 +6,11 @@ import re
 from typing import NamedTuple
 
 from synthesite.extract import Draft
+from synthesite.readers._page_agreement import stands
 from synthesite.readers._page_passages import Part, abstract_parts, paragraphs_in
 from synthesite.readers._page_schemes import Scheme
 from synthesite.readers._page_shown import Shown
-from synthesite.text.decodings import decodings
-from synthesite.text.folding import fold, same_form
+from synthesite.text.folding import same_form
 from synthesite.text.languages import detect_language
 
 _CUT = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\])\s*(?:(?:show|read|see) more\.?)?\s*$", re.IGNORECASE)
@@ -125,12 +125,7 @@ def _write_part(draft: Draft, part: Part) -> None:
         return
     span, label = part.text.span, part.label.folded
     value = {"label": label, "text": text} if label else {"text": text}
-    index = draft.add("abstract", value, span, text, derived=not _stands(draft.text, text, span))
+    index = draft.add("abstract", value, span, text, derived=not stands(draft.text, text, span))
     if label:
         place = part.label.span
-        draft.trace(f"abstract.{index}.label", label, place, derived=not _stands(draft.text, label, place))
-
-
-def _stands(text: str, value: str, span: tuple[int, int]) -> bool:
-    raw = text[slice(*span)]
-    return fold(raw) == value or value in set(decodings(raw))
+        draft.trace(f"abstract.{index}.label", label, place, derived=not stands(draft.text, label, place))

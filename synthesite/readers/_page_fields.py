@@ -4,25 +4,38 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import urljoin
 
 from synthesite.extract import Draft
 from synthesite.readers._page_abstract import write_abstract
-from synthesite.readers._page_schemes import Author, Scheme
+from synthesite.readers._page_agreement import (
+    METADATA,
+    Found,
+    around,
+    contradicting,
+    name_stands,
+    once,
+    same_date,
+    same_journal,
+    same_pages,
+    same_people,
+    same_title,
+    stands,
+    stretch,
+    with_orcid,
+)
+from synthesite.readers._page_schemes import Scheme
 from synthesite.readers._page_shown import Shown, split_keywords
 from synthesite.readers._page_titles import Titles
 from synthesite.text.dates import iso_date
-from synthesite.text.decodings import decodings
 from synthesite.text.folding import fold, same_form, title_key
 from synthesite.text.html_references import Passage, plain, unescape_again
 from synthesite.text.html_tree import Page
 from synthesite.text.identifiers import normal_doi, normal_issn, normal_pmcid, normal_pmid
 from synthesite.text.languages import language_tag
 from synthesite.text.licences import spdx
-from synthesite.text.numbers import expand_pages
 
-_METADATA = {"Highwire", "Dublin Core", "PRISM", "EPrints", "JSON-LD"}
 _TYPES = {
     "text.serial.journal": "article-journal", "journal article": "article-journal", "journalarticle": "article-journal",
     "info:eu-repo/semantics/article": "article-journal", "article": "article-journal",
@@ -39,8 +52,8 @@ _TYPES = {
     "info:eu-repo/semantics/preprint": "article", "dataset": "dataset",
 }  # fmt: skip
 _PREPRINT_SERVERS = frozenset(
-    ["biorxiv", "medrxiv", "arxiv", "psyarxiv", "socarxiv", "ssrn", "chemrxiv", "osf preprints", "research square"]
-    + ["preprints.org", "edarxiv", "engrxiv", "ssrn electronic journal", "authorea"]
+    {"biorxiv", "medrxiv", "arxiv", "psyarxiv", "socarxiv", "ssrn", "chemrxiv", "osf preprints", "research square"}
+    | {"preprints.org", "edarxiv", "engrxiv", "ssrn electronic journal", "authorea"}
 )
 _ACCESS = {
     "info:eu-repo/semantics/openaccess": True, "open access": True, "openaccess": True,
@@ -56,14 +69,6 @@ _DOI_START = re.compile(
     re.IGNORECASE,
 )
 _ISSN = re.compile(r"\d{4}-?\d{3}[\dXx]")
-
-
-class _Found(NamedTuple):
-    """A value that a scheme states, and where."""
-
-    scheme: str
-    value: Any
-    passage: Passage
 
 
 class Fields:
@@ -95,37 +100,37 @@ class Fields:
         for key, field in (("citations.cited_by", "cited_by"), ("citations.references", "references")):
             self._single(key, self._values(_count, field))
 
-    def _values(self, rule: Callable[[str], Any], *fields: str) -> list[_Found]:
+    def _values(self, rule: Callable[[str], Any], *fields: str) -> list[Found]:
         """What a rule makes of the passages of some fields, scheme by scheme."""
         found = []
         for scheme in self.schemes:
             for passage in scheme.all(*fields):
                 value = rule(fold(passage.text))
                 if value is not None and value != "":
-                    found.append(_Found(scheme.name, value, passage))
+                    found.append(Found(scheme.name, value, passage))
         return found
 
-    def _texts(self, *fields: str) -> list[_Found]:
+    def _texts(self, *fields: str) -> list[Found]:
         found = []
         for scheme in self.schemes:
             for passage in scheme.all(*fields):
                 text = unescape_again(passage).collapsed()
                 if text.text:
-                    found.append(_Found(scheme.name, text.folded, text))
+                    found.append(Found(scheme.name, text.folded, text))
         return found
 
     def _put(self, key: str, value: Any, passage: Passage) -> None:
         span = passage.span
         self.draft.put(key, value, span, derived=not stands(self.draft.text, value, span))
 
-    def _single(self, key: str, found: list[_Found], same: Callable[[Any, Any], bool] | None = None) -> None:
+    def _single(self, key: str, found: list[Found], same: Callable[[Any, Any], bool] | None = None) -> None:
         """Takes the first value; metadata of another scheme none of whose values agree is a conflict."""
         if not found:
             return
         first = found[0]
         self._put(key, first.value, first.passage)
-        if same and first.scheme in _METADATA:
-            sides = _contradicting(found, same)
+        if same and first.scheme in METADATA:
+            sides = contradicting(found, same)
             if sides:
                 shown = [(str(side.value), side.passage.span) for side in (first, *sides)]
                 self.draft.conflict(key, *shown)
@@ -141,7 +146,7 @@ class Fields:
         ):  # fmt: skip
             found += [one._replace(value=kind) for one in self._values(lambda text: text, key)]
         for one in journal:
-            if one.scheme in _METADATA:
+            if one.scheme in METADATA:
                 preprint = one.value.lower() in _PREPRINT_SERVERS
                 found.append(one._replace(value="article" if preprint else "article-journal"))
         server = [one for one in found if one.value == "article"]
@@ -151,7 +156,7 @@ class Fields:
 
     def _title(self) -> None:
         titles = Titles(self.schemes, self.shown, self.others)
-        found = [_Found(scheme, clean.folded, clean) for scheme, clean in titles.candidates() if clean.text.strip()]
+        found = [Found(scheme, clean.folded, clean) for scheme, clean in titles.candidates() if clean.text.strip()]
         if not found:
             self.draft.problem("no-title", "no clear title is stated on this page; check that it is saved whole")
             return
@@ -159,28 +164,28 @@ class Fields:
         if first.value.isupper() and len(first.value) > 20:
             cased = [one for one in found if title_key(one.value) == title_key(first.value) and not one.value.isupper()]
             found = [*cased[:1], *found]
-        self._single("title", found, _same_title)
+        self._single("title", found, same_title)
 
     def _authors(self) -> None:
         lists = [scheme for scheme in self.schemes if scheme.authors]
         if not lists:
             return
-        authors = _once(lists[0].authors)
+        authors = once(lists[0].authors)
         for author in authors:
             person = dict(author.person)
-            orcid = author.orcid or _with_orcid(author, lists[1:])
+            orcid = author.orcid or with_orcid(author, lists[1:])
             if orcid:
                 person["orcid"] = orcid.folded.upper()
             span = author.name.span
-            derived = not _name_stands(self.draft.text, author, span)
+            derived = not name_stands(self.draft.text, author, span)
             at = self.draft.add("authors", person, span, author.name.folded, derived=derived)
             if orcid:
                 derived = not stands(self.draft.text, person["orcid"], orcid.span)
                 self.draft.trace(f"authors.{at}.orcid", person["orcid"], orcid.span, derived=derived)
         for other in lists[1:]:
-            if other.name in _METADATA and lists[0].name in _METADATA and not _same_people(authors, other.authors):
+            if other.name in METADATA and lists[0].name in METADATA and not same_people(authors, other.authors):
                 sides = [
-                    ("; ".join(a.name.folded for a in some), _around(some)) for some in (authors, _once(other.authors))
+                    ("; ".join(a.name.folded for a in some), around(some)) for some in (authors, once(other.authors))
                 ]
                 self.draft.conflict("authors", *sides)
                 return
@@ -209,10 +214,10 @@ class Fields:
         allowed = [str(one.value) for one in (*online, *ambiguous) if one.scheme == "Highwire"]
         against = [
             one
-            for one in _contradicting([first, *found], _same_date)
-            if not any(_same_date(one.value, date) for date in allowed)
+            for one in contradicting([first, *found], same_date)
+            if not any(same_date(one.value, date) for date in allowed)
         ]
-        if against and first.scheme in _METADATA:
+        if against and first.scheme in METADATA:
             sides = [(str(one.value), one.passage.span) for one in (first, *against)]
             self.draft.conflict("published", *sides)
 
@@ -226,7 +231,7 @@ class Fields:
         abbreviations = self._texts("abbreviation")
         short = {same_form(one.value) for one in abbreviations}
         whole = [one for one in journals if same_form(one.value) not in short] or journals
-        self._single("journal", whole, _same_journal)
+        self._single("journal", whole, same_journal)
         self._single("journal_record.abbreviation", abbreviations)
         publishers = self._texts("publisher") or self._texts("institution", "report_institution")
         self._single("publisher", publishers)
@@ -236,10 +241,10 @@ class Fields:
                 match = re.match(prefix + r"(?=\d)", one.passage.text, re.IGNORECASE)
                 passage = one.passage.cut(match.end(), len(one.passage.text)) if match else one.passage
                 if len(passage.folded) <= 40 and passage.folded.lower() not in _NO_NUMBER:
-                    found.append(_Found(one.scheme, passage.folded, passage))
+                    found.append(Found(one.scheme, passage.folded, passage))
             self._single(key, found, lambda a, b: same_form(a) == same_form(b))
 
-    def _journal_sources(self) -> list[_Found]:
+    def _journal_sources(self) -> list[Found]:
         """`DC.Source` and the like name the journal in OJS; with figures in it, it may be a whole reference."""
         return [one for one in self._texts("source") if not re.search(r"\d|://|;", one.value)]
 
@@ -260,8 +265,8 @@ class Fields:
         derived = len(spans) == 1 and not stands(self.draft.text, value, spans[0])
         self.draft.put("pages", value, *spans, derived=derived)
         for other, text, places in found[1:]:
-            if {name, other} <= _METADATA and not _same_pages(value, text):
-                sides = [(one, _stretch(some)) for one, some in ((value, passages), (text, places))]
+            if {name, other} <= METADATA and not same_pages(value, text):
+                sides = [(one, stretch(some)) for one, some in ((value, passages), (text, places))]
                 self.draft.conflict("pages", *sides)
                 return
 
@@ -274,7 +279,7 @@ class Fields:
                 proper = proper.cut(0, len(proper.text.rstrip(".,;")))
                 doi = normal_doi(proper.text)
                 if doi:
-                    found.append(_Found(scheme.name, doi, proper))
+                    found.append(Found(scheme.name, doi, proper))
                 elif scheme.name != "the page":
                     message = f"{passage.folded[:60]!r} is not a DOI; it is left out"
                     self.draft.problem("bad-doi", message, passage.span[0])
@@ -310,17 +315,17 @@ class Fields:
                 self._put("pdf", address, one.passage)
                 return
 
-    def _links(self, relation: str, kind: str = "") -> list[_Found]:
+    def _links(self, relation: str, kind: str = "") -> list[Found]:
         found = []
         for element in self.page.elements:
             if element.tag != "link" or relation not in element.get("rel").lower().split():
                 continue
             passage = element.attributes.get("href")
             if passage and passage.text.strip() and (not kind or element.get("type").lower() == kind):
-                found.append(_Found("the page", passage.folded, passage.trimmed()))
+                found.append(Found("the page", passage.folded, passage.trimmed()))
         return found
 
-    def _saved_from(self) -> Iterator[_Found]:
+    def _saved_from(self) -> Iterator[Found]:
         """The address that a browser notes in the page it saves."""
         for start, end in self.page.comments[:5]:
             comment = self.draft.text[start : min(end, start + 3000)]
@@ -328,7 +333,7 @@ class Fields:
             if match:
                 group = match.lastindex or 1
                 address = plain(self.draft.text, start + match.start(group), start + match.end(group))
-                yield _Found("the page", address.text, address)
+                yield Found("the page", address.text, address)
 
     def _rights(self) -> None:
         licences = self._values(spdx, "licence")
@@ -336,7 +341,7 @@ class Fields:
             if element.tag in {"a", "link"} and "license" in element.get("rel").lower().split():
                 href = element.attributes.get("href")
                 if href and (licence := spdx(href.text)):
-                    licences.append(_Found("the page", licence, href.trimmed()))
+                    licences.append(Found("the page", licence, href.trimmed()))
         self._single("licence", licences, lambda a, b: a == b)
         access = self._values(lambda text: _ACCESS.get(text.lower()), "access", "licence")
         self._single("open_access", access, lambda a, b: a == b)
@@ -362,89 +367,6 @@ class Fields:
                     derived = not stands(self.draft.text, keyword.folded, span)
                     self.draft.add("keywords", keyword.folded, span, derived=derived)
             return
-
-
-def stands(text: str, value: Any, span: tuple[int, int]) -> bool:
-    """Whether the value is what the characters of the span stand for, with escapes undone or as they are."""
-    raw = text[slice(*span)]
-    return fold(raw) == str(value) or str(value) in set(decodings(raw))
-
-
-def _name_stands(text: str, author: Author, span: tuple[int, int]) -> bool:
-    forms = {" ".join(filter(None, (author.person.get("given"), author.person.get("family")))),
-             ", ".join(filter(None, (author.person.get("family"), author.person.get("given")))),
-             author.person.get("literal", "")}  # fmt: skip
-    return author.name.folded in forms and stands(text, author.name.folded, span)
-
-
-def _contradicting(found: list[_Found], same: Callable[[Any, Any], bool]) -> list[_Found]:
-    """The first value of each other scheme of metadata that says nothing like the first value."""
-    first = found[0]
-    by_scheme: dict[str, list[_Found]] = {}
-    for one in found[1:]:
-        if one.scheme in _METADATA and one.scheme != first.scheme:
-            by_scheme.setdefault(one.scheme, []).append(one)
-    return [some[0] for some in by_scheme.values() if not any(same(first.value, one.value) for one in some)]
-
-
-def _same_title(one: str, other: str) -> bool:
-    first, second = title_key(one), title_key(other)
-    return first.startswith(second) or second.startswith(first)
-
-
-def _same_journal(one: str, other: str) -> bool:
-    """Whether one may be the other, or its abbreviation: each word starts with the other's."""
-    first, second = title_key(one).split(), title_key(other).split()
-    small = {"of", "the", "and", "for", "in", "de", "der", "des", "et", "und", "y", "la"}
-    pairs = list(zip([w for w in first if w not in small], [w for w in second if w not in small], strict=False))
-    return first == second or (bool(pairs) and all(a.startswith(b) or b.startswith(a) for a, b in pairs))
-
-
-def _same_date(one: Any, other: Any) -> bool:
-    return str(one).startswith(str(other)) or str(other).startswith(str(one))
-
-
-def _same_pages(one: str, other: str) -> bool:
-    first, second = expand_pages(one), expand_pages(other)
-    return first == second or first.split("-")[0] == second or first == second.split("-")[0]
-
-
-def _once(authors: list[Author]) -> list[Author]:
-    """Pages that carry their metadata twice give the whole list again; two authors of one name are left alone."""
-    half = len(authors) // 2
-    names = [author.name.folded for author in authors]
-    return authors[:half] if half and len(authors) % 2 == 0 and names[:half] == names[half:] else authors
-
-
-def _tokens(author: Author) -> set[str]:
-    return {word for word in same_form(" ".join(author.person.values())).split() if len(word) > 1}
-
-
-def _same_people(one: list[Author], other: list[Author]) -> bool:
-    other = _once(other)
-    if len(one) != len(other):
-        return False
-    return all(_tokens(a) & _tokens(b) or not (_tokens(a) and _tokens(b)) for a, b in zip(one, other, strict=True))
-
-
-def _with_orcid(author: Author, lists: list[Scheme]) -> Passage | None:
-    """The ORCID iD that another scheme gives for the author of the same name."""
-    name = sorted(same_form(" ".join(author.person.values())).split())
-    for scheme in lists:
-        for other in scheme.authors:
-            if other.orcid and sorted(same_form(" ".join(other.person.values())).split()) == name:
-                return other.orcid
-    return None
-
-
-def _around(authors: list[Author]) -> tuple[int, int]:
-    return _stretch([author.name for author in authors])
-
-
-def _stretch(passages: list[Passage]) -> tuple[int, int]:
-    """From the first of some passages to the last."""
-    spans = [passage.span for passage in passages]
-    return min(start for start, _ in spans), max(end for _, end in spans)
 
 
 def _date(text: str) -> str | None:

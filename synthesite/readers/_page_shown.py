@@ -4,108 +4,36 @@ from __future__ import annotations
 
 import re
 
+from synthesite.readers._page_authors import shown_authors
 from synthesite.readers._page_passages import ABSTRACT, Paragraph, paragraphs, text_of, title_of
 from synthesite.readers._page_schemes import DUBLIN_CORE, LONGEST, Scheme, add_author, add_authors
+from synthesite.readers._page_words import (
+    ABSTRACT_LANGUAGES,
+    BUTTON,
+    CELLS,
+    CITED_BY,
+    COMMA,
+    COPYRIGHT,
+    DOI_TEXT,
+    EMPHASISED,
+    FURNITURE,
+    KEYWORD_LANGUAGES,
+    LABELS,
+    LINE,
+    LIST_PAGE,
+    LONGEST_SECTION,
+    MOST,
+    MOST_BEFORE,
+    MOST_INSIDE,
+    MOST_RUNS,
+    NO_ABSTRACT,
+    REFERENCES,
+    SEPARATORS,
+)
 from synthesite.text.abstracts import role_of
-from synthesite.text.html_references import Passage, joined
+from synthesite.text.html_references import Passage
 from synthesite.text.html_tree import Element, Page, Run
 from synthesite.text.identifiers import normal_doi
-
-_LABELS = {
-    label: field
-    for field, labels in {
-        "title": "title; titel; título; titulo; titre; titolo; main title; title proper; 题名; 标题",
-        "author": "author; authors; author(s); creator; creators; main author; by; other authors; verfasser; autor; "
-        "autoren; autores; autor/in; auteur; auteurs; autore; autori; verfasser/in; 作者; 著者",
-        "year": "year; publication year; year of publication; erscheinungsjahr; jahr; année; año; ano",
-        "published": "publication date; date of publication; published; issue date; date issued; published online; "
-        "date published; first published; veröffentlicht; erscheinungsdatum; fecha de publicación; "
-        "date de publication; publicado",
-        "journal": "journal; journal title; published in; publication title; zeitschrift; revista; revue; rivista; 期刊",
-        "volume": "volume; vol.; vol; band; volumen",
-        "issue": "issue; number; no.; heft; número; numéro; issue number",
-        "pages": "pages; page(s); page range; seiten; páginas; pp.; pp",
-        "doi": "doi; digital object identifier; doi link",
-        "pmid": "pmid; pubmed id; pubmed",
-        "pmcid": "pmcid; pmc id",
-        "issn": "issn; e-issn; eissn; issn (print); issn (online); print issn; online issn",
-        "publisher": "publisher; verlag; editorial; éditeur; editora",
-        "language": "language; languages; sprache; idioma; langue; lingua; 语言",
-        "keyword": "keywords; keyword; key words; subjects; subject; subject(s); subject headings; schlagwörter; "
-        "schlüsselwörter; schlagworte; palabras clave; palavras-chave; mots-clés; mots clés; parole chiave; "
-        "author keywords; uncontrolled keywords; asiasanat; avainsanat; nyckelord; 关键词; 關鍵詞; キーワード; 키워드",
-        "abstract": "abstract; summary; zusammenfassung; resumen; résumé; resumo; 摘要",
-        "type": "type; document type; item type; publication type; type of publication; dokumenttyp; type of item",
-        "licence": "licence; license; rights; lizenz; licencia",
-        "genre": "article type",
-        "cited_by": "cited by; citations; times cited; citation count; zitiert von",
-    }.items()
-    for label in labels.split("; ")
-}
-_KEYWORD_LANGUAGES = {
-    "keywords": "en", "key words": "en", "schlüsselwörter": "de", "schlagwörter": "de", "palabras clave": "es",
-    "palavras-chave": "pt", "mots-clés": "fr", "mots clés": "fr", "parole chiave": "it", "关键词": "zh",
-    "avainsanat": "fi", "asiasanat": "fi", "nyckelord": "sv", "キーワード": "ja", "키워드": "ko",
-}  # fmt: skip
-_ABSTRACT_LANGUAGES = {
-    "abstract": "en", "summary": "en", "english abstract": "en", "zusammenfassung": "de", "kurzfassung": "de",
-    "resumen": "es", "résumé": "fr", "resumo": "pt", "riassunto": "it", "sommario": "it", "samenvatting": "nl",
-    "sammanfattning": "sv", "sammendrag": "no", "tiivistelmä": "fi", "streszczenie": "pl", "摘要": "zh", "要旨": "ja",
-    "抄録": "ja", "초록": "ko",
-}  # fmt: skip
-_REFERENCES = re.compile(
-    r"(?:references|literature cited|works cited|bibliography|literatur|literaturverzeichnis|referencias|références|"
-    r"referências|similar articles|related articles|related content|recommended articles|cited by|citing articles|"
-    r"参考文献)(?: \(?(\d[\d,]*)\)?)?",
-    re.IGNORECASE,
-)
-_LIST_PAGE = re.compile(
-    r"search results|results for\b.*|\d[\d,]* results?\b.*|search|suchergebnisse|resultados de (?:la )?búsqueda|"
-    r"table of contents|browse\b.*|vol(?:ume|\.)? ?\d+.*|(?:current |past )?issues?|latest articles|archives?",
-    re.IGNORECASE,
-)
-_CITED_BY = re.compile(
-    r"cited by:? \(?(\d[\d,]*)\)?(?: (?:articles?|publications?|documents?|papers?|works?))?|"
-    r"(?:citations|times cited)[: ] ?\(?(\d[\d,]*)\)?",
-    re.IGNORECASE,
-)
-_LINE = re.compile(r"([^\W\d_][^:：.]{0,40}?)\s*[:：]\s*(?=\S)")
-_DOI_TEXT = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|\bdoi:?\s*)?\b10\.\d{4,9}/[^\s\"<>]+", re.IGNORECASE)
-_CELLS = frozenset({"td", "th", "dt"})
-_FURNITURE = frozenset({"nav", "footer", "aside"})
-_NO_ABSTRACT = frozenset(
-    ["graphical", "highlights", "video", "tab", "tabs", "link", "links", "toggle", "button", "btn", "menu", "search"]
-    + ["results", "result", "list", "nav", "visual"]
-)
-_NO_AUTHOR = frozenset(
-    [
-        "affiliation",
-        "affiliations",
-        "affil",
-        "ref",
-        "refs",
-        "note",
-        "notes",
-        "info",
-        "information",
-        "bio",
-        "email",
-        "corresponding",
-    ]
-    + ["link", "links", "search", "profile", "count", "tooltip", "about", "guidelines", "menu", "nav", "sign", "login"]
-    + ["editor", "editors", "comment", "comments", "contributions"]
-)
-_NAME = re.compile(r"(?:[^\W\d_][\w.'’-]*,?\s+){1,5}[^\W\d_][\w.'’-]*\.?")
-_COPYRIGHT = re.compile(r"(?:©|\(c\) ?\d{4}|copyright\b)", re.IGNORECASE)
-_BUTTON = re.compile(r"(?:show|read|view) (?:more|less|full.*|all)|expand|collapse", re.IGNORECASE)
-_SEPARATORS = re.compile(r"[;；、|·•\n]")
-_COMMA = re.compile(r"[,，]")
-_LONGEST_SECTION = 60
-"""No abstract has more paragraphs than this."""
-_MOST_INSIDE = 300
-_MOST_RUNS = 3000
-_MOST = 400
-"""A line with a label is no longer than this."""
 
 
 class Shown:
@@ -127,14 +55,16 @@ class Shown:
         self._abstracts()
         self._keywords()
         if not self.scheme.authors:
-            self._authors()
+            end = self.study[-1].passage.ends[-1] if self.study else 0
+            for name in shown_authors(page, end):
+                add_author(self.scheme, name)
         self._identifiers()
         self._figures()
 
     def _before_references(self) -> list[Paragraph]:
         """The paragraphs up to the references, or to other studies' titles."""
         for at, paragraph in enumerate(self.paragraphs):
-            if paragraph.is_heading and at and _REFERENCES.fullmatch(paragraph.passage.folded):
+            if paragraph.is_heading and at and REFERENCES.fullmatch(paragraph.passage.folded):
                 return self.paragraphs[:at]
         return self.paragraphs
 
@@ -143,12 +73,12 @@ class Shown:
             if element.tag == "h1" and not element.hidden and _is_small(element):
                 around = [element, *element.ancestors()]
                 words = element.words | (element.parent.words if element.parent else set())
-                if {"logo", "brand", "masthead", "site"} & words or any(one.tag in _FURNITURE for one in around):
+                if {"logo", "brand", "masthead", "site"} & words or any(one.tag in FURNITURE for one in around):
                     continue
                 title = title_of(self.page, element)
                 if title.text.strip():
                     self.titles.append((element, title))
-        self.is_list = any(_LIST_PAGE.fullmatch(title.folded) for _, title in self.titles)
+        self.is_list = any(LIST_PAGE.fullmatch(title.folded) for _, title in self.titles)
         titled = [pair for pair in self.titles if {"title", "headline"} & pair[0].words]
         inside = [pair for pair in self.titles if any(one.tag in {"main", "article"} for one in pair[0].ancestors())]
         self.titles = next((some for some in (titled, inside) if len(some) == 1), self.titles)
@@ -170,7 +100,7 @@ class Shown:
         if not (_is_small(label) and _is_small(value)):
             return
         name = text_of(self.page, label).folded.rstrip(":： ").lower()
-        field = _LABELS.get(name)
+        field = LABELS.get(name)
         if field is None and re.match(r"dc(?:terms)?\.[a-z.]+$", name):
             field = DUBLIN_CORE.get(name.partition(".")[2])
             field = {"source": "journal", "identifier": "url"}.get(field or "", field)
@@ -189,7 +119,7 @@ class Shown:
             if passage.text:
                 add_authors(self.scheme, passage)
         elif field == "keyword":
-            for keyword in passage.split(_SEPARATORS):
+            for keyword in passage.split(SEPARATORS):
                 self.scheme.add(field, keyword)
         elif field == "journal" and re.search(r"\d", passage.text):
             return  # a journal with its volume and pages in one: not clear
@@ -201,8 +131,8 @@ class Shown:
         found: dict[str, list[Passage]] = {}
         for paragraph in self.study:
             passage = paragraph.passage
-            match = _LINE.match(passage.text) if len(passage.text) <= _MOST else None
-            field = _LABELS.get(match[1].strip().lower()) if match else None
+            match = LINE.match(passage.text) if len(passage.text) <= MOST else None
+            field = LABELS.get(match[1].strip().lower()) if match else None
             if match and field and field not in {"abstract", "keyword", "title", "author"}:
                 found.setdefault(field, []).append(passage.cut(match.end(), len(passage.text)))
         for field, passages in found.items():
@@ -219,7 +149,7 @@ class Shown:
             if not {"abstract", "abstracts"} & words or element.tag in {"html", "body", "a", "li", "button", "input"}:
                 continue
             nested = blocks and element.index < blocks[-1].last
-            if nested or _NO_ABSTRACT & words or element.hidden or element.last_run - element.run > _MOST_RUNS:
+            if nested or NO_ABSTRACT & words or element.hidden or element.last_run - element.run > MOST_RUNS:
                 continue
             inside = self.page.inside(element)
             if any(one.tag == "h1" for one in inside) and {"page", "view", "main"} & words:
@@ -227,14 +157,14 @@ class Shown:
             if "abstracts" in words and any("abstract" in one.words for one in inside):
                 continue
             tries += 1
-            if tries > _LONGEST_SECTION:
+            if tries > LONGEST_SECTION:
                 return
             whole = paragraphs(self.page, element)
             found = _abstract_only(whole)
             if 40 <= sum(len(p.passage.text) for p in found if not p.is_heading) <= LONGEST:
                 blocks.append(element)
                 heading = whole[0].passage.folded.rstrip(":： ").lower()
-                self.abstracts.append((_ABSTRACT_LANGUAGES.get(heading, ""), found))
+                self.abstracts.append((ABSTRACT_LANGUAGES.get(heading, ""), found))
         if not self.abstracts:
             self._abstracts_by_heading()
 
@@ -242,14 +172,14 @@ class Shown:
         for at, paragraph in enumerate(self.study):
             passage = paragraph.passage
             inline = re.match(rf"(?:{ABSTRACT.pattern})\s*[:：.—–-]\s*(?=\S)", passage.text, re.IGNORECASE)
-            if len(self.abstracts) > _LONGEST_SECTION:
+            if len(self.abstracts) > LONGEST_SECTION:
                 return
             if paragraph.is_heading and ABSTRACT.fullmatch(passage.folded.rstrip(":： ")):
                 found = _abstract_only(self._section(at))
                 heading = passage.folded.rstrip(":： ").lower()
                 if found:
-                    self.abstracts.append((_ABSTRACT_LANGUAGES.get(heading, ""), found))
-            elif inline and len(passage.text) > 80:
+                    self.abstracts.append((ABSTRACT_LANGUAGES.get(heading, ""), found))
+            elif inline and len(passage.text) > 60:
                 rest = Paragraph(passage.cut(inline.end(), len(passage.text)), paragraph.element, 0)
                 self.abstracts.append(("", [rest]))
 
@@ -260,12 +190,12 @@ class Shown:
         end = self._bound(heading)
         found: list[Paragraph] = []
         for paragraph in self.study[at + 1 :]:
-            if paragraph.passage.starts[0] >= end or len(found) >= _LONGEST_SECTION:
+            if paragraph.passage.starts[0] >= end or len(found) >= LONGEST_SECTION:
                 break
-            if paragraph.is_heading and (_level(paragraph) <= level < 7 or _level(paragraph) == 7):
-                if level == 7 > _level(paragraph) or not role_of(paragraph.passage.folded.rstrip(":： ")):
-                    break
-            if (paragraph.element.tag if paragraph.element else "") in _CELLS and found:
+            is_label = _level(paragraph) == EMPHASISED and role_of(paragraph.passage.folded.rstrip(":： "))
+            if paragraph.is_heading and not is_label and _level(paragraph) in {*range(level + 1), EMPHASISED}:
+                break
+            if (paragraph.element.tag if paragraph.element else "") in CELLS and found:
                 break
             found.append(paragraph)
         return found
@@ -287,78 +217,32 @@ class Shown:
         for at, paragraph in enumerate(self.study):
             passage = paragraph.passage
             name = passage.folded.rstrip(":： ").lower()
-            line = _LINE.match(passage.text) if len(passage.text) <= 2000 else None
-            if len(self.keyword_lists) > _LONGEST_SECTION:
+            line = LINE.match(passage.text) if len(passage.text) <= 2000 else None
+            if len(self.keyword_lists) > LONGEST_SECTION:
                 return
-            if paragraph.is_heading and _LABELS.get(name) == "keyword":
+            if paragraph.is_heading and LABELS.get(name) == "keyword":
                 items = [p.passage for p in self._section(at) if len(p.passage.text) <= 1000]
-            elif line and _LABELS.get(line[1].strip().lower()) == "keyword":
+            elif line and LABELS.get(line[1].strip().lower()) == "keyword":
                 name, items = line[1].strip().lower(), [passage.cut(line.end(), len(passage.text))]
             else:
                 continue
-            self.keyword_lists.append((_KEYWORD_LANGUAGES.get(name, ""), _split_keywords(items)))
+            self.keyword_lists.append((KEYWORD_LANGUAGES.get(name, ""), _split_keywords(items)))
 
     def keywords(self, language: str) -> list[Passage]:
         """The keywords: those in a table, else the list in the study's language, else the first one."""
         own = [items for tag, items in self.keyword_lists if tag and tag == language[:2]]
         return self.scheme.all("keyword") or next(iter([*own, *(items for _, items in self.keyword_lists)]), [])
 
-    def _authors(self) -> None:
-        """The innermost elements that are called authors and hold names."""
-        end = self.study[-1].passage.ends[-1] if self.study else 0
-        called = []
-        for element in self.page.elements:
-            words = element.words if element.attributes else set()
-            if {"author", "authors", "creator"} & words and not _NO_AUTHOR & words and element.start < end:
-                around = [element, *element.ancestors()]
-                if element.tag != "meta" and not any(one.tag in _FURNITURE for one in around):
-                    called.append(element)
-        leaves = [one for at, one in enumerate(called) if at + 1 == len(called) or called[at + 1].index >= one.last]
-        names: list[Passage] = []
-        for leaf in leaves:
-            found = self._name_texts(leaf)
-            if not found or not all(_NAME.fullmatch(name.folded) for name in found):
-                continue
-            names += found
-        for name in names:
-            if name.folded not in {author.name.folded for author in self.scheme.authors}:
-                add_author(self.scheme, name)
-
-    def _name_texts(self, leaf: Element) -> list[Passage]:
-        links = [one for one in self.page.inside(leaf) if one.tag in {"a", "li"}]
-        links = [one for one in links if not any(inner.tag in {"a", "li"} for inner in self.page.inside(one))]
-        named = [self._without_marks(one) for one in links]
-        named = [name for name in named if _NAME.fullmatch(name.folded)]
-        if named:
-            return named
-        whole = self._without_marks(leaf)
-        match = re.match(r"(?:by|authors?|von|por|par)\s*:?\s+", whole.text, re.IGNORECASE)
-        whole = whole.cut(match.end(), len(whole.text)) if match else whole
-        if ";" in whole.text:
-            return whole.split(re.compile(";"))
-        if len(whole.text) > 5000:
-            return []
-        return whole.split(re.compile(r"\s*(?:,\s*(?:and|und|y|et|&)?|\s(?:and|und|&))\s+"))
-
-    def _without_marks(self, element: Element) -> Passage:
-        """The text of an element without the marks of footnotes."""
-        runs = [
-            run.passage
-            for run in self.page.runs_in(element)
-            if not (run.parent and run.parent.hidden)
-            and not (run.parent and any(one.tag == "sup" for one in (run.parent, *run.parent.ancestors())))
-        ]
-        return joined(runs).collapsed().trimmed(" *†‡,;")
-
     def _identifiers(self) -> None:
-        """A DOI is taken if the page shows no other one before its references."""
+        """A DOI at the start of a line or above the abstract is taken, if it is the only such one."""
         if "doi" in self.scheme.values:
             return
         found: dict[str, Passage] = {}
+        abstract = next((block[0].passage.starts[0] for _, block in self.abstracts if block), 0)
         for paragraph in self.study:
-            for match in _DOI_TEXT.finditer(paragraph.passage.text):
+            for match in DOI_TEXT.finditer(paragraph.passage.text):
                 doi = normal_doi(match[0].rstrip(").]"))
-                if doi:
+                if doi and (match.start() <= MOST_BEFORE or paragraph.passage.starts[0] < abstract):
                     end = match.start() + len(match[0].rstrip(").]"))
                     found.setdefault(doi, paragraph.passage.cut(match.start(), end))
         if len(found) == 1:
@@ -372,7 +256,7 @@ class Shown:
             if len(paragraph.passage.text) > 60:
                 continue
             text = paragraph.passage.text
-            if match := _CITED_BY.fullmatch(text):
+            if match := CITED_BY.fullmatch(text):
                 counts.append(paragraph.passage.cut(*match.span(match.lastindex or 1)))
             elif paragraph.is_heading and (match := re.fullmatch(r"references:? \(?(\d{1,5})\)?", text, re.IGNORECASE)):
                 self.scheme.add("references", paragraph.passage.cut(*match.span(1)))
@@ -382,7 +266,7 @@ class Shown:
 
 def _is_small(element: Element) -> bool:
     """Whether so little stands in an element that it may be a title, a label or a value."""
-    return element.last - element.index <= _MOST_INSIDE
+    return element.last - element.index <= MOST_INSIDE
 
 
 def _hidden(run: Run) -> bool:
@@ -391,7 +275,7 @@ def _hidden(run: Run) -> bool:
 
 def _level(paragraph: Paragraph) -> int:
     tag = paragraph.element.tag if paragraph.element else ""
-    return int(tag[1]) if re.fullmatch(r"h[1-6]", tag) else 7
+    return int(tag[1]) if re.fullmatch(r"h[1-6]", tag) else EMPHASISED
 
 
 def _abstract_only(found: list[Paragraph]) -> list[Paragraph]:
@@ -399,11 +283,11 @@ def _abstract_only(found: list[Paragraph]) -> list[Paragraph]:
     kept: list[Paragraph] = []
     for paragraph in found:
         text = paragraph.passage.text
-        line = _LINE.match(text)
+        line = LINE.match(text)
         name = line[1] if line else text if paragraph.is_heading else ""
-        if _LABELS.get(name.strip(":： ").lower()) in {"keyword", "doi", "published", "pmid", "licence"}:
+        if LABELS.get(name.strip(":： ").lower()) in {"keyword", "doi", "published", "pmid", "licence"}:
             break
-        if _COPYRIGHT.match(text) or _BUTTON.fullmatch(text) or ABSTRACT.fullmatch(text.rstrip(":： ")):
+        if COPYRIGHT.match(text) or BUTTON.fullmatch(text) or ABSTRACT.fullmatch(text.rstrip(":： ")):
             continue
         if not kept and (inline := re.match(rf"(?:{ABSTRACT.pattern})\s*[:：—–]\s*(?=\S)", text, re.IGNORECASE)):
             cut = paragraph.passage.cut(inline.end(), len(text))
@@ -415,14 +299,14 @@ def _abstract_only(found: list[Paragraph]) -> list[Paragraph]:
 
 def _split_keywords(items: list[Passage]) -> list[Passage]:
     if len(items) > 1:
-        return [part for item in items for part in item.trimmed(" ,;·•|").split(_SEPARATORS)]
+        return [part for item in items for part in item.trimmed(" ,;·•|").split(SEPARATORS)]
     return split_keywords(items[0]) if items else []
 
 
 def split_keywords(passage: Passage) -> list[Passage]:
     """The keywords of one text: `;` separates them, where there is none `,` does."""
-    parts = passage.split(_SEPARATORS)
-    parts = passage.split(_COMMA) if len(parts) == 1 else parts
+    parts = passage.split(SEPARATORS)
+    parts = passage.split(COMMA) if len(parts) == 1 else parts
     trimmed = [part.trimmed(" .,;\t\r\n") if part is parts[-1] else part for part in parts]
     return [part for part in trimmed if part.text]
 

@@ -58,7 +58,7 @@ class Titles:
             return None if same_form(title.folded) in self.sites else title
         for cut in cuts:
             rest = _SEPARATOR.sub("\n", title.text[cut:]).split("\n")
-            known = any(same_form(part) in self.sites for part in rest if part)
+            known = next((same_form(part) in self.sites for part in rest if part), False)
             if known or title_key(plain_title(title.text[:cut])) in headings:
                 return title.cut(0, cut).trimmed()
         return title.cut(0, cuts[-1]).trimmed() if re.match(r"\s+\|", title.text[cuts[-1] :]) else None

@@ -14,6 +14,7 @@ from synthesite.model import Extract, Severity, Span
 from synthesite.readers import _json_works as works
 from synthesite.text.dates import iso_date
 from synthesite.text.folding import fold
+from synthesite.text.html_tree import html_start
 from synthesite.text.identifiers import normal_pmcid
 from synthesite.text.json_spans import Node, parse_json, source_offsets
 from synthesite.text.marked_abstracts import marked_title
@@ -31,6 +32,8 @@ _PDF_LINK = "a link to a PDF"
 
 
 def claims(source: SourceText) -> str | None:
+    if html_start(source.head):
+        return None
     line = _JSON_LINE.search(source.head)
     if line and any(word in source.text for word in _OWN_WORDS):
         return "it has a line of JSON that starts with a title, and the aggregator's keys or Chinese labels"

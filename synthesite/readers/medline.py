@@ -27,6 +27,7 @@ from synthesite.readers._pubmed import (
 from synthesite.readers._xml import add_named, orcid_of
 from synthesite.text.dates import iso_date
 from synthesite.text.folding import fold
+from synthesite.text.html_tree import html_start
 from synthesite.text.identifiers import doi_start, normal_doi, normal_issn, normal_pmcid, normal_pmid
 from synthesite.text.languages import language_tag
 from synthesite.text.names import parse_name, person_parts
@@ -48,6 +49,8 @@ _CAPITAL_LABEL = re.compile(r"(?:^|(?<=[.!?)\]])\s+)([A-Z][A-Z0-9\s,/&'()\-]{2,8
 
 
 def claims(source: SourceText) -> str | None:
+    if html_start(source.head):
+        return None
     head = source.head
     if _FIRST_TAG.search(head) and _OTHER_TAG.search(head) and not _RIS.search(head):
         return "its lines start with MEDLINE's tags (PMID, OWN, FAU …)"

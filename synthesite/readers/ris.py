@@ -18,6 +18,7 @@ from synthesite.readers._ris_types import PERIODICALS, TYPES, WHOLE, container_t
 from synthesite.readers._tagged import Field, Fields
 from synthesite.text.dates import iso_date
 from synthesite.text.folding import fold, same_form, title_key
+from synthesite.text.html_tree import html_start
 from synthesite.text.identifiers import normal_doi
 from synthesite.text.languages import language_tag
 
@@ -39,6 +40,8 @@ _EXPORTED = re.compile(r"\bExport Date ?:\s*(\d{1,2} [A-Za-z]+ \d{4})")
 
 
 def claims(source: SourceText) -> str | None:
+    if html_start(source.head):
+        return None
     head = source.head
     opening = _OPENING.search(head)
     if not opening:

@@ -14,6 +14,7 @@ from synthesite.extract import Draft, Item, SourceText, whole
 from synthesite.model import Extract, Span
 from synthesite.text.dates import iso_date
 from synthesite.text.folding import fold
+from synthesite.text.html_tree import html_start
 from synthesite.text.identifiers import doi_start, issn_of_doi, normal_doi
 from synthesite.text.languages import detect_language
 
@@ -51,6 +52,8 @@ class _Line(NamedTuple):
 
 
 def claims(source: SourceText) -> str | None:
+    if html_start(source.head):
+        return None
     head = source.head
     if "Search citation statements" in head and (_CITED_BY.search(source.text) or "Smart Citation" in source.text):
         return "it has the words of a scite report: 'Search citation statements' and 'Cited by … publications'"

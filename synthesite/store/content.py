@@ -13,6 +13,8 @@ from synthesite.store.records import LoadedRecord, load_record
 
 _IDENTIFIER = re.compile(r"^(doi|pmid): *['\"]?([^\s'\"]+)", re.MULTILINE)
 
+_ITEM = re.compile(r"path: ['\"]?(\S+?)['\"]?,?\s+item: \d+,?\s+sha256: ([0-9a-f]{64})")
+
 
 class Unreadable(NamedTuple):
     """A record's file that can't be read, with what can still be told about whose it is."""
@@ -20,6 +22,8 @@ class Unreadable(NamedTuple):
     id: str
     doi: str | None
     pmid: str | None
+    items: list[tuple[str, str]]
+    """The paths and hashes of its items, as far as they can be made out."""
 
 
 class Summary(NamedTuple):
@@ -76,9 +80,14 @@ def load_journal_files(root: Path) -> tuple[dict[str, LoadedRecord[JournalRecord
 
 
 def load_summary(path: Path) -> Summary:
-    """A Markdown file of the content; an empty one where there is none. Faulty front matter is kept as a problem."""
+    """A Markdown file of the content, line ends untouched; an empty one where there is none.
+
+    Faulty front matter is kept as a problem; links are not followed, since they may lead anywhere.
+    """
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        if path.is_symlink():
+            return Summary(path, "?", _EMPTY, FrontMatterError(1, "this is a link, and links are not followed here"))
+        text = path.read_bytes().decode("utf-8-sig")
     except FileNotFoundError:
         return Summary(path, "", _EMPTY, None)
     except (OSError, UnicodeDecodeError) as error:
@@ -90,6 +99,10 @@ def load_summary(path: Path) -> Summary:
 
 
 def _what_can_be_told(path: Path) -> Unreadable:
-    text = path.read_text(encoding="utf-8", errors="replace")
+    try:
+        text = path.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        text = ""
     found = {match[1]: match[2] for match in _IDENTIFIER.finditer(text)}
-    return Unreadable(path.stem, found.get("doi"), found.get("pmid"))
+    items = [(match[1], match[2]) for match in _ITEM.finditer(text)]
+    return Unreadable(path.stem, found.get("doi"), found.get("pmid"), items)

@@ -6,6 +6,8 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
+from synthesite.model import Problem, Severity
+
 _TEMPORARY = ".synthesite-new"
 
 
@@ -20,6 +22,20 @@ def write_if_changed(path: Path, content: bytes) -> bool:
     temporary.write_bytes(content)
     temporary.replace(path)
     return True
+
+
+def unwritable(shown: str, error: OSError) -> Problem:
+    """The problem that a file can't be written; `shown` is its path below the site's folder."""
+    message = f"it can't be written: {error.strerror}; make room for it, or check the permissions of its folder"
+    return Problem(shown, 0, "unwritable-file", message, Severity.ERROR)
+
+
+def is_file(path: Path) -> bool:
+    """Whether there is such a file; `False` too where the folder can't be looked into."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
 
 
 def remove_leftovers(folder: Path) -> None:
@@ -42,6 +58,27 @@ def files_below(folder: Path, suffixes: Iterable[str] | None = None) -> list[Pat
             if path.is_file() and (not path.is_symlink() or path.resolve().is_relative_to(inside)):
                 found.append(path)
     return sorted(found, key=lambda path: path.relative_to(folder).as_posix())
+
+
+def skipped_below(folder: Path) -> list[tuple[Path, str]]:
+    """What `files_below` passes over without being asked to, each with the reason, in the order of the paths."""
+    inside = folder.resolve()
+    found: list[tuple[Path, str]] = []
+
+    def unreadable(error: OSError) -> None:
+        found.append((Path(error.filename), f"it is a folder that can't be read ({error.strerror})"))
+
+    for directory, names, files in os.walk(folder, onerror=unreadable):
+        names[:] = [name for name in names if not name.startswith(".")]
+        for name in [*names, *files]:
+            path = Path(directory, name)
+            if name.startswith("."):
+                continue
+            if path.is_symlink() and (name in names or not path.exists() or not path.resolve().is_relative_to(inside)):
+                found.append((path, "it is a link that leads to a folder, out of the sources, or nowhere"))
+            elif name in files and not is_file(path):
+                found.append((path, "it is neither a file nor a folder"))
+    return sorted(found)
 
 
 def posix(path: Path, root: Path) -> str:

@@ -15,20 +15,21 @@ from synthesite.store.files import write_if_changed
 _FILE = ".pending-summaries.json"
 
 
-def note(content: Path, hashes: dict[str, str]) -> None:
-    """Notes, by study id, the hashes of the bodies that are about to be written."""
+def note(content: Path, hashes: dict[str, set[str]]) -> None:
+    """Notes, by study id, the hashes of the bodies that are about to be written, and of those noted before."""
     if hashes:
-        text = json.dumps(hashes, ensure_ascii=False, indent=0, sort_keys=True)
-        write_if_changed(content / _FILE, text.encode())
+        data = {study_id: sorted(found) for study_id, found in hashes.items()}
+        write_if_changed(content / _FILE, json.dumps(data, ensure_ascii=False, indent=0, sort_keys=True).encode())
 
 
-def noted(content: Path) -> dict[str, str]:
-    """The hashes that a build which did not end had noted, by study id; empty after a build that ended."""
+def noted(content: Path) -> dict[str, set[str]]:
+    """The hashes that builds which did not end had noted, by study id; empty after a build that ended."""
     try:
         data = json.loads((content / _FILE).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
-    return {str(key): str(value) for key, value in data.items()} if isinstance(data, dict) else {}
+    items = data.items() if isinstance(data, dict) else ()
+    return {str(key): {str(one) for one in found} for key, found in items if isinstance(found, list)}
 
 
 def clear(content: Path) -> None:

@@ -42,7 +42,7 @@ def load_record(path: Path, shown: str, kind: type[T]) -> tuple[LoadedRecord[T] 
     try:
         text = path.read_text(encoding="utf-8")
         data = load_yaml(text)
-    except (YamlError, UnicodeDecodeError) as error:
+    except (YamlError, UnicodeDecodeError, OSError) as error:
         line = error.line if isinstance(error, YamlError) else 0
         message = f"{error}. Mend it or take the file back from Git; it is left as it is"
         return None, [Problem(shown, line, "bad-record", message, Severity.ERROR)]

@@ -93,7 +93,7 @@ def decoded(text: str, start: int, end: int, attribute: bool = False) -> Passage
         value = html.unescape(raw)
         if attribute and not raw.endswith(";") and not raw.startswith("&#"):
             # html.unescape undoes the longest known beginning; in an attribute only a whole word counts
-            known = value != raw and len(value) == 1 and not follows == "="
+            known = value != raw and len(value) == 1 and follows != "="
             value = value if known else raw
         if value == raw:
             continue

@@ -23,14 +23,14 @@ _ATTRIBUTE = re.compile(r"([^\s/>=]+|=[^\s/>=]*)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']
 _SKIP = re.compile(r"[\s/]*")
 _OPENING = re.compile(r"<(?=[A-Za-z/!?])")
 _VOID = frozenset(
-    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"]
+    {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"}
 )
 _RAW = frozenset(["script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"])
 _BLOCKS = frozenset(
-    ["address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dialog", "dir", "div", "dl", "dt"]
-    + ["fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup"]
-    + ["hr", "html", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td"]
-    + ["tfoot", "th", "thead", "tr", "ul"]
+    {"address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dialog", "dir", "div", "dl", "dt"}
+    | {"fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup"}
+    | {"hr", "html", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td"}
+    | {"tfoot", "th", "thead", "tr", "ul"}
 )
 _CLOSED_BY_ITSELF = {
     "li": {"li"}, "dt": {"dt", "dd"}, "dd": {"dt", "dd"}, "option": {"option"}, "tr": {"tr", "td", "th"},
@@ -44,8 +44,8 @@ _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[^\W\d_a-zA-Z]+")
 PARAGRAPHS = _BLOCKS | {"br", "sec", "title"}
 """Elements that set their text apart from the text around them; `sec` and `title` are JATS's."""
 UNSEEN = frozenset(
-    ["script", "style", "template", "noscript", "head", "svg", "annotation", "button", "select", "textarea", "iframe"]
-    + ["xmp", "noembed", "noframes"]
+    {"script", "style", "template", "noscript", "head", "svg", "annotation", "button", "select", "textarea", "iframe"}
+    | {"xmp", "noembed", "noframes"}
 )
 """Elements whose text is not shown as part of a passage."""
 

@@ -30,6 +30,8 @@ _PUBLISHED_IN = [
     "tr", "uk", "vi", "zh",
 ]  # fmt: skip
 """The languages that the detector chooses from: the more it knows, the less sure it is of English."""
+LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+"""The form of a BCP 47 tag, as far as it concerns us."""
 SURE = 0.999
 """The detector's probability from which on a language is taken as known."""
 MIN_LETTERS = 40

@@ -36,12 +36,14 @@ def short_hash(text: str) -> str:
 
 
 def name_slug(text: str) -> str:
-    """A slug for a name as a key of its own: scripts that transliteration flattens keep a hash.
+    """A slug for a name as a key of its own: where transliteration or cutting loses something, it keeps a hash.
 
-    Two Chinese names may share one transliteration; the hash keeps their pages apart.
+    Two Chinese names may share one transliteration, two long names their beginning; the hash keeps their pages apart.
     """
-    slug = slugify(text)
-    return slug if _is_latin(text) else f"{slug[: MAX_ID - 9].rstrip('-')}-{short_hash(text)}"
+    slug = slugify(text, 4 * MAX_ID)
+    if _is_latin(text) and len(slug) <= MAX_ID:
+        return slug
+    return f"{slug[: MAX_ID - 9].rstrip('-')}-{short_hash(text)}"
 
 
 def _is_latin(text: str) -> bool:

@@ -112,6 +112,13 @@ def test_line_ends_that_git_changed_are_no_hand_edit(ingested: Site) -> None:
     assert problems_of(ingested) == []
 
 
+def test_a_curators_file_without_a_record_is_an_error(ingested: Site) -> None:
+    path = ingested.study(INVENTED_ID, ".md")
+    path.rename(path.with_name("example-2021-an-invented-study-off.md"))
+    path.write_text("Another.\n")
+    assert problems_of(ingested) == ["error content/studies/2021/example-2021-an-invented-study-off.md orphan-summary"]
+
+
 def test_two_records_with_one_doi_are_a_warning(ingested: Site) -> None:
     other = ingested.study(INVENTED_ID)
     loaded, _ = load_record(other, "x", Record)

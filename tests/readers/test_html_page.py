@@ -121,3 +121,27 @@ def test_a_description_of_the_site_is_no_abstract() -> None:
     site = "The Site brings you invented studies of all kinds, every day, for free"
     for name in ("description", "og:description", "dc.description"):
         assert "abstract" not in read(PAGE.replace("</head>", f'<meta name="{name}" content="{site}"></head>'))
+
+
+@pytest.mark.parametrize(
+    ("body", "labels"),
+    [
+        ("<h2>Abstract</h2><p>{0}</p><h2>Introduction</h2><p>Not this.</p>", [None]),
+        (
+            "<h2>Abstract</h2><h3>Aim</h3><p>{0}</p><h3>Anything</h3><p>{0}</p><h2>Methods</h2><p>No.</p>",
+            ["Aim", "Anything"],
+        ),
+        ("<p><b>Abstract</b></p><p><b>Aim</b></p><p>{0}</p><p><b>Correspondence</b></p><p>No.</p>", ["Aim"]),
+        ("<section><h2>Abstract</h2><p>{0}</p></section><p>Not this.</p>", [None]),
+        ("<p>Abstract: {0}</p><p>Not this.</p>", [None]),
+        ("<h4>Summary</h4><p>Aim: {0} Results: None.</p>", ["Aim", "Results"]),
+        ("<h2>Abstract</h2><p>{0}</p><p>Keywords: a, b</p><p>Not this.</p>", [None]),
+        ("<div hidden class=abstract>{0} Never shown.</div>", []),
+        ("<div class=abstract>{0}</div><div class=abstract>Another one. {0}</div>", []),
+    ],
+)
+def test_where_an_abstract_ends(body: str, labels: list[str | None]) -> None:
+    parts = read(PAGE + body.format(ABSTRACT)).get("abstract", [])
+    assert isinstance(parts, list)
+    assert [part.get("label") for part in parts] == labels
+    assert not any("ot this" in part["text"] or "No." in part["text"] for part in parts)

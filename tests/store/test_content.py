@@ -37,7 +37,7 @@ def test_a_file_that_cannot_be_read_still_tells_whose_it_is(tmp_path: Path) -> N
     put(tmp_path, "studies/2025/two.yaml", dump_record(Record(id="two")))
     records, unreadable, (problem,) = load_record_files(tmp_path)
     assert list(records) == ["two"], "the rest is loaded"
-    assert unreadable == [Unreadable("one", "10.5555/invented.1", "123")]
+    assert unreadable == [Unreadable("one", "10.5555/invented.1", "123", [])]
     assert (problem.path, problem.severity) == ("content/studies/2025/one.yaml", Severity.ERROR)
 
 
@@ -45,7 +45,7 @@ def test_a_record_under_another_name_is_an_error_that_says_what_to_do(tmp_path: 
     put(tmp_path, "studies/2025/renamed.yaml", dump_record(Record(id="one", doi="10.5555/invented.1")))
     records, unreadable, (problem,) = load_record_files(tmp_path)
     assert records == {}
-    assert unreadable == [Unreadable("renamed", "10.5555/invented.1", None)]
+    assert unreadable == [Unreadable("renamed", "10.5555/invented.1", None, [])]
     assert str(problem).startswith(
         "content/studies/2025/renamed.yaml:1: bad-record the id 'one' is not the file's name"
     )

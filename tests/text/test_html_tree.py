@@ -98,8 +98,33 @@ def test_what_starts_as_html_does(head: str, start: str) -> None:
 
 
 PIECES = st.sampled_from(
-    ["<p>", "</p>", "<div class='a", "'>", "<b>", "</b>", "<li>", "<td", ">", "<script>", "</script>", "<title>"]
-    + ["</title>", "<!--", "-->", "&amp;", "text", " ", "\n", '"', "<br/>", "</div>", "<a href=x>", "<", "&#"]
+    [
+        "<p>",
+        "</p>",
+        "<div class='a",
+        "'>",
+        "<b>",
+        "</b>",
+        "<li>",
+        "<td",
+        ">",
+        "<script>",
+        "</script>",
+        "<title>",
+        "</title>",
+        "<!--",
+        "-->",
+        "&amp;",
+        "text",
+        " ",
+        "\n",
+        '"',
+        "<br/>",
+        "</div>",
+        "<a href=x>",
+        "<",
+        "&#",
+    ]
 )
 
 

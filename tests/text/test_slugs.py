@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from synthesite.text.slugs import name_slug, slugify, study_id
+from synthesite.text.slugs import MAX_ID, name_slug, slugify, study_id
 from tests.text.properties import tries
 
 DEVICES = {"con", "prn", "aux", "nul", *(f"com{n}" for n in range(10)), *(f"lpt{n}" for n in range(10))}
@@ -99,3 +99,10 @@ def test_an_id_is_made_from_what_is_known(
 def test_a_very_long_family_name_leaves_room_for_year_and_title() -> None:
     made = study_id("Example-" * 30, 2025, "An invented study of lighthouses")
     assert made.endswith("-2025-an-invented-study-of")
+
+
+def test_names_that_agree_where_a_slug_is_cut_stay_apart() -> None:
+    start = "World Organisation of Invented Societies for the Study of Imaginary Lighthouses and Lamps "
+    one, other = name_slug(start + "in Africa"), name_slug(start + "in Europe")
+    assert one != other
+    assert max(len(one), len(other)) <= MAX_ID
