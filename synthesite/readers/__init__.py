@@ -10,11 +10,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from functools import cache
+from json import JSONDecodeError
 from typing import cast
 
 from synthesite.extract import Reader, SourceText
 from synthesite.model import Extract, Problem, Severity
 from synthesite.plugins import modules_of
+from synthesite.text.json_spans import parse_json
 from synthesite.text.nearest import did_you_mean
 
 
@@ -73,16 +75,23 @@ def read_source(source: SourceText, forced: str = "") -> Iterator[Extract | Prob
     except Exception as error:  # whatever one file does to a reader, the others are still read
         yield _failed(source, 1, f"the reader {name} failed on this file", error, "the other files are read")
         return
+    is_silent = True
     for item in items:
         try:
             extract = reader.read(item)
         except Exception as error:  # the same for an item
             what = f"the reader {name} failed on item {item.number}"
             yield _failed(source, item.line, what, error, "the other items are read")
+            is_silent = False
             continue
         yield from extract.problems
         if extract.values:
             yield extract
+        is_silent = is_silent and not extract.values and not extract.problems
+    if is_silent:
+        forcing = "; the setting sources made it take the file" if forced else ""
+        message = f"the reader {name} found nothing in this file{forcing}; check that it is whole and of this kind"
+        yield Problem(source.path, 1, "nothing-found", message, Severity.ERROR)
 
 
 def _failed(source: SourceText, line: int, what: str, error: Exception, others: str) -> Problem:
@@ -110,11 +119,25 @@ def reader_of(source: SourceText, forced: str = "") -> str | Problem:
             reader.claims(source)
         except Exception as error:  # nobody else took the file, so this is worth saying
             return _failed(source, 1, f"the reader {name} failed on this file", error, "the other files are read")
+    if fault := _broken_json(source):
+        return fault
     message = (
         "no reader knows this kind of file (docs/formats.md lists what is known); convert it, say with the setting "
         "sources which reader should take it, or move it out of content/sources/"
     )
     return Problem(source.path, 1, "unknown-format", message, Severity.ERROR)
+
+
+def _broken_json(source: SourceText) -> Problem | None:
+    """What is wrong with a text that starts as JSON and doesn't end as such: a truncated file tells no kind."""
+    if not source.head.lstrip().startswith(("{", "[")):
+        return None
+    try:
+        parse_json(source.text)
+    except JSONDecodeError as error:
+        message = f"the JSON is broken at column {error.colno}: {error.msg}; save or export it again"
+        return Problem(source.path, error.lineno, "broken-json", message, Severity.ERROR)
+    return None
 
 
 def classifier(reader: str) -> str | None:

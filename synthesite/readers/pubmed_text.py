@@ -37,6 +37,9 @@ _TAIL = re.compile(
     re.I,
 )
 
+_SUFFIX = re.compile(r"\s+(?:Jr|Sr|2nd|3rd|II|III|IV)$")
+"""What PubMed puts behind the initials of a namesake; a record has no place for it beside initials."""
+
 
 def claims(source: SourceText) -> str | None:
     start = re.match(r"\s*", source.head)
@@ -113,7 +116,10 @@ def _authors(draft: Draft, span: tuple[int, int]) -> bool:
     at = 0
     found: list[tuple[int, int, dict[str, str]]] = []
     for cell in re.finditer(r"[^,;]+(?:;|,|\.?$)", re.sub(r"\([0-9#*, ]+\)", lambda m: " " * len(m[0]), raw)):
-        text = cell[0].rstrip(",;.").rstrip()
+        whole_name = cell[0].rstrip(",;.").rstrip()
+        text = _SUFFIX.sub("", whole_name)
+        if text != whole_name:
+            draft.keep("author", whole_name)
         lead = len(text) - len(text.lstrip())
         if not text.strip():
             continue

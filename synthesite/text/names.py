@@ -14,6 +14,7 @@ _PARTICLES = frozenset(
 )
 _SUFFIX = re.compile(r"^(?:jr|sr|ii|iii|iv)\.?$", re.IGNORECASE)
 _CJK = re.compile(r"^[\u3400-\u9fff\u3040-\u30ff\uac00-\ud7af·\s]+$")
+_INITIALS = re.compile(r"(?:[A-Z]\.-?){1,3}|[A-Z]{1,3}")
 _ORGANISATION = re.compile(
     r"\b(?:group|consortium|collaboration|organi[sz]ation|society|association|committee|institute|university|"
     r"department|ministry|network|team|centre|center|council|agency|foundation|programme|program)\b",
@@ -24,8 +25,9 @@ _ORGANISATION = re.compile(
 def parse_name(text: str) -> Person:
     """A person from a name in either order: `Family, Given` or `Given Family`.
 
-    Lower-case particles belong to the family name (`Sebastian von Peter` is `von Peter`). A single word, an
-    organisation, or a Chinese, Japanese or Korean name without a comma stays whole as `literal`.
+    Lower-case particles belong to the family name (`Sebastian von Peter` is `von Peter`); initials alone behind a
+    family name are given names (`Smith JA`, as in Vancouver style). A single word, an organisation, or a Chinese,
+    Japanese or Korean name without a comma stays whole as `literal`.
     """
     name = fold(text).strip(" ,;")
     if "," in name:
@@ -34,15 +36,25 @@ def parse_name(text: str) -> Person:
     words = name.split(" ")
     if len(words) == 1 or _CJK.match(name) or _ORGANISATION.search(name):
         return Person(literal=name)
+    if (
+        _INITIALS.fullmatch(words[-1])
+        and (len(words) == 2 or _is_particle(words[0]))
+        and not _INITIALS.fullmatch(words[0])
+    ):
+        return Person(family=" ".join(words[:-1]), given=words[-1])
     last = len(words) - 1
     if last >= 2 and _SUFFIX.match(words[last]):
         last -= 1
     start = last
-    if all(word.lower() in _PARTICLES and word[0].islower() for word in words[:last]):
+    if all(map(_is_particle, words[:last])):
         return Person(family=name)
-    while start > 1 and words[start - 1].lower() in _PARTICLES and words[start - 1][0].islower():
+    while start > 1 and _is_particle(words[start - 1]):
         start -= 1
     return Person(family=" ".join(words[start:]), given=" ".join(words[:start]))
+
+
+def _is_particle(word: str) -> bool:
+    return word.lower() in _PARTICLES and word[0].islower()
 
 
 def person_parts(person: Person) -> dict[str, str]:

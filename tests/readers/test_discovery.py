@@ -11,7 +11,7 @@ import pytest
 
 from synthesite import readers
 from synthesite.extract import SourceText
-from synthesite.model import Severity
+from synthesite.model import Problem, Severity
 from synthesite.readers import all_readers, claims, label, read_source
 from synthesite.sources import Reading, SourceTexts
 from tests.conftest import INVENTED, Site
@@ -203,3 +203,16 @@ def test_the_folder_of_the_program_is_not_written_to(add_reader: AddReader) -> N
     add_reader("toy_list", TOY)
     assert "toy-list" in all_readers()
     assert not (Path(readers.__file__).parent / "toy_list.py").exists()
+
+
+def test_a_forced_reader_that_finds_nothing_says_so() -> None:
+    (problem,) = read_source(SourceText("page.txt", "An invented shopping list\n", "utf-8"), "ris")
+    assert isinstance(problem, Problem)
+    assert (problem.code, problem.severity) == ("nothing-found", Severity.ERROR)
+    assert "the setting sources" in problem.message
+
+
+def test_a_json_file_that_breaks_off_before_its_kind_shows_is_broken_json() -> None:
+    (problem,) = read_source(SourceText("cut.json", '{\n"type": "article-journal", "tit', "utf-8"))
+    assert isinstance(problem, Problem)
+    assert (problem.code, problem.line) == ("broken-json", 2)

@@ -93,3 +93,17 @@ def test_the_parts_of_a_name_are_those_that_are_known() -> None:
         "orcid": "0000-0000-0000-0000",
     }
     assert person_parts(Person(literal="Invented Group")) == {"literal": "Invented Group"}
+
+
+@pytest.mark.parametrize(
+    ("name", "family", "given"),
+    [
+        ("Smith JA", "Smith", "JA"),
+        ("van Dijk P", "van Dijk", "P"),
+        ("Doe J.", "Doe", "J."),
+        ("J. Doe", "Doe", "J."),
+        ("Ada B. Example", "Example", "Ada B."),
+    ],
+)
+def test_initials_behind_a_family_name_are_given_names(name: str, family: str, given: str) -> None:
+    assert parse_name(name) == Person(family=family, given=given)
