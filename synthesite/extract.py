@@ -192,7 +192,12 @@ class Draft:
         self.problems.append(Problem(self.item.source.path, line, code, message, severity))
 
     def extract(self) -> Extract:
-        """The finished extract."""
+        """The finished extract. Of a season or a range of months the year is taken, and the words are kept."""
+        place = self.places.get("published")
+        if isinstance(place, Place) and len(str(self.values["published"])) == 4:
+            raw = fold(self.text[slice(*place.span)])
+            if any(c.isalpha() for c in raw):
+                self.keep("published", raw)
         return Extract(
             source=self._source,
             line=self.item.line,

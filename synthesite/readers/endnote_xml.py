@@ -206,6 +206,7 @@ def _dates(draft: Draft, record: Element) -> None:
     match = re.search(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)", text)
     when, words = inner(draft, date), said(draft, date)
     if not span or not match:
+        draft.keep("year", text)
         iso = iso_date(words) if re.search(r"\d{4}", words) else None
         if when and iso:
             draft.put("year", int(iso[:4]), when, derived=True)
