@@ -16,7 +16,7 @@ from typing import cast
 from synthesite.extract import Reader, SourceText
 from synthesite.model import Extract, Problem, Severity
 from synthesite.plugins import modules_of
-from synthesite.text.json_spans import parse_json
+from synthesite.text.json_spans import fault_of, parse_json
 from synthesite.text.nearest import did_you_mean
 
 
@@ -135,7 +135,7 @@ def _broken_json(source: SourceText) -> Problem | None:
     try:
         parse_json(source.text)
     except JSONDecodeError as error:
-        message = f"the JSON is broken at column {error.colno}: {error.msg}; save or export it again"
+        message = f"the JSON is broken at column {error.colno}: {fault_of(error)}; save or export it again"
         return Problem(source.path, error.lineno, "broken-json", message, Severity.ERROR)
     return None
 

@@ -13,17 +13,13 @@ from synthesite.text.dates import iso_date
 from synthesite.text.folding import fold
 from synthesite.text.identifiers import doi_start, normal_doi, normal_issn, normal_orcid
 from synthesite.text.json_records import record_spans
-from synthesite.text.json_spans import Node, parse_json, source_offsets
+from synthesite.text.json_spans import Node, fault_of, parse_json, source_offsets
 from synthesite.text.languages import language_tag
 from synthesite.text.licences import spdx
 from synthesite.text.marked_abstracts import marked_parts, marked_text, marked_title
 from synthesite.text.names import parse_name, person_forms, person_parts
 
 _ISSN = re.compile(r"[0-9]{4}-?[0-9]{3}[0-9Xx]")
-_FAULTS = {  # the standard library's messages about strings, in our words
-    "Unterminated": "this text has no closing quotation mark",
-    "Invalid": "this character or escape can't stand in a text as it is",
-}
 _ADDRESS = re.compile(r"https?://\S+")
 
 
@@ -41,7 +37,7 @@ def record_of(draft: Draft, keys: frozenset[str], noun: str) -> Node | None:
     try:
         node = parse_json(text)
     except JSONDecodeError as error:
-        _broken(draft, min(error.pos, len(text)), _FAULTS.get(error.msg.partition(" ")[0], error.msg))
+        _broken(draft, min(error.pos, len(text)), fault_of(error))
         return None
     end = node.end + isinstance(node.value, str)
     if text[end:].strip():

@@ -16,7 +16,7 @@ from synthesite.text.dates import iso_date
 from synthesite.text.folding import fold
 from synthesite.text.html_tree import html_start
 from synthesite.text.identifiers import normal_pmcid
-from synthesite.text.json_spans import Node, parse_json, source_offsets
+from synthesite.text.json_spans import Node, fault_of, parse_json, source_offsets
 from synthesite.text.marked_abstracts import marked_title
 from synthesite.text.names import parse_name, person_parts
 
@@ -51,7 +51,7 @@ def read(item: Item) -> Extract:
         try:
             data = parse_json(item.text, line.start())
         except JSONDecodeError as error:
-            what = f"the line of JSON is broken at its character {error.pos - line.start() + 1}: {error.msg}"
+            what = f"the line of JSON is broken at its character {error.pos - line.start() + 1}: {fault_of(error)}"
             draft.problem("broken-json", f"{what}; save the page again", line.start(), Severity.ERROR)
         else:
             _bibliography(draft, data)

@@ -13,6 +13,10 @@ _CONSTANTS = {"null": None, "true": True, "false": False}
 _ESCAPE = re.compile(r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|.)", re.DOTALL)
 _LONE = re.compile(r"[\ud800-\udfff]")
 _DEEPEST = 100
+_FAULTS = {  # the standard library's messages about strings, in our words
+    "Unterminated": "this text has no closing quotation mark",
+    "Invalid": "this character or escape can't stand in a text as it is",
+}
 _LONGEST_NUMBER = 400
 
 
@@ -67,6 +71,11 @@ def parse_json(text: str, at: int = 0) -> Node:
     doesn't allow or nested over 100 deep.
     """
     return _value(text, _skip(text, at), 0)
+
+
+def fault_of(error: JSONDecodeError) -> str:
+    """What is wrong with a JSON text, in words that don't presume a parser's view."""
+    return _FAULTS.get(error.msg.partition(" ")[0], error.msg)
 
 
 def _skip(text: str, at: int) -> int:
