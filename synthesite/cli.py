@@ -20,6 +20,7 @@ COMMANDS = {
     "ingest": "sources to content, nothing else",
     "read": "show what the readers make of files, one JSON object per item; writes nothing",
     "check": "every rule, every problem; writes nothing",
+    "forget": "let studies go whose sources are gone, or what is kept of a source that is gone",
 }
 DONE, FAILED, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
 
@@ -67,6 +68,8 @@ def _parser() -> argparse.ArgumentParser:
         if name == "read":
             command.add_argument("files", nargs="+", type=Path, metavar="FILE")
             command.add_argument("--all", action="store_true", help="also what a record has no place for, under extra")
+        if name == "forget":
+            command.add_argument("names", nargs="+", metavar="ID", help="a study's id, or the path of a source")
     return parser
 
 
@@ -89,6 +92,8 @@ def _run(options: argparse.Namespace) -> int:
     config = load_config(root.resolve())
     strict, quiet = hasattr(options, "strict"), hasattr(options, "quiet")
     jobs = getattr(options, "jobs", None) or default_jobs()
+    if command == "forget":
+        return _forget(config, jobs, options.names, strict, quiet)
     run = {"build": _build, "ingest": _ingest, "check": _check}[command]
     return run(config, jobs, strict, quiet)
 
@@ -136,6 +141,23 @@ def _check(config: Config, jobs: int, strict: bool, quiet: bool) -> int:
     if not quiet:
         print(f"problems       {_counted(problems)}")
     return status(problems, strict)
+
+
+def _forget(config: Config, jobs: int, names: list[str], strict: bool, quiet: bool) -> int:
+    from synthesite.forget import forget
+
+    done = forget(config, names, jobs)
+    report(done.ingested.problems)
+    for study in done.studies:
+        kept = f"; what was written about it is now in {study.kept}" if study.kept else ""
+        print(f"let go         {study.id}{kept}")
+    for source in done.sources:
+        print(f"let go         {source}")
+    for why in done.refused:
+        print(f"build.py forget: {why}", file=sys.stderr)
+    if not quiet:
+        print(f"problems       {_counted(done.ingested.problems)}")
+    return FAILED if done.refused else status(done.ingested.problems, strict)
 
 
 def _read(options: argparse.Namespace) -> int:

@@ -56,6 +56,13 @@ class Rights(_Settings, frozen=True, kw_only=True):
     statement_words: int = 60
 
 
+class Matching(_Settings, frozen=True, kw_only=True):
+    """Pairs that a person decided about: the same study, or two studies."""
+
+    same: list[tuple[str, str]] = []
+    apart: list[tuple[str, str]] = []
+
+
 class Settings(_Settings, frozen=True, kw_only=True):
     """What `config.yaml` may say; each setting is described in `docs/configuration.md`."""
 
@@ -69,6 +76,7 @@ class Settings(_Settings, frozen=True, kw_only=True):
     rights: Rights = Rights()
     sources: list[SourceRule] = []
     extra: list[str] = []
+    match: Matching = Matching()
     themes: list[Theme] = []
 
 

@@ -31,7 +31,7 @@ class Known(NamedTuple):
     first_author: str = ""
 
 
-def group_extracts(extracts: list[Extract]) -> list[Match]:
+def group_extracts(extracts: list[Extract], same: object = (), apart: object = ()) -> list[Match]:
     """Groups the extracts that carry the same DOI or PMID, directly or by way of others; the rest stay alone.
 
     The order of the groups, and of the extracts in them, is that of the extracts.
@@ -57,6 +57,13 @@ def group_extracts(extracts: list[Extract]) -> list[Match]:
                 group_of[newer] = older
                 reasons[at] = reasons[at] or key
                 reasons[newer] = reasons[newer] or key
+    for one, other in same:
+        for a in one:
+            for b in other:
+                x, y = sorted((root(a), root(b)))
+                if x != y:
+                    group_of[y] = x
+                    reasons[max(a, b)] = reasons[max(a, b)] or "decided"
     groups: dict[int, list[int]] = {}
     for at in range(len(extracts)):
         groups.setdefault(root(at), []).append(at)
