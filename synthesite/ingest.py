@@ -11,13 +11,15 @@ from typing import NamedTuple
 
 import msgspec
 
+from synthesite.changes import compare
 from synthesite.config import Config
 from synthesite.journal_records import Named, journal_records
 from synthesite.match import Known, Match, assign_records, first_author, group_extracts
 from synthesite.merge import merge
-from synthesite.model import JournalRecord, Problem, Record, Severity
+from synthesite.model import Change, JournalRecord, Problem, Record, Severity
 from synthesite.sources import Reading, read_sources
 from synthesite.store import pending
+from synthesite.store.change_files import record_changes, today
 from synthesite.store.content import Unreadable, load_journal_files, load_record_files, load_summary
 from synthesite.store.files import is_file, posix, remove_leftovers, unwritable, write_if_changed
 from synthesite.store.markdown_files import body_sha256, with_body
@@ -32,13 +34,15 @@ GONE = "this source is not here; the records made from it are kept as they are, 
 
 
 class Ingested(NamedTuple):
-    """What an ingest did: counts of sources and studies, and the problems met."""
+    """What an ingest did: counts of sources and studies, the problems met, and what changed in the evidence, when."""
 
     sources: int
     new: int
     changed: int
     unchanged: int
     problems: list[Problem]
+    changes: list[Change]
+    date: str
 
 
 class _Planned(NamedTuple):
@@ -50,8 +54,13 @@ class _Planned(NamedTuple):
     extracts: Named
 
 
-def ingest(config: Config, jobs: int = 1, progress: Callable[[int], None] | None = None) -> Ingested:
-    """Brings `content/` up to date with the sources, with up to `jobs` processes for reading."""
+def ingest(
+    config: Config, jobs: int = 1, progress: Callable[[int], None] | None = None, date: str | None = None
+) -> Ingested:
+    """Brings `content/` up to date with the sources, with up to `jobs` processes for reading.
+
+    `date` is that of the changes, as `YYYY-MM-DD`; without one it is today's, if there are any.
+    """
     remove_leftovers(config.content)
     reading = read_sources(config, jobs, progress)
     existing, unreadable, problems = load_record_files(config.root)
@@ -62,6 +71,7 @@ def ingest(config: Config, jobs: int = 1, progress: Callable[[int], None] | None
     hashes = {key: {body_sha256(body), *interrupted.get(key, ())} for key, body in bodies.items()}
     pending.note(config.content, interrupted | hashes)
     counts = {"new": 0, "changed": 0, "unchanged": 0}
+    changes: list[Change] = []
     for plan in planned:
         ours = {*interrupted.get(plan.record.id, ()), plan.old.record.summary_sha256 if plan.old else None}
         try:
@@ -70,9 +80,12 @@ def ingest(config: Config, jobs: int = 1, progress: Callable[[int], None] | None
             problems.append(unwritable(posix(plan.path, config.root), error))
             continue
         counts["new" if plan.old is None else "changed" if wrote else "unchanged"] += 1
+        changes += compare(plan.old.record if plan.old else None, plan.record)
     _write_journals(config, [plan.extracts for plan in planned], problems)
+    date = date or (today() if changes else "")
+    problems += record_changes(config.root, date, changes)
     pending.clear(config.content)
-    return Ingested(reading.sources, **counts, problems=problems)
+    return Ingested(reading.sources, **counts, problems=problems, changes=changes, date=date)
 
 
 def _plan(

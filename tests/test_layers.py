@@ -14,7 +14,7 @@ PACKAGE = Path(synthesite.__file__).parent
 LAYERS = (
     "cli",
     "pipeline",
-    "progress",
+    "progress change_report",
     "pages exports checks",
     "publish",
     "render",
@@ -24,7 +24,7 @@ LAYERS = (
     "study",
     "themes",
     "ingest",
-    "journal_records summary merge",
+    "journal_records summary merge changes",
     "match sources",
     "readers",
     "extract",
