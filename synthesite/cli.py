@@ -12,8 +12,10 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from synthesite import __version__
+from synthesite.change_report import changes_report
 from synthesite.config import Config, ConfigError, load_config
 from synthesite.model import Extract, Problem, Severity
+from synthesite.store.change_files import is_date
 
 COMMANDS = {
     "build": "sources to content to site (the default)",
@@ -56,6 +58,7 @@ def _parser() -> argparse.ArgumentParser:
     shared.add_argument("--strict", action="store_true", help="take warnings as errors, and stop before publishing")
     shared.add_argument("--quiet", action="store_true", help="print problems only")
     shared.add_argument("--jobs", type=_positive, metavar="N", help="processes to use (default: the number of cores)")
+    shared.add_argument("--date", type=_date, metavar="YYYY-MM-DD", help="the date of changes in the evidence")
     parser = argparse.ArgumentParser(
         prog="build.py",
         description="Turns documents about studies into a linked site, every value traceable to its source.",
@@ -79,6 +82,12 @@ def _positive(text: str) -> int:
     return int(text)
 
 
+def _date(text: str) -> str:
+    if not is_date(text):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a date of the calendar, written like 2026-01-31")
+    return text
+
+
 def _run(options: argparse.Namespace) -> int:
     command = options.command or "build"
     if command == "read":
@@ -92,18 +101,21 @@ def _run(options: argparse.Namespace) -> int:
     config = load_config(root.resolve())
     strict, quiet = hasattr(options, "strict"), hasattr(options, "quiet")
     jobs = getattr(options, "jobs", None) or default_jobs()
+    date = getattr(options, "date", None)
+    if command == "check":
+        return _check(config, jobs, strict, quiet)
     if command == "forget":
-        return _forget(config, jobs, options.names, strict, quiet)
-    run = {"build": _build, "ingest": _ingest, "check": _check}[command]
-    return run(config, jobs, strict, quiet)
+        return _forget(config, jobs, options.names, strict, quiet, date)
+    run = {"build": _build, "ingest": _ingest}[command]
+    return run(config, jobs, strict, quiet, date)
 
 
-def _build(config: Config, jobs: int, strict: bool, quiet: bool) -> int:
+def _build(config: Config, jobs: int, strict: bool, quiet: bool, date: str | None) -> int:
     from synthesite.pipeline import build
     from synthesite.progress import Progress
 
     started = time.monotonic()
-    built = build(config, Progress(quiet), jobs, strict)
+    built = build(config, Progress(quiet), jobs, strict, date)
     report(built.problems)
     if not quiet:
         done = built.ingested
@@ -116,19 +128,21 @@ def _build(config: Config, jobs: int, strict: bool, quiet: bool) -> int:
         else:
             print("pages          none written: --strict stops at problems")
         print(f"seconds        {time.monotonic() - started:.1f}")
+        print("\n".join(changes_report(done.changes, done.date)))
     return status(built.problems, strict)
 
 
-def _ingest(config: Config, jobs: int, strict: bool, quiet: bool) -> int:
+def _ingest(config: Config, jobs: int, strict: bool, quiet: bool, date: str | None) -> int:
     from synthesite.ingest import ingest
     from synthesite.progress import Progress
 
-    done = ingest(config, jobs, Progress(quiet).of("reading sources"))
+    done = ingest(config, jobs, Progress(quiet).of("reading sources"), date)
     report(done.problems)
     if not quiet:
         print(f"sources read   {done.sources}")
         print(f"studies        {done.new} new, {done.changed} changed, {done.unchanged} unchanged")
         print(f"problems       {_counted(done.problems)}")
+        print("\n".join(changes_report(done.changes, done.date)))
     return status(done.problems, strict)
 
 
@@ -143,10 +157,10 @@ def _check(config: Config, jobs: int, strict: bool, quiet: bool) -> int:
     return status(problems, strict)
 
 
-def _forget(config: Config, jobs: int, names: list[str], strict: bool, quiet: bool) -> int:
+def _forget(config: Config, jobs: int, names: list[str], strict: bool, quiet: bool, date: str | None) -> int:
     from synthesite.forget import forget
 
-    done = forget(config, names, jobs)
+    done = forget(config, names, jobs, date)
     report(done.ingested.problems)
     for study in done.studies:
         kept = f"; what was written about it is now in {study.kept}" if study.kept else ""
@@ -157,6 +171,7 @@ def _forget(config: Config, jobs: int, names: list[str], strict: bool, quiet: bo
         print(f"build.py forget: {why}", file=sys.stderr)
     if not quiet:
         print(f"problems       {_counted(done.ingested.problems)}")
+        print("\n".join(changes_report(done.ingested.changes, done.ingested.date)))
     return FAILED if done.refused else status(done.ingested.problems, strict)
 
 

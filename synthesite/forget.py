@@ -34,7 +34,7 @@ class Result(NamedTuple):
     ingested: Ingested
 
 
-def forget(config: Config, names: Sequence[str], jobs: int = 1, date: str = "") -> Result:
+def forget(config: Config, names: Sequence[str], jobs: int = 1, date: str | None = None) -> Result:
     """Lets go the named studies of which no source is here, and what is kept of the named sources that are gone."""
     reading = read_sources(config, jobs)
     content, _ = load_content(config)
@@ -61,7 +61,7 @@ def forget(config: Config, names: Sequence[str], jobs: int = 1, date: str = "") 
             refused.append(f"{name}: there is no such study, and no record rests on a source of this name{near}")
     note_removal(config, studies, date)
     done = [remove_study(config, plan) for plan in studies]
-    return Result(done, sources, refused, ingest(config, jobs, forgotten=frozenset(sources), date=date))
+    return Result(done, sources, refused, ingest(config, jobs, date=date, forgotten=frozenset(sources)))
 
 
 def refusal(plan: Plan) -> str:

@@ -236,7 +236,8 @@ def stems(study: Match) -> set[str]:
 
 def stem(values: Mapping[str, Any]) -> str:
     """The id that a new record with these values would get if it were the only one to want it."""
-    first = next(iter(values.get("authors") or ()), {})
+    authors: Sequence[Mapping[str, str]] = values.get("authors") or ({},)
+    first = authors[0]
     return study_id(first.get("family") or first.get("literal"), values.get("year"), values.get("title"))
 
 

@@ -5,34 +5,42 @@ A record that somebody edited, and a summary that somebody changed, are left as 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from typing import NamedTuple
 
 import msgspec
 
 from synthesite.absorbing import absorb
+from synthesite.changes import compare, event, first_seen
 from synthesite.config import Config
 from synthesite.journal_records import Named, journal_records
-from synthesite.model import JournalRecord, Problem, Record, Severity
+from synthesite.model import Change, ChangeKind, JournalRecord, Problem, Record, Severity
 from synthesite.parallel import in_order
 from synthesite.planning import Plan, load_content, plan_records
 from synthesite.sources import Reading, read_sources
 from synthesite.store import pending
+from synthesite.store.change_files import load_changes, record_changes, today
 from synthesite.store.content import load_journal_files, load_summary
 from synthesite.store.files import is_file, posix, remove_leftovers, unwritable, write_if_changed
 from synthesite.store.markdown_files import body_sha256, parse_markdown, with_body
+from synthesite.store.pending import Pending
 from synthesite.store.records import LoadedRecord, dump_record
 from synthesite.text.folding import title_key
 
+_PRESENCE = frozenset({ChangeKind.GONE, ChangeKind.RETURNED})
+
 
 class Ingested(NamedTuple):
-    """What an ingest did: counts of sources and studies, and the problems met."""
+    """What an ingest did: counts of sources and studies, the problems met, and what changed in the evidence, when."""
 
     sources: int
     new: int
     changed: int
     unchanged: int
     problems: list[Problem]
+    changes: list[Change]
+    date: str
 
 
 class _Written(NamedTuple):
@@ -46,32 +54,85 @@ def ingest(
     config: Config,
     jobs: int = 1,
     progress: Callable[[int], None] | None = None,
+    date: str | None = None,
     forgotten: frozenset[str] = frozenset(),
-    date: str = "",
 ) -> Ingested:
     """Brings `content/` up to date with the sources, with up to `jobs` processes.
 
-    `forgotten` are paths of sources that are gone for good: nothing of theirs is kept.
+    `date` is that of the changes, as `YYYY-MM-DD`; without one it is today's, if there are any. `forgotten` are paths
+    of sources that are gone for good: nothing of theirs is kept.
     """
     remove_leftovers(config.content)
     reading = read_sources(config, jobs, progress)
-    content, problems = load_content(config)
-    problems = [*reading.problems, *problems]
-    plans, found = plan_records(config, reading, content, WhatIsHere(config, reading, forgotten), jobs)
+    dated, problems = load_changes(config.root)
+    earlier = list(chain.from_iterable(dated.values()))
+    content, found = load_content(config, first_seen(earlier))
+    problems = [*reading.problems, *problems, *found]
+    is_here = WhatIsHere(config, reading, forgotten)
+    plans, found = plan_records(config, reading, content, is_here, jobs)
     problems += found
-    before = pending.noted(config.content)
     plans = [plan._replace(record=_with_hash(plan)) for plan in plans]
-    _note(config, plans, before)
+    noted = pending.noted(config.content)
+    about = _about_to_change(plans, noted, date)
+    pending.note(config.content, about)
     counts = {"new": 0, "changed": 0, "unchanged": 0}
-    writer = _Writer(config, before)
+    writer = _Writer(config, noted)
+    unwritten = set()
     for plan, written in zip(plans, in_order(writer.write, plans, jobs, at_least=100), strict=True):
         if written.problem:
             problems.append(written.problem)
+            unwritten.add(plan.record.id)
         else:
             counts["new" if plan.old is None else "changed" if written.wrote else "unchanged"] += 1
     _write_journals(config, [Named(plan.record, plan.extracts) for plan in plans if plan.extracts], problems)
-    pending.clear(config.content)
-    return Ingested(reading.sources, **counts, problems=problems)
+    done = [plan for plan in plans if plan.record.id not in unwritten]
+    changes = list(_changes(done, about, earlier, is_here))
+    when = about.date or date or (today() if changes else "")
+    not_noted = record_changes(config.root, when, changes)
+    problems += not_noted
+    if not not_noted:
+        pending.clear(config.content)
+    return Ingested(reading.sources, **counts, problems=problems, changes=changes, date=when)
+
+
+def _about_to_change(plans: list[Plan], noted: Pending, date: str | None) -> Pending:
+    """What there is to note before anything is written, on top of what ingests that did not end had noted."""
+    bodies, before, parted = dict(noted.bodies), dict(noted.before), dict(noted.parted_from)
+    for plan in plans:
+        for old in [plan.old, *plan.absorbed]:
+            was = old and msgspec.structs.replace(old.record, fingerprint=None)
+            if was != plan.record:
+                before.setdefault(old.record.id if old else plan.record.id, was)
+                bodies[plan.record.id] = {plan.record.summary_sha256 or "", *bodies.get(plan.record.id, ())}
+        if plan.parted_from:
+            parted[plan.record.id] = plan.parted_from
+    return Pending(noted.date or date or "", bodies, before, parted)
+
+
+def _changes(
+    plans: list[Plan], about: Pending, earlier: list[Change], is_here: Callable[[str], bool]
+) -> Iterator[Change]:
+    """What changed in the evidence, study by study, since the last ingest that ended.
+
+    A study is gone when its entry was taken out of a source that is here; a source that is not may just be elsewhere.
+    """
+    gone = {change.study: change.change == ChangeKind.GONE for change in earlier if change.change in _PRESENCE}
+    current = {plan.record.id: plan.record for plan in plans}
+    former = {key for plan in plans for key in plan.record.formerly or ()}
+    for plan in plans:
+        record = plan.record
+        if record.id in about.before:
+            old = about.before[record.id]
+            known = {*(old.formerly or ()), record.id} if old else set()
+            yield from compare(old, record, [key for key in record.formerly or () if key not in known])
+        if record.id in about.parted_from and about.parted_from[record.id] in current:
+            yield event(ChangeKind.SPLIT, current[about.parted_from[record.id]], record.id)
+        taken_out = not plan.extracts and all(is_here(remnant.source.path) for remnant in plan.remnants)
+        if taken_out != gone.get(record.id, False) and (taken_out or plan.extracts):
+            yield event(ChangeKind.GONE if taken_out else ChangeKind.RETURNED, record)
+    for key, old in sorted(about.before.items()):
+        if old and key in about.removed and key not in current and key not in former:
+            yield event(ChangeKind.FORGOTTEN, old)
 
 
 class WhatIsHere:
@@ -98,32 +159,19 @@ def _with_hash(plan: Plan) -> Record:
     return msgspec.structs.replace(plan.record, summary_sha256=body_sha256(plan.body), fingerprint=None)
 
 
-def _note(config: Config, plans: list[Plan], noted: pending.Pending) -> None:
-    """Notes what is about to change, on top of what ingests that did not end had noted."""
-    bodies, before = dict(noted.bodies), dict(noted.before)
-    for plan in plans:
-        for old in [plan.old, *plan.absorbed]:
-            was = old and msgspec.structs.replace(old.record, fingerprint=None)
-            if was != plan.record:
-                before.setdefault(old.record.id if old else plan.record.id, was)
-                hashes = {plan.record.summary_sha256 or "", *bodies.get(plan.record.id, ())}
-                bodies[plan.record.id] = hashes
-    pending.note(config.content, pending.Pending(bodies=bodies, before=before))
-
-
-def note_removal(config: Config, plans: Iterable[Plan], date: str) -> None:
+def note_removal(config: Config, plans: Iterable[Plan], date: str | None) -> None:
     """Notes that the files of studies are about to be removed, so that the next ingest tells of it."""
     noted = pending.noted(config.content)
     before = {plan.record.id: plan.old.record for plan in plans if plan.old}
-    pending.note(
-        config.content, msgspec.structs.replace(noted, before={**before, **noted.before}, date=noted.date or date)
-    )
+    removed = [*noted.removed, *before]
+    note = msgspec.structs.replace(noted, before=before | noted.before, removed=removed, date=noted.date or date or "")
+    pending.note(config.content, note)
 
 
 class _Writer:
     """Writes the files of one study after the other; what it needs besides the plan is the same for all."""
 
-    def __init__(self, config: Config, noted: pending.Pending) -> None:
+    def __init__(self, config: Config, noted: Pending) -> None:
         self._config = config
         self._noted = noted
 

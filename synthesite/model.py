@@ -284,6 +284,43 @@ class JournalRecord(_Plain, frozen=True, kw_only=True):
     fingerprint: str | None = None
 
 
+class ChangeKind(StrEnum):
+    """What happened to the evidence, the weightiest first."""
+
+    NOTICE = "notice"
+    NEW = "new"
+    MERGED = "merged"
+    SPLIT = "split"
+    FORGOTTEN = "forgotten"
+    GONE = "gone"
+    RETURNED = "returned"
+    CONFLICT = "conflict"
+    SETTLED = "settled"
+    CHANGED = "changed"
+    STATEMENTS = "statements"
+    CITATIONS = "citations"
+    SOURCE = "source"
+
+
+class Change(_Plain, frozen=True, kw_only=True):
+    """One change in the evidence, which stands on its own: `study` and `title` say where, `change` what happened.
+
+    `field` is the record's key (`volume`, `citations.cited_by`), that of a notice its type, that of statements ends
+    in their stance. `was` and `now` are the values as text: counts for statements, the date of a notice where known;
+    both are absent where texts are prose or long, which are never repeated here. `other` is the id that merged into
+    this study or that this one was split off. `sources` are the paths that the new state comes from.
+    """
+
+    change: ChangeKind
+    study: str
+    title: str | None = None
+    field: str | None = None
+    was: str | None = None
+    now: str | None = None
+    other: str | None = None
+    sources: list[str] | None = None
+
+
 class Page(NamedTuple):
     """A page to be: its path below `site/`, its template, and the values that the template shows."""
 

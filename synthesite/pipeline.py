@@ -16,6 +16,7 @@ from synthesite.pages import all_pages
 from synthesite.progress import Progress
 from synthesite.publish import Published, publish, static_files
 from synthesite.sources import SourceTexts, read_sources
+from synthesite.store.change_files import load_changes
 
 
 class Built(NamedTuple):
@@ -26,9 +27,9 @@ class Built(NamedTuple):
     published: Published | None
 
 
-def build(config: Config, progress: Progress, jobs: int, strict: bool) -> Built:
+def build(config: Config, progress: Progress, jobs: int, strict: bool, date: str | None = None) -> Built:
     """Builds the whole site; under `strict`, any problem stops it before `site/` is touched."""
-    ingested = ingest(config, jobs, progress.of("reading sources"))
+    ingested = ingest(config, jobs, progress.of("reading sources"), date)
     library = load_library(config)
     sources = SourceTexts(config.root, config.settings.sources)
     problems = distinct(chain(ingested.problems, all_problems(library, sources)))
@@ -49,7 +50,8 @@ def check(config: Config, progress: Progress, jobs: int) -> list[Problem]:
     """Every problem in the sources and in the content; writes nothing."""
     reading = read_sources(config, jobs, progress.of("reading sources"))
     sources = SourceTexts(config.root, config.settings.sources)
-    return distinct(chain(reading.problems, all_problems(load_library(config), sources)))
+    _, damaged = load_changes(config.root)
+    return distinct(chain(reading.problems, all_problems(load_library(config), sources), damaged))
 
 
 def distinct(problems: Iterator[Problem]) -> list[Problem]:

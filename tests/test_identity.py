@@ -16,7 +16,7 @@ TITLE = "An invented study of lighthouse keepers"
 
 def extract(path: str = "a.ris", item: int = 1, sha: str = "1", **values: object) -> Extract:
     source = SourceItem(path=path, item=item, sha256=sha, reader="ris")
-    places = {key: Place(source=0, span=Span(0, 1), how=How.COPIED) for key in values}
+    places: dict[str, Place | list[Place]] = {key: Place(source=0, span=Span(0, 1), how=How.COPIED) for key in values}
     return Extract(source=source, line=1, values=values, places=places, conflicts=[], problems=[])
 
 

@@ -14,7 +14,7 @@ PACKAGE = Path(synthesite.__file__).parent
 LAYERS = (
     "cli",
     "pipeline",
-    "progress",
+    "progress change_report",
     "pages exports checks",
     "publish",
     "render",
@@ -28,7 +28,7 @@ LAYERS = (
     "planning",
     "forced",
     "identity",
-    "absorbing journal_records remnants summary merge",
+    "absorbing changes journal_records remnants summary merge",
     "match sources",
     "readers",
     "extract",

@@ -28,6 +28,8 @@ class Pending(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """By study, the record as it was before the first of them; `None` where there was none."""
     parted_from: dict[str, str] = {}
     """By study, the one that it had been a part of."""
+    removed: list[str] = []
+    """The studies that are let go."""
 
 
 def note(content: Path, pending: Pending) -> None:
