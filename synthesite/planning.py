@@ -11,6 +11,7 @@ import msgspec
 
 from synthesite.config import Config
 from synthesite.forced import forced_pairs
+from synthesite.grouping import DECIDED
 from synthesite.identity import NOTHING, Assigned, Identified, Known, adds_nothing, assign, identify, stems
 from synthesite.match import Match, group_extracts
 from synthesite.merge import merge
@@ -133,7 +134,17 @@ def _studies(config: Config, identified: Identified, known: dict[str, Known]) ->
     seen = identified.as_curated(known)
     original = {id(a): b for a, b in zip(seen, identified.extracts, strict=True)}
     groups = group_extracts(seen, [*identified.same, *same], apart)
-    return [Match([original[id(e)] for e in group.extracts], group.reasons) for group in groups], problems
+    decided = {id(identified.extracts[at]) for sides in same for side in sides for at in side}
+    before = {(s.path, s.sha256): s.matched for one in known.values() for s in one.record.sources or []}
+    studies = []
+    for group in groups:
+        extracts = [original[id(extract)] for extract in group.extracts]
+        reasons = [
+            before.get((e.source.path, e.source.sha256)) if reason == DECIDED and id(e) not in decided else reason
+            for e, reason in zip(extracts, group.reasons, strict=True)
+        ]
+        studies.append(Match(extracts, reasons))
+    return studies, problems
 
 
 def _undecided(config: Config, where: str, at: int, why: str) -> Problem:
