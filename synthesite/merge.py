@@ -21,7 +21,7 @@ from synthesite.model import Conflict, ConflictValue, Extract, How, Place, Recor
 from synthesite.text.folding import same_form
 from synthesite.text.languages import abstract_language, detect_language
 from synthesite.trust import Trust, rank, unit_of
-from synthesite.unions import MAIN, unite
+from synthesite.unions import MAIN, has_doubles, unite
 
 _COUNTS = ("citations.tally", "citations.cited_by", "citations.references", "citations.filters")
 """What is counted at a date, the one that the date is said of first."""
@@ -83,7 +83,7 @@ class _Merger:
         disputed: list[Conflict] = []
         for unit in sorted(self._keys, key=rank):
             at = winners.get(unit)
-            if unit in MAIN and len(self._keys[unit]) > 1:
+            if unit in MAIN and (len(self._keys[unit]) > 1 or (at is not None and has_doubles(unit, self._extracts[at]))):
                 united = unite(unit, self._trusted(unit), self._extracts)
                 _put(data, unit, united.values)
                 provenance |= united.places
@@ -139,7 +139,7 @@ class _Merger:
             return (
                 _quality(unit, value, self._extracts[at]),
                 -self._level(unit, at),
-                _completeness(unit, value, self._extracts[at]),
+                _completeness(unit, value),
                 -at,
             )
 
@@ -296,7 +296,7 @@ def _quality(unit: str, value: Any, extract: Extract) -> tuple[object, ...]:
     return ()
 
 
-def _completeness(unit: str, value: Any, extract: Extract) -> tuple[object, ...]:
+def _completeness(unit: str, value: Any) -> tuple[object, ...]:
     """How complete a value is, among sources that are trusted alike."""
     match unit:
         case "title":

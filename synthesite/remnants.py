@@ -87,7 +87,7 @@ class _Parts:
             traced = {part for part in PARTS.get(unit, ()) if f"{unit}.{at}.{part}" in provenance}
             own = {k: v for k, v in element.items() if k not in traced} if isinstance(element, dict) else element
             index[place.source, at] = self._append(unit, place.source, own)
-            self._places[place.source].setdefault(unit, []).append(_at_home(place))  # type: ignore[union-attr, arg-type]  # a list
+            self._places[place.source].setdefault(unit, []).append(_at_home(place))  # type: ignore[union-attr]  # a list
         for at, element in enumerate(elements):
             for part in PARTS.get(unit, ()):
                 part_where = provenance.get(f"{unit}.{at}.{part}")
@@ -131,7 +131,7 @@ class _Parts:
                     self._values[0][unit] = one
 
     def _take_sides(self, conflict: Conflict, united: set[str]) -> None:
-        """Gives a conflict to the source that contradicts itself, or each side to its own, but for the value that won."""
+        """Gives a conflict to the source that contradicts itself, or each side to its own; the winner has its value."""
         sources = {side.source for side in conflict.values}
         if len(sources) == 1:
             self._conflicts[sources.pop()].append(_of_first(conflict))

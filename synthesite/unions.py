@@ -61,15 +61,15 @@ class _Element(NamedTuple):
 def unite(unit: str, order: list[int], extracts: list[Extract]) -> United:
     """Unites the lists that the extracts of these numbers, the most trusted first, have under `unit`."""
     groups: list[list[_Element]] = []
-    exact: dict[str, list[int]] = {}
+    exact: dict[str, list[int]] = {}  # the groups that an element of a key is in
     for rank, at in enumerate(order):
-        for element in _elements(unit, at, rank, extracts[at]):
-            group = _group_of(unit, element, groups, exact)
-            if group is None:
-                group = len(groups)
+        for element in _distinct(unit, _elements(unit, at, rank, extracts[at])):
+            number = _group_of(unit, element, groups, exact)
+            if number is None:
+                number = len(groups)
                 groups.append([])
-            groups[group].append(element)
-            exact.setdefault(element.key, []).append(group)
+            groups[number].append(element)
+            exact.setdefault(element.key, []).append(number)
     owned = [(_owner(group), group) for group in groups]
     values: list[Any] = []
     mains: list[Place] = []
@@ -85,6 +85,14 @@ def unite(unit: str, order: list[int], extracts: list[Extract]) -> United:
         else:
             values.append(owner.value)
     return United(values, {unit: mains, **parts}, conflicts)
+
+
+def has_doubles(unit: str, extract: Extract) -> bool:
+    """Whether a source gives an element of a list twice."""
+    if len(extract.values[unit]) < 2:
+        return False
+    elements = _elements(unit, 0, 0, extract)
+    return len(_distinct(unit, elements)) < len(elements)
 
 
 def element_key(unit: str, element: Any) -> str:
@@ -141,13 +149,27 @@ def _elements(unit: str, at: int, rank: int, extract: Extract) -> list[_Element]
     return found
 
 
+def _distinct(unit: str, elements: list[_Element]) -> list[_Element]:
+    """The elements of one source, of those that are the same the first of the longest."""
+    if unit not in PARTS:
+        return list({element.key: element for element in reversed(elements)}.values())[::-1]
+    kept: list[_Element] = []
+    for element in elements:
+        known = next((at for at, one in enumerate(kept) if _same(unit, one, element)), None)
+        if known is None:
+            kept.append(element)
+        elif len(element.key) > len(kept[known].key):
+            kept[known] = element
+    return kept
+
+
 def _group_of(
     unit: str, element: _Element, groups: list[list[_Element]], exact: dict[str, list[int]]
 ) -> int | None:
     """The first group that an element belongs to: it has to be the same as every one in it."""
     if unit not in PARTS:
-        return next(iter(exact.get(element.key, ())), None)
-    first = exact.get(element.key, ())
+        return exact[element.key][0] if element.key in exact else None
+    first = exact.get(element.key, [])
     for at in (*first, *(at for at in range(len(groups)) if at not in first)):
         if all(_same(unit, element, other) for other in groups[at]):
             return at

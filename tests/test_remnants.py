@@ -6,14 +6,14 @@ from typing import Any
 
 import hypothesis.strategies as st
 import msgspec
-import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from synthesite.match import Match
 from synthesite.merge import merge
 from synthesite.model import Conflict, ConflictValue, Extract, How, Place, Record, SourceItem, Span
 from synthesite.remnants import remnants
 from synthesite.unions import PARTS
+from tests.text.properties import tries
 
 READERS = ("jats-xml", "pubmed-xml", "ris", "scite-report", "a-reader-to-come")
 LONG = "We leave the invented lamps of the lighthouse unlit until the invented morning, and then"
@@ -110,14 +110,14 @@ def again(record: Record, extracts: list[Extract]) -> Record:
     return merge(record.id, Match(extracts, [source.matched for source in record.sources or []]), ["*"])
 
 
-@settings(deadline=None, max_examples=400)
+@tries
 @given(matches())
 def test_a_record_put_together_from_its_remnants_is_the_record(match: Match) -> None:
     record = merge("x", match)
     assert again(record, remnants(record)) == record
 
 
-@settings(deadline=None, max_examples=400)
+@tries
 @given(matches(), st.data())
 def test_a_record_is_the_same_when_one_of_its_sources_has_left(match: Match, data: st.DataObject) -> None:
     record = merge("x", match)
