@@ -12,6 +12,7 @@ from synthesite.model import Problem, Severity
 from synthesite.text.languages import LANGUAGE_TAG
 from synthesite.text.slugs import slugify
 from synthesite.text.yaml_text import YamlError, convert_mapping, line_of, load_yaml
+from synthesite.trust import trust_faults
 
 FILE = "config.yaml"
 _ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(?::[0-9]+)?(?:/[^\s<>\"']*)?")
@@ -77,6 +78,7 @@ class Settings(_Settings, frozen=True, kw_only=True):
     sources: list[SourceRule] = []
     extra: list[str] = []
     match: Matching = Matching()
+    trust: dict[str, list[str | list[str]]] = {}
     themes: list[Theme] = []
 
 
@@ -140,6 +142,7 @@ def _faults(values: dict[str, Any]) -> list[tuple[list[str | int], str]]:
         faults.append((["base_url"], f"{address!r} is no address; write it like https://example.org/evidence/"))
     if not LANGUAGE_TAG.fullmatch(values.get("language", "en")):
         faults.append((["language"], f"{values['language']!r} is no language tag such as en or pt-BR"))
+    faults += [(["trust", *path], message) for path, message in trust_faults(values.get("trust", {}))]
     rights = values.get("rights", Rights())
     faults += [
         (["rights", name], f"{name} must be a number of words, 0 or more")

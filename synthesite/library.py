@@ -14,7 +14,6 @@ import msgspec
 from synthesite.config import Config, Settings
 from synthesite.curated import wrong_values
 from synthesite.groups import KINDS, Group, Kind, group_studies
-from synthesite.merge import unit_of
 from synthesite.model import MACHINE_KEYS, How, JournalRecord, Place, Problem, Record, Severity, SourceItem, Span
 from synthesite.sources import CURATOR
 from synthesite.store.content import Summary, load_journal_files, load_record_files, load_summary
@@ -28,6 +27,7 @@ from synthesite.text.nearest import did_you_mean
 from synthesite.text.slugs import slugify
 from synthesite.text.yaml_text import convert_mapping, line_of, scalars
 from synthesite.themes import Assigned, assign_themes
+from synthesite.trust import unit_of
 
 CHOSEN = "chosen by a curator"
 """The reason given for a theme that stands in the front matter."""

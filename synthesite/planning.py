@@ -25,6 +25,7 @@ from synthesite.summary import summary_text
 from synthesite.text.identifiers import normal_doi, normal_pmid
 from synthesite.text.slugs import study_id
 from synthesite.text.yaml_text import line_of
+from synthesite.trust import Trust
 
 _SAID_ELSEWHERE = frozenset({"id", "formerly", "provenance", "extra", "summary_sha256", "fingerprint"})
 """Keys whose differences say nothing about what somebody changed."""
@@ -174,6 +175,7 @@ class _Planner:
         self._config = config
         self._content = content
         self._gone = gone
+        self._trust = Trust(config.settings.trust)
         self._broken = {lost.id for lost in content.unreadable}
         former = {old for loaded in content.existing.values() for old in loaded.record.formerly or ()}
         self._used = {*content.existing, *self._broken, *former}
@@ -186,7 +188,7 @@ class _Planner:
             old = self._content.existing.get(whose.records[0])
             if old and len(old.record.sources or []) == len(study.extracts):
                 return old.record, summary_text(old.record, settings.rights)
-        record = merge("", study, settings.extra)
+        record = merge("", study, settings.extra, self._trust)
         return record, summary_text(record, settings.rights)
 
     def plan(

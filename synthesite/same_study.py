@@ -185,10 +185,8 @@ def _by_identifier(one: Traits, other: Traits, c: Compared) -> Verdict | None:
     if not names:
         return None
     unlike = c.title is Likeness.OTHER or (c.title is Likeness.SIMILAR and c.pages is NO)
-    if (
-        one.title.part != other.title.part
-        or {one.title.kind, other.title.kind} & {"notice"}
-        and one.title.kind != other.title.kind
+    if one.title.part != other.title.part or (
+        {one.title.kind, other.title.kind} & {"notice"} and one.title.kind != other.title.kind
     ):
         unlike = True
     strength = 100 + 10 * len(names) + 5 * (c.title is Likeness.EQUAL) + 3 * (c.pages is YES) - 3 * (c.pages is NO)

@@ -50,8 +50,6 @@ class Curator:
         fields: dict[str, str | list[str]] = {"TI": f"An invented study of {subject} and those who watch them"}
         if random.random() < 0.8:
             fields["AU"] = random.choice([["Example, Ada", "Beispiel, Bert"], ["Example, A.", "Beispiel, B."]])
-                ["Example, Ada", "Beispiel, Bert"] if random.random() < 0.5 else ["Example, A.", "Beispiel, B."]
-            )
         if random.random() < 0.8:
             fields["PY"] = str(2010 + number)
         if random.random() < 0.5:

@@ -10,7 +10,35 @@ from rapidfuzz import fuzz
 from synthesite.text.folding import same_form
 
 _SMALL = frozenset(
-    "the of and for in on a an de la le les el los du des der die das und et y e i j journal zeitschrift".split()
+    [
+        "the",
+        "of",
+        "and",
+        "for",
+        "in",
+        "on",
+        "a",
+        "an",
+        "de",
+        "la",
+        "le",
+        "les",
+        "el",
+        "los",
+        "du",
+        "des",
+        "der",
+        "die",
+        "das",
+        "und",
+        "et",
+        "y",
+        "e",
+        "i",
+        "j",
+        "journal",
+        "zeitschrift",
+    ]
 )
 _SUBTITLE = re.compile(r"\s*(?:[:;=(\[/]| - |\. (?=conference|official)).*", re.DOTALL | re.IGNORECASE)
 _GATHERING = re.compile(

@@ -73,10 +73,12 @@ def publication_language(title: str, abstract: str) -> str | None:
 
     An abstract alone doesn't tell, since many journals print it in English too: the title has to be in its language.
     """
-    in_title = detect_language(title)
-    if in_title or not abstract or not title:
-        return in_title
-    in_abstract = detect_language(abstract)
+    return detect_language(title) or abstract_language(title, abstract)
+
+
+def abstract_language(title: str, abstract: str) -> str | None:
+    """The language that an abstract makes sure, if the title is most likely in it too."""
+    in_abstract = detect_language(abstract) if title else None
     return in_abstract if in_abstract and _detector().classify(title)[0] == in_abstract else None
 
 

@@ -6,7 +6,10 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-_MONTHS = {name: str(at) for at, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
+_MONTHS = {
+    name: str(at)
+    for at, name in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1)
+}
 _PAGE = re.compile(r"([a-z]{0,3})0*([0-9]+)([a-z]{0,2})")
 _COUNT = re.compile(r"[0-9]+ ?(?:p|pp|pages|p\.|pp\.|s\.)$")
 _LEAD = re.compile(r"^(?:pp?\.?|pages?|pgs?\.?|s\.) *(?=[a-z]?[0-9])")

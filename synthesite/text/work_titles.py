@@ -12,7 +12,9 @@ from synthesite.text.folding import strip_accents
 _MARKUP = re.compile(r"</?[a-z][a-z0-9:]{0,12}(?: [^<>]{0,80})?/?>", re.IGNORECASE)
 _GREEK = {
     ord(letter): f" {name} "
-    for letter, name in zip("αβγδεκλμω", "alpha beta gamma delta epsilon kappa lambda mu omega".split(), strict=True)
+    for letter, name in zip(
+        "αβγδεκλμω", ["alpha", "beta", "gamma", "delta", "epsilon", "kappa", "lambda", "mu", "omega"], strict=True
+    )
 }
 _WORD = re.compile(r"[^\W_]+")
 _TAG = (
@@ -83,15 +85,60 @@ _ROMAN = {
 }
 _SPELT = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "first": "1", "second": "2", "third": "3"}
 _COUNTED = frozenset(
-    "part parts phase study volume vol chapter section series experiment paper step stage no number teil".split()
+    [
+        "part",
+        "parts",
+        "phase",
+        "study",
+        "volume",
+        "vol",
+        "chapter",
+        "section",
+        "series",
+        "experiment",
+        "paper",
+        "step",
+        "stage",
+        "no",
+        "number",
+        "teil",
+    ]
 )
-_PARTS = frozenset("part parts paper volume vol chapter section teil".split())
+_PARTS = frozenset(["part", "parts", "paper", "volume", "vol", "chapter", "section", "teil"])
 _PLAIN_ROMAN = frozenset({"ii", "iii", "iv", "vi", "vii", "viii", "ix"})
 LONGEST = 2000
 """How many characters of a title count; patterns are run over it, and a source may hold anything."""
 
 SMALL_WORDS = frozenset(
-    "the a an of and or in on for to with by from at as is und der die das et de la le les y el".split()
+    [
+        "the",
+        "a",
+        "an",
+        "of",
+        "and",
+        "or",
+        "in",
+        "on",
+        "for",
+        "to",
+        "with",
+        "by",
+        "from",
+        "at",
+        "as",
+        "is",
+        "und",
+        "der",
+        "die",
+        "das",
+        "et",
+        "de",
+        "la",
+        "le",
+        "les",
+        "y",
+        "el",
+    ]
 )
 
 

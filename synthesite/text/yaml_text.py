@@ -12,9 +12,7 @@ import msgspec
 import yaml
 
 from synthesite.text.nearest import did_you_mean
-
-WIDTH = 110
-
+from synthesite.text.yaml_lines import WIDTH, Unsure, entry, is_number, is_short
 
 _WORDS = {
     "Expected": "expected",
@@ -189,6 +187,20 @@ def dump_yaml(data: dict[str, Any]) -> str:
     Mappings and lists of scalars inside lists, and everything that fits a line by its nature (a person, a place),
     are written on one line, so that a change shows as one line in a diff.
     """
+    if not data:
+        return "{}\n"
+    lines: list[str] = []
+    for key, value in data.items():
+        written = len(lines)
+        try:
+            entry(key, value, 0, lines, top=True)
+        except Unsure:
+            lines[written:] = [dump_with_libyaml({key: value})]
+    return "".join(lines)
+
+
+def dump_with_libyaml(data: dict[str, Any]) -> str:
+    """What `dump_yaml` gives, by libyaml alone."""
     text: str = yaml.dump(
         {key: _styled(value, 0) for key, value in data.items()},
         Dumper=_Dumper,
@@ -203,23 +215,8 @@ def dump_yaml(data: dict[str, Any]) -> str:
 def _styled(value: Any, depth: int) -> Any:
     if isinstance(value, dict):
         styled = {key: _styled(item, depth + 1) for key, item in value.items()}
-        return _Flow(styled) if depth and _is_short(value) else styled
+        return _Flow(styled) if depth and is_short(value) else styled
     if isinstance(value, list | tuple):
         elements = [_styled(item, depth + 1) for item in value]
-        return _FlowList(elements) if all(_is_number(v) for v in value) else elements
+        return _FlowList(elements) if all(is_number(v) for v in value) else elements
     return value
-
-
-def _is_short(mapping: dict[str, Any]) -> bool:
-    """Whether a mapping reads better on one line: it holds only short scalars and lists of numbers."""
-    return sum(map(_length, mapping.values())) <= WIDTH - 20
-
-
-def _length(value: Any) -> int:
-    if isinstance(value, list | tuple):
-        return sum(len(str(v)) + 2 for v in value) if all(_is_number(v) for v in value) else WIDTH
-    return WIDTH if isinstance(value, dict) else len(str(value))
-
-
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
