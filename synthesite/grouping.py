@@ -142,5 +142,6 @@ def _reason(number: int, seen: set[int], edges: list[_Edge], twins: dict[int, st
     """Why a unit belongs to one before it: the surest link to one of them, else the surest of all (they are sorted)."""
     if number in seen:
         return twins[number]
-    before = (edge.reason for edge in edges if (edge.other if edge.one == number else edge.one) in seen)
-    return next(before, None) or next((edge.reason for edge in edges), None)
+    found = [edge.reason for edge in edges if (edge.other if edge.one == number else edge.one) in seen]
+    found += [edge.reason for edge in edges]
+    return next((reason for reason in found if reason != DECIDED), found[0] if found else None)
