@@ -83,7 +83,9 @@ class _Merger:
         disputed: list[Conflict] = []
         for unit in sorted(self._keys, key=rank):
             at = winners.get(unit)
-            if unit in MAIN and (len(self._keys[unit]) > 1 or (at is not None and has_doubles(unit, self._extracts[at]))):
+            if unit in MAIN and (
+                len(self._keys[unit]) > 1 or (at is not None and has_doubles(unit, self._extracts[at]))
+            ):
                 united = unite(unit, self._trusted(unit), self._extracts)
                 _put(data, unit, united.values)
                 provenance |= united.places

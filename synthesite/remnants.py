@@ -168,6 +168,4 @@ def _at_home(where: Place | list[Place]) -> Any:
 
 
 def _of_first(conflict: Conflict) -> Conflict:
-    return Conflict(
-        field=conflict.field, values=[msgspec.structs.replace(side, source=0) for side in conflict.values]
-    )
+    return Conflict(field=conflict.field, values=[msgspec.structs.replace(side, source=0) for side in conflict.values])

@@ -163,9 +163,7 @@ def _distinct(unit: str, elements: list[_Element]) -> list[_Element]:
     return kept
 
 
-def _group_of(
-    unit: str, element: _Element, groups: list[list[_Element]], exact: dict[str, list[int]]
-) -> int | None:
+def _group_of(unit: str, element: _Element, groups: list[list[_Element]], exact: dict[str, list[int]]) -> int | None:
     """The first group that an element belongs to: it has to be the same as every one in it."""
     if unit not in PARTS:
         return exact[element.key][0] if element.key in exact else None

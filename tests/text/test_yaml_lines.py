@@ -18,7 +18,9 @@ WORDS = st.sampled_from(
 )
 LONG = st.lists(WORDS, min_size=10, max_size=60).map(" ".join)
 SPACED = st.lists(WORDS | st.sampled_from([" ", "  "]), min_size=20, max_size=60).map(" ".join)
-NEAR = st.integers(WIDTH - 30, WIDTH + 5).flatmap(lambda n: st.sampled_from(["a" * n, "a " * (n // 2), "a: " * (n // 3)]))
+NEAR = st.integers(WIDTH - 30, WIDTH + 5).flatmap(
+    lambda n: st.sampled_from(["a" * n, "a " * (n // 2), "a: " * (n // 3)])
+)
 ANY = TEXTS | LONG | SPACED | NEAR | st.integers() | st.floats(allow_nan=False) | st.booleans()
 KEYS = st.sampled_from(["title", "yes", "a.0.b", "no", "n", "1", "x y", "k" * 79, "k" * 90, "null"])
 SHAPES = st.recursive(
