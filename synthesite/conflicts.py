@@ -31,11 +31,10 @@ _SUBTITLE = re.compile(r"\s*(?:[:?!.;]\s|\s[-–—]\s|—)")
 _CUT = re.compile(r"\s*(?:…|\.\.\.)\s*$")
 _LABEL = re.compile(r"^(?:volume|vol|issue|number|no|nr|num|heft|bd|band|n)\b ?")
 _PAGE_LABEL = re.compile(r"^(?:pages?|pp?|s)[.:]?\s+", re.IGNORECASE)
-_WRITTEN_OUT = str.maketrans(
-    {"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "æ": "ae", "œ": "oe", "ß": "ss", "ð": "d", "þ": "th"}
-    | {"ł": "l", "đ": "d", "ı": "i"}
-)
 _PLAIN = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "ł": "l", "đ": "d", "ı": "i", "å": "a"})
+
+_WRITTEN_OUT = (("ae", "a"), ("oe", "o"), ("ue", "u"), ("aa", "a"))
+"""How letters with accents are written where there are none (`Müller`, `Mueller`), and what they are compared as."""
 
 Person = dict[str, str]
 
@@ -61,44 +60,39 @@ def shown(unit: str, value: Any) -> str:
 
 def same_text(one: str, other: str) -> bool:
     """Whether two texts are the same but for form: case, accents written either way, punctuation, white space."""
-    return not _forms(one).isdisjoint(_forms(other))
+    return _form(one) == _form(other)
 
 
-def _forms(text: str) -> set[str]:
-    lower = text.casefold()
-    return {same_form(lower.translate(_PLAIN)), same_form(lower.translate(_WRITTEN_OUT))}
+def _form(text: str) -> str:
+    return _without_accents(same_form(text.casefold().translate(_PLAIN)))
+
+
+def _without_accents(form: str) -> str:
+    for two, letter in _WRITTEN_OUT:
+        form = form.replace(two, letter)
+    return form
 
 
 def _same_title(one: str, other: str) -> bool:
     """Also without markup, a note of the language, a subtitle or a cut end, in either spelling, hyphens aside."""
     first, second = _plain_title(one), _plain_title(other)
-    return any(
-        a.replace(" ", "") == b.replace(" ", "")
-        for x in (first, _CUT.sub("", first))
-        for y in (second, _CUT.sub("", second))
-        for a in _title_forms(x)
-        for b in _title_forms(y)
-    ) or _without_subtitle(first, second)
+    short, long = sorted((first, second), key=len)
+    form = _title_form(_CUT.sub("", short))
+    if form == _title_form(_CUT.sub("", long)):
+        return True
+    if _CUT.search(short):
+        return bool(form) and _title_form(long).startswith(form)
+    heads = (long[: mark.start()] for mark in _SUBTITLE.finditer(long))
+    return any(form == _title_form(head) for head in heads if head.strip())
 
 
 def _plain_title(title: str) -> str:
     return _LANGUAGE_NOTE.sub("", _TAG.sub("", html.unescape(title)))
 
 
-def _title_forms(title: str) -> set[str]:
-    lower = title.casefold()
-    forms = {title_key(lower.translate(table)) for table in (_PLAIN, _WRITTEN_OUT)}
-    return {" ".join(map(american, form.split())) for form in forms}
-
-
-def _without_subtitle(one: str, other: str) -> bool:
-    """Whether the shorter title is the longer one up to a mark that opens a subtitle, or up to where it was cut."""
-    short, long = sorted((one, other), key=len)
-    key = _title_forms(_CUT.sub("", short))
-    if _CUT.search(short):
-        return any(b.startswith(a) for a in key for b in _title_forms(long) if a)
-    heads = (long[: mark.start()] for mark in _SUBTITLE.finditer(long))
-    return any(not key.isdisjoint(_title_forms(head)) for head in heads if head.strip())
+def _title_form(title: str) -> str:
+    words = title_key(title.casefold().translate(_PLAIN)).split()
+    return _without_accents("".join(map(american, words)))
 
 
 def _same_journal(one: str, other: str) -> bool:
@@ -152,14 +146,14 @@ def _people(authors: list[Person], others: list[Person]) -> list[Person]:
 
 def _same_person(one: Person, other: Person) -> bool:
     """Whether two names can be one person's: the same family name, and initials that don't contradict each other."""
-    if _names(one).isdisjoint(_names(other)):
+    if _name(one) != _name(other):
         return _same_words(one, other)
     first, second = _initials(one), _initials(other)
     return not first or not second or first <= second or second <= first
 
 
-def _names(person: Person) -> set[str]:
-    return _forms(core_family(person.get("family") or person.get("literal") or ""))
+def _name(person: Person) -> str:
+    return _form(core_family(person.get("family") or person.get("literal") or ""))
 
 
 def _initials(person: Person) -> set[str]:

@@ -55,7 +55,7 @@ class _Plain(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fie
     """Common settings: absent keys stay absent, unknown keys are refused."""
 
 
-class Place(_Plain, frozen=True, kw_only=True):
+class Place(_Plain, frozen=True, kw_only=True, gc=False):
     """Where a value comes from: a span in the item that is `sources[source]` of the record."""
 
     source: int
@@ -63,7 +63,7 @@ class Place(_Plain, frozen=True, kw_only=True):
     how: How
 
 
-class Person(_Plain, frozen=True, kw_only=True):
+class Person(_Plain, frozen=True, kw_only=True, gc=False):
     """An author: `family` and `given`, or `literal` for a name that has no parts (an organisation)."""
 
     family: str | None = None
@@ -77,7 +77,7 @@ class Person(_Plain, frozen=True, kw_only=True):
         return self.literal or " ".join(part for part in (self.given, self.family) if part)
 
 
-class AbstractPart(_Plain, frozen=True, kw_only=True):
+class AbstractPart(_Plain, frozen=True, kw_only=True, gc=False):
     """A part of an abstract; without a label where the abstract is not structured.
 
     `shortened` marks a part of which only the first words are published (effective records only).
@@ -88,7 +88,7 @@ class AbstractPart(_Plain, frozen=True, kw_only=True):
     shortened: bool | None = None
 
 
-class Statement(_Plain, frozen=True, kw_only=True):
+class Statement(_Plain, frozen=True, kw_only=True, gc=False):
     """A passage in which another publication cites the study, as the source gives it.
 
     `confidence` is a share between 0 and 1, `seen` how often the source shows the passage, `by` who classified it.
@@ -159,7 +159,7 @@ class SampleGroup(_Plain, frozen=True, kw_only=True):
     n: int | None = None
 
 
-class Notice(_Plain, frozen=True, kw_only=True):
+class Notice(_Plain, frozen=True, kw_only=True, gc=False):
     """A retraction, a correction or an expression of concern."""
 
     type: str
@@ -168,7 +168,7 @@ class Notice(_Plain, frozen=True, kw_only=True):
     date: str | None = None
 
 
-class SourceItem(_Plain, frozen=True, kw_only=True):
+class SourceItem(_Plain, frozen=True, kw_only=True, gc=False):
     """One item of one source: the n-th entry (`item` counts from 1), its hash, and how it came to this record."""
 
     path: str
@@ -179,7 +179,7 @@ class SourceItem(_Plain, frozen=True, kw_only=True):
     matched: str | None = None
 
 
-class ConflictValue(_Plain, frozen=True, kw_only=True):
+class ConflictValue(_Plain, frozen=True, kw_only=True, gc=False):
     """One side of a conflict, as text, and the characters that say so."""
 
     source: int

@@ -96,28 +96,76 @@ def who_reads(source: SourceText, rules: Sequence[SourceRule] = NO_RULES) -> str
     return f"{source.path}: read by {name} ({readers.label(name)}), because {reason}"
 
 
+_LARGE = 200_000
+"""Bytes from which on it may pay to share one source out among processes."""
+
+
+class _Part(NamedTuple):
+    """A source to be read by one process, or a part of a large one; `last` says that no more of it follows."""
+
+    path: Path
+    source: SourceText | None = None
+    reader: str = ""
+    items: Sequence[Item] = ()
+    last: bool = True
+
+
 def read_sources(config: Config, jobs: int = 1, progress: Callable[[int], None] | None = None) -> Reading:
     """Reads all sources of a site with up to `jobs` processes; `progress` is told of each source that is done."""
     paths = source_paths(config.root)
     extracts: list[Extract] = []
     problems = skipped_sources(config.root)
+    rules = config.settings.sources
 
-    def read_one(path: Path) -> list[Extract | Problem]:
-        shown = posix(path, config.root)
+    def read_part(part: _Part) -> list[Extract | Problem]:
+        shown = posix(part.path, config.root)
         if not shown.isprintable():
             message = "its name holds characters that a record can't name; rename it"
             return [Problem(shown, 0, "bad-name", message, Severity.ERROR)]
-        return read_file(path, shown, config.settings.sources)
+        if part.source is None:
+            return read_file(part.path, shown, rules)
+        return list(readers.read_items(part.reader, part.items))
 
-    for found in in_order(read_one, paths, jobs):
+    parts = [part for path in paths for part in _parts(path, config, jobs, _total(paths))]
+    is_silent = True
+    for part, found in zip(parts, in_order(read_part, parts, jobs), strict=True):
+        is_silent = is_silent and not found
+        if part.last and is_silent and part.source:
+            found = [readers.nothing_found(part.source, part.reader, rule_for(part.source.path, rules).reader)]
         for one in found:
             if isinstance(one, Extract):
                 extracts.append(one)
             else:
                 problems.append(one)
-        if progress:
-            progress(len(paths))
+        if part.last:
+            is_silent = True
+            if progress:
+                progress(len(paths))
     return Reading(len(paths), extracts, problems)
+
+
+def _total(paths: Sequence[Path]) -> int:
+    return sum(path.stat().st_size for path in paths if path.is_file())
+
+
+def _parts(path: Path, config: Config, jobs: int, total: int) -> list[_Part]:
+    """A source as one part, or as several if it is so large that others would wait for it, and reads without remark."""
+    size = path.stat().st_size if path.is_file() else 0
+    shown = posix(path, config.root)
+    if jobs < 2 or size < max(_LARGE, total // (jobs * 2)) or not shown.isprintable():
+        return [_Part(path)]
+    source, remarks = open_source(path, shown)
+    if source is None or remarks:
+        return [_Part(path)]
+    rule = rule_for(shown, config.settings.sources)
+    source = source._replace(columns=rule.columns)
+    prepared = readers.prepare(source, rule.reader)
+    if isinstance(prepared, Problem):
+        return [_Part(path)]
+    name, items = prepared
+    step = max(1, -(-len(items) // (jobs * 8)))
+    starts = range(0, len(items), step)
+    return [_Part(path, source, name, items[at : at + step], at + step >= len(items)) for at in starts]
 
 
 class SourceTexts:

@@ -117,8 +117,8 @@ def reread(again: dict[str, Any], data: dict[str, Any], key: str, traced: Iterab
     if wanted is None or not isinstance(own, list):
         return None
     known = set(traced)
-    asked = _Element(0, 0, 0, wanted, element_key(unit, wanted), None, {})
-    fitting = [e for e in own if _same(unit, asked, asked._replace(value=e, key=element_key(unit, e)))]
+    asked = _Element(-1, 0, 0, wanted, element_key(unit, wanted), None, {})
+    fitting = [e for e in own if _same(unit, asked, asked._replace(at=0, value=e, key=element_key(unit, e)))]
     for element in sorted(fitting, key=lambda element: element != wanted):
         if part:
             return element.get(part)
@@ -150,7 +150,7 @@ def _elements(unit: str, at: int, rank: int, extract: Extract) -> list[_Element]
 
 
 def _distinct(unit: str, elements: list[_Element]) -> list[_Element]:
-    """The elements of one source, of those that are the same the first of the longest."""
+    """The elements of one source, of those that are the same the first of the fullest."""
     if unit not in PARTS:
         return list({element.key: element for element in reversed(elements)}.values())[::-1]
     kept: list[_Element] = []
@@ -158,7 +158,7 @@ def _distinct(unit: str, elements: list[_Element]) -> list[_Element]:
         known = next((at for at, one in enumerate(kept) if _same(unit, one, element)), None)
         if known is None:
             kept.append(element)
-        elif len(element.key) > len(kept[known].key):
+        elif (len(element.key), len(element.value)) > (len(kept[known].key), len(kept[known].value)):
             kept[known] = element
     return kept
 
@@ -177,7 +177,8 @@ def _group_of(unit: str, element: _Element, groups: list[list[_Element]], exact:
 def _same(unit: str, one: _Element, other: _Element) -> bool:
     """Whether two elements are one; a text that is the cut beginning of another is the same."""
     if unit == "notices":
-        return one.key == other.key and (one.key == "retraction" or _compatible(one.value, other.value))
+        elsewhere = one.key == "retraction" and one.at != other.at  # a publication is retracted once
+        return one.key == other.key and (elsewhere or _compatible(one.value, other.value))
     if one.key == other.key:
         return True
     if unit != "citations.statements":

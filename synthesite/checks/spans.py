@@ -16,6 +16,7 @@ from synthesite.text.decodings import decodings
 from synthesite.text.folding import fold
 from synthesite.text.names import family_first, person_forms
 from synthesite.text.paths import resolve
+from synthesite.unions import reread
 
 
 def check(library: Library, sources: SourceTexts) -> Iterator[Problem]:
@@ -52,6 +53,8 @@ class Verifier:
 
     def __init__(self, record: Record, sources: SourceTexts) -> None:
         self._sources = record.sources or []
+        self._data = msgspec.to_builtins(record)
+        self._traced = record.provenance or {}
         self._items = [sources.item(source) for source in self._sources]
         self._again: dict[int, dict[str, Any]] = {}
         self.missing = [at for at, item in enumerate(self._items) if item is None]
@@ -74,7 +77,7 @@ class Verifier:
         if not 0 <= start < end <= len(item.text):
             return f"the span {start} to {end} is not in the item"
         if place.how == How.DERIVED:
-            again = resolve(self._read_again(place.source), key)
+            again = reread(self._read_again(place.source), self._data, key, self._traced)
             return "" if again == value else f"the reader derives {again!r}"
         raw = item.text[start:end]
         wanted = _forms(value)
