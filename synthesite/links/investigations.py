@@ -38,6 +38,8 @@ _PARTS = re.compile(r"[:.?!–—]\s+|\s+[-–—]\s+|[:.?!]\s*$")
 
 def plan_of(paper: Paper) -> str | None:
     """The title of what a paper is the protocol of, empty if that can't be told; `None` if it is no protocol."""
+    if "protoc" not in paper.title.lower() and "protok" not in paper.title.lower():
+        return paper.title if same_form(paper.record.genre or "") in _GENRES else None
     parts = [part for part in _PARTS.split(paper.title) if part.strip()]
     rest = [part for part in parts if not _PLAN.search(part)]
     if len(rest) < len(parts):
@@ -55,10 +57,13 @@ def protocols_and_results(papers: list[Paper]) -> Iterator[Found]:
     for paper in papers:
         for words in _beginnings(plans[paper.record.id] or ""):
             by_title[words].append(paper)
+    lengths = sorted({len(words) for words in by_title})
     for paper in papers if by_title else []:
         if plans[paper.record.id] is not None:
             continue
-        near = chain.from_iterable(few(by_title.get(words, [])) for words in _beginnings(paper.title))
+        starts = [paper.words[:length] for length in lengths if paper.words[:length] in by_title]
+        keys = _beginnings(paper.title) if starts else []  # a title that starts like one, before it is taken apart
+        near = chain.from_iterable(few(by_title.get(words, [])) for words in keys)
         for plan in {plan.record.id: plan for plan in near}.values():
             shared = in_common(plan, paper)
             if (

@@ -54,6 +54,7 @@ class Paper(NamedTuple):
     title: str
     words: tuple[str, ...]
     authors: frozenset[tuple[str, str]]
+    families: frozenset[str]
     registered: frozenset[str]
 
 
@@ -61,7 +62,8 @@ def paper_of(record: Record) -> Paper:
     """What of a record is compared."""
     title = fold(plain_title(record.title or ""))
     authors = frozenset(filter(None, map(_author, record.authors or [])))
-    return Paper(record, title, title_words(title), authors, frozenset(_registered(record)))
+    families = frozenset(family for family, _ in authors)
+    return Paper(record, title, title_words(title), authors, families, frozenset(_registered(record)))
 
 
 def title_words(title: str) -> tuple[str, ...]:
@@ -87,6 +89,8 @@ def _registered(record: Record) -> list[str]:
 
 def in_common(one: Paper, other: Paper) -> int:
     """How many authors two studies share; an initial that isn't known speaks against nobody."""
+    if one.families.isdisjoint(other.families):
+        return 0
     initials: dict[str, set[str]] = defaultdict(set)
     for family, initial in other.authors:
         initials[family].add(initial)

@@ -43,24 +43,27 @@ def is_preprint(record: Record) -> bool:
 
 def preprints_and_articles(papers: list[Paper]) -> Iterator[Found]:
     """Each preprint with the article that has its title, or nearly, an author of it, and a year near it."""
-    preprints = [paper for paper in papers if len(paper.words) >= FEW_WORDS and is_preprint(paper.record)]
+    titled = [paper for paper in papers if len(paper.words) >= FEW_WORDS]
+    preprints = {paper.record.id: paper for paper in titled if is_preprint(paper.record)}
     if not preprints:
         return
     frequency = Counter(word for paper in papers for word in set(paper.words))
     by_title: dict[tuple[str, ...], list[Paper]] = defaultdict(list)
     by_word: dict[str, list[Paper]] = defaultdict(list)
-    for paper in preprints:
+    for paper in preprints.values():
         by_title[paper.words].append(paper)
         for word in _rarest(paper.words, frequency):
             by_word[word].append(paper)
-    for article in papers:
-        if len(article.words) < FEW_WORDS or is_preprint(article.record):
+    for article in titled:
+        if article.record.id in preprints:
             continue
         near = [few(by_title.get(article.words, []))]
         near += [few(by_word.get(word, [])) for word in _rarest(article.words, frequency)]
         for preprint in {paper.record.id: paper for paper in chain(*near)}.values():
+            if not in_common(preprint, article):
+                continue
             title = _same_title(preprint, article)
-            if title and in_common(preprint, article) and _fit(preprint, article):
+            if title and _fit(preprint, article):
                 because = f"{title} and {by_authors(preprint, article)}"
                 yield Found(preprint.record.id, article.record.id, Relation.ARTICLE, Relation.PREPRINT, because)
 

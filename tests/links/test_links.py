@@ -22,7 +22,8 @@ ADA, BERT, CARLA = (
 
 
 def paper(name: str, title: str = TITLE, **values: Any) -> Record:
-    return Record(**{"id": name, "title": title, "authors": [ADA, BERT], "year": 2021} | values)
+    known: dict[str, Any] = {"id": name, "title": title, "authors": [ADA, BERT], "year": 2021}
+    return Record(**known | values)
 
 
 def preprint(title: str = TITLE, **values: Any) -> Record:
