@@ -99,4 +99,4 @@ def same_investigation(papers: list[Paper]) -> Iterator[Found]:
             if (plan_of(one) is None) != (plan_of(other) is None) and kind_of(one) is kind_of(other) is None:
                 both = (Relation.PROTOCOL, Relation.RESULTS)
                 relation, inverse = both if plan_of(one) is None else both[::-1]
-            yield Found(one.record.id, other.record.id, relation, inverse, f"same investigation: {name}")
+            yield Found(one.record.id, other.record.id, relation, inverse, f"both belong to {name}")

@@ -138,7 +138,7 @@ def test_publications_of_one_investigation_are_linked(one: str, other: str, name
         paper("a", "An invented study of lamps", investigation=one),
         paper("b", "Another invented one of fog", investigation=other, authors=[CARLA]),
     )
-    assert links["a"] == [("b", "investigation", f"same investigation: {name}")]
+    assert links["a"] == [("b", "investigation", f"both belong to {name}")]
 
 
 def test_other_numbers_and_other_names_link_nothing() -> None:
@@ -158,8 +158,8 @@ def test_a_number_in_the_abstracts_own_part_for_it_counts_and_one_in_passing_doe
         with_abstract("c", None),
     )
     assert linked(one, two, three) == {
-        "a": [("b", "investigation", "same investigation: NCT99999999")],
-        "b": [("a", "investigation", "same investigation: NCT99999999")],
+        "a": [("b", "investigation", "both belong to NCT99999999")],
+        "b": [("a", "investigation", "both belong to NCT99999999")],
     }
 
 
@@ -187,7 +187,7 @@ def test_a_genre_makes_a_protocol_too_and_a_shared_registration_is_told_besides(
     one = paper("plan", genre="Study Protocol", investigation="NCT99999999")
     links = linked(one, paper("results", investigation="NCT99999999"))
     assert links["results"] == [
-        ("plan", "protocol", "same title but for the protocol, and authors; same investigation: NCT99999999")
+        ("plan", "protocol", "same title but for the protocol, and authors; both belong to NCT99999999")
     ]
 
 
