@@ -41,12 +41,9 @@ def plan_of(paper: Paper) -> str | None:
     if "protoc" not in paper.title.lower() and "protok" not in paper.title.lower():
         return paper.title if same_form(paper.record.genre or "") in _GENRES else None
     parts = [part for part in _PARTS.split(paper.title) if part.strip()]
-    rest = [part for part in parts if not _PLAN.search(part)]
-    if len(rest) < len(parts):
-        if rest:
-            return ": ".join(rest)
-        start = _PLAN_START.match(parts[0])
-        return parts[0][start.end() :] if start else ""
+    if any(map(_PLAN.search, parts)):
+        parts[0] = _PLAN_START.sub("", parts[0], count=1)
+        return ": ".join(part for part in parts if not _PLAN.search(part))
     return paper.title if same_form(paper.record.genre or "") in _GENRES else None
 
 

@@ -171,6 +171,7 @@ def test_a_number_in_the_abstracts_own_part_for_it_counts_and_one_in_passing_doe
         f"{TITLE}: a study protocol of an invented trial.",
         f"Study protocol: {TITLE}",
         f"Protocol for a {TITLE.removeprefix('An ')}",
+        f"The study protocol of the {TITLE.removeprefix('An ')}: what will be asked",
         f"{TITLE} – Studienprotokoll",
     ],
 )
