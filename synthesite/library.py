@@ -14,6 +14,7 @@ import msgspec
 from synthesite.config import Config, Settings
 from synthesite.curated import wrong_values
 from synthesite.groups import KINDS, Group, Kind, group_studies
+from synthesite.links import Link, find_links
 from synthesite.model import MACHINE_KEYS, How, JournalRecord, Place, Problem, Record, Severity, SourceItem, Span
 from synthesite.sources import CURATOR
 from synthesite.store.content import Summary, load_journal_files, load_record_files, load_summary
@@ -63,6 +64,8 @@ class Library(NamedTuple):
     """By kind (`themes`, `journals`, …), each in its kind's order."""
     groups_of: dict[str, dict[str, list[Group]]]
     """By study and kind: the groups that the study is in."""
+    links: dict[str, list[Link]]
+    """By study: the other publications that belong to it, and why."""
     pages: list[SitePage]
     records: dict[str, LoadedRecord[Record]]
     """The records as their files have them, for checks."""
@@ -92,6 +95,7 @@ def load_library(config: Config) -> Library:
         journal_texts=_journal_texts(config, journals, problems),
         groups=groups,
         groups_of=_groups_of(studies, groups),
+        links=find_links(study.record for study in studies),
         pages=_site_pages(config, problems),
         records=records,
         orphans=_orphans(config),

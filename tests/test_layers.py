@@ -20,7 +20,7 @@ LAYERS = (
     "render",
     "figures",
     "library traces",
-    "groups curated",
+    "groups curated links",
     "study",
     "themes",
     "forget",

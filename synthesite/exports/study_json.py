@@ -1,4 +1,6 @@
-"""The effective record of each study as JSON: the record's keys, `themes` with their reasons, and `summary`."""
+"""The effective record of each study as JSON: the record's keys, `themes` and `links` with their reasons,
+and `summary`.
+"""
 
 from __future__ import annotations
 
@@ -22,6 +24,8 @@ def exports(library: Library) -> Iterator[Asset]:
         for key in _OWN:
             data.pop(key, None)
         data["themes"] = [{"id": theme.id, "because": theme.because} for theme in study.themes]
+        if study.id in library.links:
+            data["links"] = [link._asdict() for link in library.links[study.id]]
         data["summary"] = study.summary
         text = json.dumps(data, ensure_ascii=False, indent=2)
         yield Asset(f"studies/{study.id}.json", f"{text}\n".encode())

@@ -44,6 +44,7 @@ def pages(library: Library, sources: SourceTexts) -> Iterator[Page]:
             "record": record,
             "groups": library.groups_of[study.id],
             "authors": _authors(library, record),
+            "links": [(link, library.studies[link.id].record) for link in library.links.get(study.id, [])],
             "tally": [(stance, n) for stance, n in tally_counts(record) if n is not None],
             "tally_total": record.citations.tally.total if record.citations and record.citations.tally else 0,
             "citation_sentence": citation_sentence(record),

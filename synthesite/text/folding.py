@@ -16,6 +16,8 @@ def fold(text: str) -> str:
 
 def strip_accents(text: str) -> str:
     """The text without combining marks: `é` becomes `e`, `ø` stays."""
+    if text.isascii():
+        return text
     return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
 
 
