@@ -16,10 +16,10 @@ from synthesite.journal_records import Named, journal_records
 from synthesite.match import Known, Match, assign_records, first_author, group_extracts
 from synthesite.merge import merge
 from synthesite.model import JournalRecord, Problem, Record, Severity
-from synthesite.sources import Reading, read_sources
+from synthesite.sources import Reading, locate, read_sources
 from synthesite.store import pending
 from synthesite.store.content import Unreadable, load_journal_files, load_record_files, load_summary
-from synthesite.store.files import is_file, posix, remove_leftovers, unwritable, write_if_changed
+from synthesite.store.files import posix, remove_leftovers, unwritable, write_if_changed
 from synthesite.store.markdown_files import body_sha256, with_body
 from synthesite.store.records import LoadedRecord, dump_record
 from synthesite.summary import summary_text
@@ -146,7 +146,7 @@ def _must_stay(config: Config, old: LoadedRecord[Record], match: Match, new: Rec
         return True
     here = {extract.source.sha256 for extract in match.extracts}
     lost = {source.path for source in old.record.sources or [] if source.sha256 not in here}
-    gone = sorted(path for path in lost if not is_file(config.root / path))
+    gone = sorted(path for path in lost if not locate(config, path))
     if gone:
         problems += [Problem(path, 0, "source-gone", f"{GONE} (first: {new.id})") for path in gone]
     return bool(gone)
@@ -192,4 +192,4 @@ def _journal_must_stay(config: Config, old: LoadedRecord[JournalRecord], problem
     if old.edited:
         message = "this journal's file was edited by hand and is left as it is; write about the journal in its .md file"
         problems.append(Problem(posix(old.path, config.root), 1, "hand-edit", message, Severity.ERROR))
-    return old.edited or any(not is_file(config.root / s.path) for s in old.record.sources or [])
+    return old.edited or any(not locate(config, s.path) for s in old.record.sources or [])
