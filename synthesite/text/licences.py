@@ -32,7 +32,7 @@ _OTHERS = {
         "CC0-1.0", "CC-PDM-1.0", "MIT", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "GPL-2.0-only",
         "GPL-2.0-or-later", "GPL-3.0-only", "GPL-3.0-or-later", "LGPL-3.0-only", "LGPL-3.0-or-later", "AGPL-3.0-only",
         "AGPL-3.0-or-later", "MPL-2.0", "ISC", "Unlicense", "PDDL-1.0", "ODC-By-1.0", "ODbL-1.0", "EUPL-1.2",
-        "etalab-2.0", "OGL-UK-3.0", "GFDL-1.3-only",
+        "etalab-2.0", "OGL-UK-3.0", "GFDL-1.3-only", *_PORTED,
     )
 }  # fmt: skip
 _ZERO = {"cc0", "cc 0", "cc0 1.0", "cc zero", "cc0 1.0 universal", "creative commons zero v1.0 universal"}
