@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import unquote
 
 _WORD = re.compile("zq([a-z]{3})([a-z]{3})x")
@@ -116,7 +116,11 @@ def as_bibtex(work: Work) -> tuple[str, str]:
 
 def as_csl(work: Work) -> tuple[str, str]:
     abstract = _labelled(work)
-    data = {"type": "article-journal", "title": work.name, "author": [{"family": "Example", "given": "Ada"}]}
+    data: dict[str, Any] = {
+        "type": "article-journal",
+        "title": work.name,
+        "author": [{"family": "Example", "given": "Ada"}],
+    }
     data |= {"issued": {"date-parts": [[work.year]]}, "DOI": work.doi, "abstract": f"<p>{abstract}</p>"}
     return f"{work.number}.json", json.dumps([data]).replace(" zq", "\\u0020zq").replace(" Zq", "&nbsp;Zq")
 
@@ -126,9 +130,13 @@ def as_openalex(work: Work) -> tuple[str, str]:
     for at, word in enumerate(_labelled(work).split()):
         index.setdefault(word, []).append(at)
     backwards = dict(reversed(index.items()))
-    data = {"id": f"https://openalex.org/W{work.number}", "doi": f"https://doi.org/{work.doi}", "title": work.name}
+    data: dict[str, Any] = {
+        "id": f"https://openalex.org/W{work.number}",
+        "doi": f"https://doi.org/{work.doi}",
+        "title": work.name,
+    }
     more = {"publication_year": work.year, "type": "article", "abstract_inverted_index": backwards}
-    return f"{work.number}.openalex.json", json.dumps(data | more, separators=(",", ":"))
+    return f"{work.number}.openalex.json", json.dumps(data | more)
 
 
 def as_pubmed(work: Work) -> tuple[str, str]:
@@ -152,7 +160,7 @@ def as_crossref(work: Work) -> tuple[str, str]:
         f"<jats:sec><jats:title>{label}</jats:title><jats:p>{part}</jats:p></jats:sec>"
         for label, part in zip(LABELS, work.parts, strict=False)
     )
-    data = {
+    data: dict[str, Any] = {
         "DOI": work.doi,
         "type": "journal-article",
         "title": [work.name],
@@ -189,7 +197,7 @@ def as_medline(work: Work) -> tuple[str, str]:
 
 
 FORMATS: list[Callable[[Work], tuple[str, str]]] = [
-    *(as_ris, as_bibtex, as_csl, as_openalex, as_pubmed, as_crossref, as_page, as_medline),
+    *(as_ris, as_bibtex, as_csl, as_pubmed, as_crossref, as_page, as_openalex, as_medline),
 ]
 
 
@@ -214,7 +222,7 @@ def as_report(work: Work, statements: list[Part]) -> str:
 
 def as_aggregator(work: Work, description: list[Part]) -> str:
     """A saved page of an aggregator, which also describes the journal."""
-    data = {"title": work.name, "authors": "Ada Example", "doi": work.doi, "DOIUrl": None, "url": None}
+    data: dict[str, Any] = {"title": work.name, "authors": "Ada Example", "doi": work.doi, "DOIUrl": None, "url": None}
     data |= {"abstract": _labelled(work), "PeriodicalId": 1, "journal": {"name": "Invented Results", "volume": "1"}}
     data |= {"publicationDate": f"{work.year}-03-15", "isOpenAccess": False, "openAccessPdf": None}
     data |= {"PeriodicalName": "Invented Results", "EPubDate": f"{work.year}/3/15 0:00:00"}
