@@ -90,7 +90,7 @@ def skipped_sources(config: Config) -> list[Problem]:
     """What stands among the sources and is not read: links out, what is neither file nor folder, folders not there."""
     folders = _folders(config.root, config.settings.sources)
     problems = []
-    for folder in [config.root / SOURCES, *folders.values()]:
+    for folder in [config.root / SOURCES, *(folder for folder in folders.values() if folder.is_dir())]:
         for path, why in skipped_below(folder):
             message = f"{why}, so it is not read; put a copy of the file here instead"
             problems.append(Problem(shown_path(config, path), 0, "skipped-source", message))
