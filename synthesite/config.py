@@ -195,15 +195,17 @@ def _source_faults(rules: Sequence[SourceRule], root: Path) -> Iterator[tuple[li
             message = f"{name!r} can't stand for a folder in records; add a name of letters, digits and - _ ."
         elif inside := next((one for one in own if _nested(folder, one)), None):
             message = f"this folder and {inside.name}/ of the site lie one in the other; name one apart from it"
-        elif folders.get(name.casefold(), folder) != folder:
+        elif folders.get(name, folder) != folder or name.casefold() in {
+            one.casefold() for one in folders if one != name
+        }:
             message = f"another folder is called {name!r} too; give one of them a name of its own"
         else:
-            others = {other: one for other, one in folders.items() if other != name.casefold() and _nested(folder, one)}
+            others = [other for other, one in folders.items() if other != name and _nested(folder, one)]
             if others:
-                message = f"this folder and the one called {next(iter(others))!r} lie one in the other; name one only"
+                message = f"this folder and the one called {others[0]!r} lie one in the other; name one only"
         if message:
             yield ["sources", at, key], message
-        folders.setdefault(name.casefold(), folder)
+        folders.setdefault(name, folder)
 
 
 def _nested(one: Path, other: Path) -> bool:

@@ -76,7 +76,9 @@ def locate(config: Config, shown: str) -> Path | None:
 
 def _locate(root: Path, rules: Sequence[SourceRule], shown: str) -> Path | None:
     name, _, below = shown.partition(":") if is_outside(shown) else ("", "", shown)
-    folder = _folders(root, rules).get(name) if name else root
+    folder = _folders(root, rules).get(name) if is_outside(shown) else root
+    if shown.startswith(f"{SOURCES}/"):  # which may be a link to another disk
+        folder, below = root / SOURCES, shown.removeprefix(f"{SOURCES}/")
     if folder is None or (name and any(part.startswith(".") for part in below.split("/"))):
         return None
     try:
@@ -90,12 +92,14 @@ def skipped_sources(config: Config) -> list[Problem]:
     """What stands among the sources and is not read: links out, what is neither file nor folder, folders not there."""
     folders = _folders(config.root, config.settings.sources)
     problems = []
-    for folder in [config.root / SOURCES, *(folder for folder in folders.values() if folder.is_dir())]:
+    for folder in [config.root / SOURCES, *filter(Path.is_dir, folders.values())]:
         for path, why in skipped_below(folder):
             message = f"{why}, so it is not read; put a copy of the file here instead"
             problems.append(Problem(shown_path(config, path), 0, "skipped-source", message))
+    missing = {name for name, folder in folders.items() if not folder.is_dir()}
     for at, rule in enumerate(config.settings.sources):
-        if rule.folder and not folders[rule.source_name].is_dir():
+        if rule.source_name in missing:
+            missing.remove(rule.source_name)
             kept = "what was made from it is kept as it is, and can't be verified"
             message = f"there is no folder {rule.folder!r} here; {kept}"
             problems.append(Problem(CONFIG_FILE, _line_of_rule(config, at), "missing-folder", message))

@@ -243,6 +243,7 @@ def test_every_kind_of_licence_can_be_named(tmp_path: Path) -> None:
         ("- {folder: /}", 3, "add a name of letters"),
         ("- {folder: ../a/private}\n- {folder: ../b/private}", 4, "another folder is called 'private' too"),
         ("- {folder: ../a/private}\n- {folder: ../b/Private}", 4, "another folder is called 'Private' too"),
+        ("- {folder: ../a, name: one}\n- {folder: ../a, name: One}", 4, "another folder is called 'One' too"),
         ("- {folder: ../a, name: one}\n- {folder: ../a, name: two}", 4, "the one called 'one' lie one in the other"),
         ("- {folder: ../a}\n- {folder: ../a/deeper}", 4, "the one called 'a' lie one in the other"),
         ("- {foldr: ../a}", 3, "unknown key 'foldr'"),

@@ -211,3 +211,21 @@ def test_a_source_of_both_is_one_study(public: Site) -> None:
     sources = public.record(INVENTED_ID)["sources"]
     assert isinstance(sources, list)
     assert [source["path"] for source in sources] == ["content/sources/export.ris", "private:scite/export.ris"]
+
+
+def test_the_sites_own_sources_may_lie_behind_a_link(public: Site, capsys: pytest.CaptureFixture[str]) -> None:
+    disk = public.root.parent / "disk"
+    (public.root / "content/sources").rename(disk)
+    (public.root / "content/sources").symlink_to(disk, target_is_directory=True)
+    assert public.run("--quiet") == 0
+    assert public.run("check", "--quiet") == 0
+    assert capsys.readouterr().err == ""
+    config = load_config(public.root)
+    assert locate(config, "content/sources/export.ris") == disk / "export.ris"
+    assert locate(config, "content/sources/../secret.ris") is None
+
+
+def test_a_missing_folder_with_two_rules_is_reported_once(public: Site) -> None:
+    config = configure(public, "{folder: ../gone, files: a/*}", "{folder: ../gone, files: b/*}")
+    (problem,) = read_sources(config).problems
+    assert (problem.path, problem.line, problem.code) == ("config.yaml", 3, "missing-folder")
