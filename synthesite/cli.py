@@ -180,11 +180,12 @@ def _read(options: argparse.Namespace) -> int:
     from synthesite.sources import open_source, read_text, who_reads
 
     root = getattr(options, "root", None)
-    rules = load_config(root.resolve()).settings.sources if root else []
+    config = load_config(root.resolve()) if root else None
+    rules = config.settings.sources if config else []
     kept = ["*"] if options.all else []
     printed = 0
     for file in options.files:
-        source, problems = open_source(file, _below(file, root))
+        source, problems = open_source(file, _below(file, config))
         who = who_reads(source, rules) if source and not hasattr(options, "quiet") else ""
         if who:
             print(who, file=sys.stderr)
@@ -198,11 +199,12 @@ def _read(options: argparse.Namespace) -> int:
     return DONE if printed else FAILED
 
 
-def _below(file: Path, root: Path | None) -> str:
-    """The path of a file as problems name it: below the site's folder where it is there, else as it was given."""
-    if root and file.resolve().is_relative_to(root.resolve()):
-        return file.resolve().relative_to(root.resolve()).as_posix()
-    return file.as_posix()
+def _below(file: Path, config: Config | None) -> str:
+    """The path of a file as records would name it where it is one of the site's, else as it was given."""
+    from synthesite.sources import shown_path
+
+    shown = shown_path(config, file.resolve()) if config else ""
+    return file.as_posix() if not shown or Path(shown).is_absolute() else shown
 
 
 def report(problems: Iterable[Problem]) -> None:

@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
+from collections.abc import Iterator, Sequence
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import msgspec
 
 from synthesite.model import Problem, Severity
 from synthesite.text.languages import LANGUAGE_TAG
+from synthesite.text.licences import FAMILIES, known_licences, spdx
+from synthesite.text.nearest import did_you_mean
 from synthesite.text.slugs import slugify
 from synthesite.text.yaml_text import YamlError, convert_mapping, line_of, load_yaml
 from synthesite.trust import trust_faults
 
 FILE = "config.yaml"
+_SOURCE_NAME = re.compile(r"[\w.-][\w. -]*")
+ABSTRACTS = {"open": "full", "other": "120", "unknown": "120"}
+STATEMENTS = {"open": "full", "other": "60", "unknown": "60"}
+"""How much is shown where the settings don't say; see `Rights`."""
 _ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(?::[0-9]+)?(?:/[^\s<>\"']*)?")
 
 
@@ -42,19 +49,36 @@ class Theme(_Settings, frozen=True, kw_only=True):
 class SourceRule(_Settings, frozen=True, kw_only=True):
     """What is said about some sources: `files` is a pattern of paths below `content/sources/` (`exports/*.txt`).
 
-    `reader` names the reader that must take them; `columns` says which key a table's column holds.
+    `reader` names the reader that must take them; `columns` says which key a table's column holds. With `folder`, a
+    folder outside `content/`, the rule adds the files there that fit the pattern, all without one.
     """
 
-    files: str
+    files: str = ""
+    folder: str = ""
+    name: str = ""
     reader: str = ""
     columns: dict[str, str] = {}
 
+    @property
+    def source_name(self) -> str:
+        """What stands for the folder in records: its name, or the folder's last part; empty without a folder."""
+        return self.name or PurePosixPath(self.folder).name if self.folder else ""
+
 
 class Rights(_Settings, frozen=True, kw_only=True):
-    """How many words of an abstract, and of a citation statement, are shown where the licence doesn't allow all."""
+    """How much is shown of abstracts, and of citation statements: by licence `full`, a number of words, or `link`.
 
-    abstract_words: int = 120
-    statement_words: int = 60
+    Licences are `open`, `other`, `unknown`, a family such as `CC-BY-NC`, or an SPDX identifier; what isn't said of the
+    first three is as in `ABSTRACTS` and `STATEMENTS`.
+    """
+
+    abstracts: dict[str, str] = {}
+    statements: dict[str, str] = {}
+
+    def __post_init__(self) -> None:
+        """Fills in what isn't said."""
+        msgspec.structs.force_setattr(self, "abstracts", ABSTRACTS | self.abstracts)
+        msgspec.structs.force_setattr(self, "statements", STATEMENTS | self.statements)
 
 
 class Matching(_Settings, frozen=True, kw_only=True):
@@ -119,7 +143,7 @@ def load_config(root: Path) -> Config:
     except YamlError as error:
         raise ConfigError([_error(error.line, "bad-yaml", error.message)]) from None
     values, faults = convert_mapping(data, Settings, "setting")
-    faults += _faults(values)
+    faults += [*_faults(values), *_source_faults(values.get("sources", []), root)]
     if faults:
         raise ConfigError([_error(line_of(text, path), "bad-config", message) for path, message in faults])
     return Config(root=root, settings=Settings(**values))
@@ -144,14 +168,59 @@ def _faults(values: dict[str, Any]) -> list[tuple[list[str | int], str]]:
         faults.append((["language"], f"{values['language']!r} is no language tag such as en or pt-BR"))
     faults += [(["trust", *path], message) for path, message in trust_faults(values.get("trust", {}))]
     rights = values.get("rights", Rights())
-    faults += [
-        (["rights", name], f"{name} must be a number of words, 0 or more")
-        for name in ("abstract_words", "statement_words")
-        if getattr(rights, name) < 0
-    ]
+    faults += [*_policy_faults("abstracts", rights.abstracts), *_policy_faults("statements", rights.statements)]
     if values.get("page_size", 1) < 1:
         faults.append((["page_size"], "page_size must be at least 1"))
     return faults
+
+
+def _policy_faults(name: str, policy: dict[str, str]) -> Iterator[tuple[list[str | int], str]]:
+    known = [*ABSTRACTS, *FAMILIES, *known_licences()]
+    by_case = {word.casefold(): word for word in known}
+    for licence, said in policy.items():
+        if licence not in known:
+            near = spdx(licence) or by_case.get(licence.casefold())
+            meant = f"; did you mean {near!r}?" if near else did_you_mean(licence, known)
+            kinds = "open, other, unknown, a family such as CC-BY-NC, or an SPDX identifier such as CC-BY-NC-4.0"
+            yield ["rights", name, licence], f"{licence!r} is no licence here{meant or f'; write {kinds}'}"
+        if said not in {"full", "link"} and not (said.isascii() and said.isdecimal()):
+            meant = did_you_mean(said, ["full", "link"])
+            yield ["rights", name, licence], f"{said!r} is neither full nor link nor a number of words{meant}"
+
+
+def _source_faults(rules: Sequence[SourceRule], root: Path) -> Iterator[tuple[list[str | int], str]]:
+    """What is wrong with the rules for sources of the site in `root`: the path of each setting, and a message."""
+    own = [(root / name).resolve() for name in ("content", "site", "templates")]
+    folders: dict[str, Path] = {}
+    for at, rule in enumerate(rules):
+        name, folder = rule.source_name, (root / rule.folder).resolve()
+        message, key = "", "folder"
+        if not rule.folder:
+            if not rule.files:
+                yield ["sources", at], "a rule needs files (a pattern such as exports/*.txt) or a folder"
+            if rule.name:
+                yield ["sources", at, "name"], "a name is for a folder; add the line folder, or remove this one"
+            continue
+        if name.startswith(".") or not _SOURCE_NAME.fullmatch(name):
+            key = "name" if rule.name else "folder"
+            message = f"{name!r} can't stand for a folder in records; add a name of letters, digits and - _ ."
+        elif inside := next((one for one in own if _nested(folder, one)), None):
+            message = f"this folder and {inside.name}/ of the site lie one in the other; name one apart from it"
+        elif folders.get(name, folder) != folder or name.casefold() in {
+            one.casefold() for one in folders if one != name
+        }:
+            message = f"another folder is called {name!r} too; give one of them a name of its own"
+        else:
+            others = [other for other, one in folders.items() if other != name and _nested(folder, one)]
+            if others:
+                message = f"this folder and the one called {others[0]!r} lie one in the other; name one only"
+        if message:
+            yield ["sources", at, key], message
+        folders.setdefault(name, folder)
+
+
+def _nested(one: Path, other: Path) -> bool:
+    return one.is_relative_to(other) or other.is_relative_to(one)
 
 
 def _error(line: int, code: str, message: str) -> Problem:

@@ -8,9 +8,9 @@ from typing import NamedTuple
 from synthesite.config import Config
 from synthesite.ingest import Ingested, WhatIsHere, ingest, note_removal
 from synthesite.planning import Plan, load_content, plan_records
-from synthesite.sources import read_sources
+from synthesite.sources import locate, read_sources
 from synthesite.store.content import load_summary
-from synthesite.store.files import is_file, posix, write_if_changed
+from synthesite.store.files import posix, write_if_changed
 from synthesite.store.markdown_files import body_sha256
 from synthesite.text.nearest import did_you_mean
 
@@ -50,7 +50,7 @@ def forget(config: Config, names: Sequence[str], jobs: int = 1, date: str | None
             else:
                 studies.append(by_id[name])
         elif name in kept_sources:
-            if is_file(config.root / name):
+            if locate(config, name):
                 refused.append(f"{name} is still here; delete it first")
             else:
                 sources.append(name)

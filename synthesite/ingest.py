@@ -18,11 +18,11 @@ from synthesite.journal_records import Named, journal_records
 from synthesite.model import Change, ChangeKind, JournalRecord, Problem, Record, Severity
 from synthesite.parallel import in_order
 from synthesite.planning import Plan, load_content, plan_records
-from synthesite.sources import Reading, read_sources
+from synthesite.sources import Reading, locate, read_sources
 from synthesite.store import pending
 from synthesite.store.change_files import load_changes, record_changes, today
 from synthesite.store.content import load_journal_files, load_summary
-from synthesite.store.files import is_file, posix, remove_leftovers, unwritable, write_if_changed
+from synthesite.store.files import posix, remove_leftovers, unwritable, write_if_changed
 from synthesite.store.markdown_files import body_sha256, parse_markdown, with_body
 from synthesite.store.pending import Pending
 from synthesite.store.records import LoadedRecord, dump_record
@@ -142,7 +142,7 @@ class WhatIsHere:
     """
 
     def __init__(self, config: Config, reading: Reading, forgotten: frozenset[str] = frozenset()) -> None:
-        self._root = config.root
+        self._config = config
         self._forgotten = forgotten
         self._failed = {problem.path for problem in reading.problems if problem.severity == Severity.ERROR}
         self._known: dict[str, bool] = {}
@@ -150,7 +150,7 @@ class WhatIsHere:
     def __call__(self, path: str) -> bool:
         """Whether it is so of the source at this path."""
         if path not in self._known:
-            here = path not in self._failed and is_file(self._root / path)
+            here = path not in self._failed and locate(self._config, path) is not None
             self._known[path] = here or path in self._forgotten
         return self._known[path]
 
@@ -233,4 +233,4 @@ def _journal_must_stay(config: Config, old: LoadedRecord[JournalRecord], problem
     if old.edited:
         message = "this journal's file was edited by hand and is left as it is; write about the journal in its .md file"
         problems.append(Problem(posix(old.path, config.root), 1, "hand-edit", message, Severity.ERROR))
-    return old.edited or any(not is_file(config.root / s.path) for s in old.record.sources or [])
+    return old.edited or any(not locate(config, s.path) for s in old.record.sources or [])

@@ -11,11 +11,12 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from synthesite.config import Config, Settings
+from synthesite.config import Config, Rights, Settings
 from synthesite.curated import wrong_values
 from synthesite.groups import KINDS, Group, Kind, group_studies
 from synthesite.links import Link, find_links
 from synthesite.model import MACHINE_KEYS, How, JournalRecord, Place, Problem, Record, Severity, SourceItem, Span
+from synthesite.rights import published, published_journal
 from synthesite.sources import CURATOR
 from synthesite.store.content import Summary, load_journal_files, load_record_files, load_summary
 from synthesite.store.files import files_below, posix
@@ -56,8 +57,10 @@ class Library(NamedTuple):
 
     settings: Settings
     studies: dict[str, Study]
+    full: dict[str, Record]
+    """The whole effective records by id, for checks only: their texts may not be shown."""
     journals: dict[str, JournalRecord]
-    """By `title_key` of their titles."""
+    """As far as they may be shown, by `title_key` of their titles."""
     journal_texts: dict[str, str]
     """What curators wrote about journals, by the journals' ids."""
     groups: dict[str, list[Group]]
@@ -68,7 +71,7 @@ class Library(NamedTuple):
     """By study: the other publications that belong to it, and why."""
     pages: list[SitePage]
     records: dict[str, LoadedRecord[Record]]
-    """The records as their files have them, for checks."""
+    """The records as their files have them, for checks only."""
     orphans: list[str]
     """The Markdown files beside which there is no record."""
     problems: list[Problem]
@@ -82,15 +85,20 @@ class Library(NamedTuple):
 def load_library(config: Config) -> Library:
     """Loads the content of a site. Files that can't be read, and faulty keys, become problems."""
     records, _, problems = load_record_files(config.root)
-    studies = [_study(config, records[key], problems) for key in sorted(records)]
+    full: dict[str, Record] = {}
+    studies = [_study(config, records[key], full, problems) for key in sorted(records)]
     studies.sort(key=lambda study: (_reversed_date(study), study.id))
     journals, found = load_journal_files(config.root)
     problems += found
-    by_key = {title_key(loaded.record.title): loaded.record for _, loaded in sorted(journals.items())}
+    by_key = {
+        title_key(loaded.record.title): published_journal(loaded.record, config.settings.rights)
+        for _, loaded in sorted(journals.items())
+    }
     groups = {kind.name: group_studies(kind, studies, config.settings.themes, by_key) for kind in KINDS}
     return Library(
         settings=config.settings,
         studies={study.id: study for study in studies},
+        full=full,
         journals=by_key,
         journal_texts=_journal_texts(config, journals, problems),
         groups=groups,
@@ -128,29 +136,40 @@ def _reversed_date(study: Study) -> tuple[int, ...]:
     return tuple(-part for part in [*parts, 0, 0, 0][:3])
 
 
-def _study(config: Config, loaded: LoadedRecord[Record], problems: list[Problem]) -> Study:
+def _study(config: Config, loaded: LoadedRecord[Record], full: dict[str, Record], problems: list[Problem]) -> Study:
+    """The study as it may be shown; its whole effective record goes into `full`."""
     summary = load_summary(loaded.path.with_suffix(".md"))
     shown = posix(summary.path, config.root)
     if summary.problem:
         message = f"{summary.problem.message}; until it is mended this file is not used"
         problems.append(Problem(shown, summary.problem.line, "bad-front-matter", message, Severity.ERROR))
     values = _front_matter(summary, shown, config.settings, problems)
-    record = _effective(loaded.record, values, summary, shown)
+    record = full[loaded.record.id] = _effective(loaded.record, values, summary, shown)
+    rights = config.settings.rights
     body = summary.file.body.strip()
     generated = body_sha256(body) == loaded.record.summary_sha256
     if "themes" in values:
         themes = [Assigned(theme, [CHOSEN]) for theme in values["themes"]]
     else:
         themes = assign_themes(record, "" if generated else body, config.settings.themes)
+    visible, withheld = published(record, rights, values)
     return Study(
-        record=record,
+        record=visible,
         path=posix(loaded.path, config.root),
         themes=themes,
-        summary=summary_text(loaded.record, config.settings.rights) if generated else body,
+        summary=_generated(loaded.record, record, rights) if generated else body,
         summary_is_generated=generated,
         curated=frozenset(values),
         notes=values.get("notes", ""),
+        withheld=withheld,
     )
+
+
+def _generated(record: Record, effective: Record, rights: Rights) -> str:
+    """The generated summary of a record, under the licence that counts: the curator's, if they set one."""
+    conflicts = [c for c in record.conflicts or [] if c.field != "licence" or c in (effective.conflicts or [])]
+    licensed = msgspec.structs.replace(record, licence=effective.licence, conflicts=conflicts or None)
+    return summary_text(licensed, rights)
 
 
 def _front_matter(summary: Summary, shown: str, settings: Settings, problems: list[Problem]) -> dict[str, Any]:
