@@ -87,7 +87,8 @@ def test_a_former_id_never_picks_a_path(site: Site, capsys: pytest.CaptureFixtur
     write(site, INVENTED_ID, formerly=[former])
     assert site.run("--quiet") == 1
     assert f"{INVENTED_ID}.yaml:1: bad-record the former id {former!r}" in capsys.readouterr().err
-    assert not list(site.root.parent.rglob("outside*"))
+    assert not list(site.root.rglob("outside*"))
+    assert not Path("/outside.html").exists()
     assert len(list((site.root / "site/studies").glob("*.html"))) == 1
 
 
