@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from synthesite.model import Problem, Severity
+from synthesite.model import CODED_KEYS, Problem, Severity
+from synthesite.text.folding import same_form
 from synthesite.text.languages import LANGUAGE_TAG
+from synthesite.text.nearest import did_you_mean
 from synthesite.text.slugs import slugify
 from synthesite.text.yaml_text import YamlError, convert_mapping, line_of, load_yaml
 
@@ -70,6 +73,7 @@ class Settings(_Settings, frozen=True, kw_only=True):
     sources: list[SourceRule] = []
     extra: list[str] = []
     themes: list[Theme] = []
+    vocabularies: dict[str, list[str]] = {}
 
 
 class Config(_Settings, frozen=True, kw_only=True):
@@ -140,7 +144,24 @@ def _faults(values: dict[str, Any]) -> list[tuple[list[str | int], str]]:
     ]
     if values.get("page_size", 1) < 1:
         faults.append((["page_size"], "page_size must be at least 1"))
+    for key, words in values.get("vocabularies", {}).items():
+        faults += _vocabulary_faults(key, words)
     return faults
+
+
+def _vocabulary_faults(key: str, words: list[str]) -> Iterator[tuple[list[str | int], str]]:
+    if key not in CODED_KEYS:
+        yield (
+            ["vocabularies", key],
+            f"{key!r} is no coded key that can have a vocabulary{did_you_mean(key, CODED_KEYS)}",
+        )
+    first: dict[str, str] = {}
+    for at, word in enumerate(words):
+        if not word.strip():
+            yield ["vocabularies", key, at], "a blank word says nothing; remove it"
+        elif first.setdefault(same_form(word) or word, word) != word or word in words[:at]:
+            other = first[same_form(word) or word]
+            yield ["vocabularies", key, at], f"{word!r} stands here a second time, as {other!r}; remove one of them"
 
 
 def _error(line: int, code: str, message: str) -> Problem:

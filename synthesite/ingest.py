@@ -12,6 +12,8 @@ from typing import NamedTuple
 import msgspec
 
 from synthesite.config import Config
+from synthesite.decisions import with_decisions
+from synthesite.front_matter import front_matter
 from synthesite.journal_records import Named, journal_records
 from synthesite.match import Known, Match, assign_records, first_author, group_extracts
 from synthesite.merge import merge
@@ -100,10 +102,12 @@ def _plan(
             if _stem(record) in broken:  # most likely the study of a record that can't be read: not to be made twice
                 continue
         used.add(record.id)
-        if old and _must_stay(config, old, match, record, problems):
-            continue
         folder = str(record.year) if record.year else "undated"
         path = old.path if old else config.content / "studies" / folder / f"{record.id}.yaml"
+        front = front_matter(load_summary(path.with_suffix(".md")), config.settings)
+        record = with_decisions(record, front, old.record if old else None)
+        if old and _must_stay(config, old, match, record, problems):
+            continue
         planned.append(_Planned(record, path, old, Named(record, match.extracts)))
     return planned
 

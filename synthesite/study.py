@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from synthesite.model import Record
+from synthesite.model import Checked, Record
 from synthesite.themes import Assigned
 
 
@@ -12,6 +12,7 @@ class Study(NamedTuple):
     """A study with its effective record: the record with the curator's front matter applied.
 
     `path` is the record's file; `summary` is Markdown; `curated` names the keys that the front matter sets.
+    `checked` says who verified what; `exclude` is why a curator took the study off the site, or empty.
     """
 
     record: Record
@@ -21,6 +22,8 @@ class Study(NamedTuple):
     summary_is_generated: bool
     curated: frozenset[str]
     notes: str
+    checked: tuple[Checked, ...] = ()
+    exclude: str = ""
 
     @property
     def id(self) -> str:
