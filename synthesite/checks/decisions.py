@@ -26,8 +26,8 @@ def check(library: Library, sources: SourceTexts) -> Iterator[Problem]:
             then = f"it said {_quoted(change.then)}" if change.then else "it said nothing"
             message = (
                 f"{change.unit}: the source now says {_quoted(change.now)}; you say {_quoted(change.yours)}, and "
-                f"{then} when you decided. Change your value, remove the line if the source is right now, or confirm it with "
-                f"a new 'checked: {{by: …, on: …}}'"
+                f"{then} when you decided. Change your value, remove the line if the source is right now, or "
+                "confirm it with a new 'checked: {by: …, on: …}'"
             )
             yield Problem(front_path(study.path), front.line(change.unit), "source-changed", message)
 

@@ -17,6 +17,8 @@ from synthesite.store.markdown_files import FrontMatterError, parse_markdown
 from synthesite.text.yaml_text import YamlError, compose, dump_flow, dump_yaml, load_yaml
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
+_COMMENT = re.compile(r"(?<!\S)#[^\r\n]*")
+_BLOCK_HEADER = re.compile(r"[^\r\n]*?[|>][-+0-9]*")
 
 
 def with_values(text: str, values: Mapping[str, Any]) -> str:
@@ -67,13 +69,16 @@ def top_level_blocks(yaml_text: str) -> list[tuple[str, str]]:
 
 def comments_in(yaml_text: str) -> list[tuple[int, str]]:
     """The comments of a YAML text, each from its `#` on, with its line, from 1."""
-    node = compose(yaml_text)
+    found = _comments(yaml_text, compose(yaml_text), 0, len(yaml_text))
+    return [(len(_LINE_END.findall(yaml_text[:at])) + 1, comment) for at, comment in found]
+
+
+def _comments(text: str, node: yaml.Node | None, start: int, end: int) -> list[tuple[int, str]]:
+    """What stands between the scalars of a node and begins with `#`, with its place."""
     found: list[tuple[int, str]] = []
-    at = 0
-    for start, end in [*(_leaves(yaml_text, node) if node else ()), (len(yaml_text), len(yaml_text))]:
-        for match in re.finditer(r"#[^\r\n]*", yaml_text[at:start]):
-            found.append((len(_LINE_END.findall(yaml_text[: at + match.start()])) + 1, match[0].rstrip()))
-        at = end
+    for first, after in [*(_leaves(text, node) if node else ()), (end, end)]:
+        found += [(match.start(), match[0].rstrip()) for match in _COMMENT.finditer(text, start, first)]
+        start = after
     return found
 
 
@@ -119,30 +124,22 @@ def _read_back(head: str, yaml_text: str, tail: str, wanted: dict[str, Any]) -> 
     return text
 
 
-def _edited(text: str, node: yaml.Node | None, path: list[str], value: Any, line_end: str) -> str:
-    """The YAML text with one value changed or added, in the mapping `node` of it."""
+def _edited(text: str, node: yaml.Node | None, path: list[str], value: Any, line_end: str, *, top: bool = True) -> str:
+    """The YAML text with one value changed or added, in the mapping `node`, which is all of the text if it is `top`."""
     if not isinstance(node, yaml.MappingNode):
         return text + _lines({path[0]: _nested(path[1:], value)}, "", line_end)
     for key, old in node.value:
         if key.value == path[0]:
             if len(path) > 1 and isinstance(old, yaml.MappingNode):
-                return _edited(text, old, path[1:], value, line_end)
+                return _edited(text, old, path[1:], value, line_end, top=False)
             return _replaced(text, key, old, _nested(path[1:], value), line_end)
     new = {path[0]: _nested(path[1:], value)}
     if node.flow_style:
         at = _end(text, node.value[-1][1]) if node.value else node.start_mark.index + 1
         return f"{text[:at]}{', ' if node.value else ''}{dump_flow(new)[1:-1]}{text[at:]}"
     indent = " " * node.start_mark.column
-    if node.start_mark.index == 0 or not text[: node.start_mark.index].strip(" ") or _is_top(text, node):
-        return text + _lines(new, indent, line_end)
-    at = _end_of_line(text, _end(text, node))
+    at = len(text) if top else _end_of_line(text, _end(text, node))
     return text[:at] + _lines(new, indent, line_end) + text[at:]
-
-
-def _is_top(text: str, node: yaml.Node) -> bool:
-    """Whether a mapping is the whole of the text, and no value in it."""
-    whole = compose(text)
-    return whole is not None and whole.start_mark.index == node.start_mark.index
 
 
 def _nested(path: list[str], value: Any) -> Any:
@@ -158,7 +155,7 @@ def _lines(data: dict[str, Any], indent: str, line_end: str) -> str:
 def _replaced(text: str, key: yaml.Node, old: yaml.Node, value: Any, line_end: str) -> str:
     """The YAML text with another value of a key. Comments inside the old value stay, before the new one."""
     start, end = old.start_mark.index, _end(text, old)
-    comments = [comment for _, comment in comments_in(f"{' ' * old.start_mark.column}{text[start:end]}")]
+    comments = [comment for _, comment in _comments(text, old, start, end)]
     if start == end:  # `key:` with nothing after it
         return f"{text[:start]} {dump_flow(value)}{text[end:]}"
     own_line = old.start_mark.line > key.end_mark.line
@@ -181,14 +178,20 @@ def _leaves(text: str, node: yaml.Node) -> Iterator[tuple[int, int]]:
         for value in node.value:
             yield from _leaves(text, value)
     else:
-        yield node.start_mark.index, _end(text, node)
+        start, end = node.start_mark.index, _end(text, node)
+        header = (
+            _BLOCK_HEADER.match(text, start) if isinstance(node, yaml.ScalarNode) and node.style in ("|", ">") else None
+        )
+        yield start, header.end() if header else end
+        if header:  # a comment may stand beside the sign of a block scalar
+            yield min(_end_of_line(text, start), end), end
 
 
 def _end(text: str, node: yaml.Node) -> int:
     """Where a node really ends: without the blank lines and comments that YAML counts to it."""
     if isinstance(node, yaml.ScalarNode):
         return node.start_mark.index + len(text[node.start_mark.index : node.end_mark.index].rstrip())
-    if node.flow_style or not node.value:
+    if not isinstance(node, yaml.CollectionNode) or node.flow_style or not node.value:
         return int(node.end_mark.index)
     last = node.value[-1]
     return _end(text, last[1] if isinstance(last, tuple) else last)
