@@ -159,9 +159,10 @@ def _replaced(text: str, key: yaml.Node, old: yaml.Node, value: Any, line_end: s
     if start == end:  # `key:` with nothing after it
         return f"{text[:start]} {dump_flow(value)}{text[end:]}"
     own_line = old.start_mark.line > key.end_mark.line
-    if not comments and own_line and value and isinstance(value, list) and not getattr(old, "flow_style", True):
-        lines = dump_yaml({"value": value}).splitlines()[1:]
-        return text[:start] + f"{line_end}{' ' * old.start_mark.column}".join(lines) + text[end:]
+    if not comments and own_line and isinstance(value, list) and not getattr(old, "flow_style", True):
+        first, *lines = dump_yaml({"value": value}).splitlines()
+        if first == "value:":  # and not a list that goes on one line
+            return text[:start] + f"{line_end}{' ' * old.start_mark.column}".join(lines) + text[end:]
     indent = " " * (key.start_mark.column + 2)
     lead = " " * max(0, len(indent) - old.start_mark.column) if own_line else ""
     kept = "".join(f"{comment}{line_end}{indent}" for comment in comments)

@@ -24,6 +24,7 @@ from tests.text.properties import tries
         ("design:  # unknown\nyear: 2020\n", {"design": "cohort"}, "design: cohort  # unknown\nyear: 2020\n"),
         ("countries:\n- U\n\nyear: 1\n", {"countries": ["U", "no"]}, "countries:\n- U\n- 'no'\n\nyear: 1\n"),
         ("countries:\n  - Utopia\n", {"countries": ["A", "B"]}, "countries:\n  - A\n  - B\n"),
+        ("countries:\n- Utopia\n", {"countries": [1, 2]}, "countries:\n  [1, 2]\n"),
         ("countries: [Utopia]\n", {"countries": ["A", "B: C"]}, "countries: [A, 'B: C']\n"),
         ("countries:\n- Utopia # why\nyear: 1\n", {"countries": ["A"]}, "countries:\n- A # why\nyear: 1\n"),
         (
