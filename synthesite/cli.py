@@ -20,6 +20,7 @@ COMMANDS = {
     "ingest": "sources to content, nothing else",
     "read": "show what the readers make of files, one JSON object per item; writes nothing",
     "check": "every rule, every problem; writes nothing",
+    "adopt": "move a hand edit of a record into the front matter of its Markdown file",
 }
 DONE, FAILED, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
 
@@ -67,6 +68,8 @@ def _parser() -> argparse.ArgumentParser:
         if name == "read":
             command.add_argument("files", nargs="+", type=Path, metavar="FILE")
             command.add_argument("--all", action="store_true", help="also what a record has no place for, under extra")
+        if name == "adopt":
+            command.add_argument("ids", nargs="+", metavar="ID", help="the id of a study, which is its record's name")
     return parser
 
 
@@ -89,6 +92,8 @@ def _run(options: argparse.Namespace) -> int:
     config = load_config(root.resolve())
     strict, quiet = hasattr(options, "strict"), hasattr(options, "quiet")
     jobs = getattr(options, "jobs", None) or default_jobs()
+    if command == "adopt":
+        return _adopt(config, options.ids, jobs, quiet)
     run = {"build": _build, "ingest": _ingest, "check": _check}[command]
     return run(config, jobs, strict, quiet)
 
@@ -136,6 +141,31 @@ def _check(config: Config, jobs: int, strict: bool, quiet: bool) -> int:
     if not quiet:
         print(f"problems       {_counted(problems)}")
     return status(problems, strict)
+
+
+def _adopt(config: Config, ids: Sequence[str], jobs: int, quiet: bool) -> int:
+    from synthesite.adopt import UnknownStudyError, adopt
+
+    try:
+        found = adopt(config, ids, jobs)
+    except UnknownStudyError as error:
+        print(f"build.py: error: {error}", file=sys.stderr)
+        return WRONG_USAGE
+    problems: list[Problem] = []
+    for done in found:
+        problems += done.problems
+        if quiet:
+            continue
+        if not done.edited:
+            print(f"{done.id}: this record was not edited; nothing to do")
+        if done.moved:
+            print(f"{done.path}: moved here from the record: {', '.join(done.moved)}")
+        if done.unsure:
+            print(f"{done.path}: here as comments, for you to decide on: {', '.join(done.unsure)}")
+        if done.edited and not done.moved and not done.unsure and not done.problems:
+            print(f"{done.id}: no value was changed by hand; the record is restored")
+    report(problems)
+    return status(problems, strict=False)
 
 
 def _read(options: argparse.Namespace) -> int:

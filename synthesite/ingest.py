@@ -5,7 +5,7 @@ A record that somebody edited, and a summary that somebody changed, are left as 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import NamedTuple
 
@@ -112,6 +112,24 @@ def _plan(
     return planned
 
 
+def fresh_records(config: Config, ids: Collection[str], jobs: int = 1) -> dict[str, Record]:
+    """What the sources give now for the records with these ids, whatever stands in their files; writes nothing.
+
+    Without those that no source gives, and those of which a source is not here.
+    """
+    existing, _, _ = load_record_files(config.root)
+    known = [_known(loaded) for loaded in existing.values()]
+    known = [one._replace(doi=None, pmid=None) if one.id in ids else one for one in known]  # they may be edited
+    matches = group_extracts(read_sources(config, jobs).extracts)
+    found = {}
+    for match, record_id in zip(matches, assign_records(matches, known), strict=True):
+        old = existing[record_id].record if record_id and record_id in ids else None
+        if old and all(is_file(config.root / source.path) for source in old.sources or []):
+            made = merge(old.id, match, config.settings.extra)
+            found[old.id] = msgspec.structs.replace(made, formerly=old.formerly)
+    return found
+
+
 def _known(loaded: LoadedRecord[Record]) -> Known:
     record, curated = loaded.record, load_summary(loaded.path.with_suffix(".md")).file.data
     return Known(
@@ -142,10 +160,8 @@ def _must_stay(config: Config, old: LoadedRecord[Record], match: Match, new: Rec
     shown = posix(old.path, config.root)
     if old.edited:
         fields = ", ".join(_differences(old.record, new)) or "only its layout or a comment"
-        how = (
-            f"move what you changed into the front matter of {old.path.stem}.md, then delete this file: it is made anew"
-        )
-        message = f"this record was edited by hand ({fields}) and is left as it is; to keep the change, {how}"
+        how = f"'build.py adopt {old.path.stem}' moves what you changed into the front matter of the .md"
+        message = f"this record was edited by hand ({fields}) and is left as it is; {how}"
         problems.append(Problem(shown, 1, "hand-edit", message, Severity.ERROR))
         return True
     here = {extract.source.sha256 for extract in match.extracts}

@@ -1,4 +1,7 @@
-"""The effective record of each study as JSON: the record's keys, `themes` with their reasons, and `summary`."""
+"""The effective record of each study as JSON: the record's keys, `themes` with their reasons, `summary`, and `checked`.
+
+`checked` is there where a curator has verified something: a list of `{by, on, what}`.
+"""
 
 from __future__ import annotations
 
@@ -23,5 +26,7 @@ def exports(library: Library) -> Iterator[Asset]:
             data.pop(key, None)
         data["themes"] = [{"id": theme.id, "because": theme.because} for theme in study.themes]
         data["summary"] = study.summary
+        if study.checked:
+            data["checked"] = msgspec.to_builtins(study.checked)
         text = json.dumps(data, ensure_ascii=False, indent=2)
         yield Asset(f"studies/{study.id}.json", f"{text}\n".encode())

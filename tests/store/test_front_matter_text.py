@@ -142,7 +142,8 @@ def files(draw: st.DrawFn) -> str:
             lines += [entry, *draw(COMMENTS)]
     yaml_text = "".join(f"{line}\n" for line in lines)
     body = draw(st.sampled_from(["", "Body.\n", "\nBody # no comment\n---\nmore", "  \n\n"]))
-    text = f"---\n{yaml_text}---\n{body}" if lines or draw(st.booleans()) else body.replace("---", "")
+    fenced: bool = draw(st.booleans())
+    text = f"---\n{yaml_text}---\n{body}" if lines or fenced else body.replace("---", "")
     return draw(st.sampled_from(["", "\ufeff"])) + text.replace("\n", draw(st.sampled_from(["\n", "\r\n", "\r"])))
 
 
