@@ -6,6 +6,7 @@ The Markdown file is written first and the record restored last, so that a kille
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from enum import Enum
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -122,11 +123,10 @@ def _edits(loaded: LoadedRecord[Record], fresh: Record, sources: SourceTexts) ->
         value = resolve(edited, unit)
         if value == resolve(now, unit):
             continue
-        if unit in MACHINE_KEYS:
-            unsure[unit] = value
-        elif history.by_hand(unit, value):
+        who = _Who.UNSURE if unit in MACHINE_KEYS else history.who(unit, value)
+        if who == _Who.CURATOR:
             moved[unit] = value
-        elif not history.from_source(unit, value):
+        elif who == _Who.UNSURE:
             unsure[unit] = value
     return _Found(moved, unsure, [comment for _, comment in comments_in(text)])
 
@@ -160,6 +160,14 @@ def _units(edited: dict[str, Any], now: dict[str, Any]) -> Iterator[str]:
             yield key
 
 
+class _Who(Enum):
+    """Who wrote a value: for certain a curator, for certain a source, or it can't be told."""
+
+    CURATOR = 1
+    SOURCE = 2
+    UNSURE = 3
+
+
 class _History:
     """What the provenance of a record tells about who wrote a value."""
 
@@ -169,21 +177,19 @@ class _History:
         self._hashes = {source.sha256 for source in edited.sources or []}
         self._verifier = Verifier(edited, sources)
 
-    def by_hand(self, unit: str, value: Any) -> bool:
-        """Whether it is certain: nobody else gives the value, or the place it is said to be from has not changed."""
-        if unit not in self._then:
-            return value is not None
-        return value is None or _unnumbered(self._then[unit]) == _unnumbered(self._now.get(unit, []))
-
-    def from_source(self, unit: str, value: Any) -> bool:
-        """Whether it is certain that nobody's hand was here: the source still says so, or is new."""
-        if value is None:
-            return not any(place[0] in self._hashes for place in self._now.get(unit, ()))
-        if any(place[1] in self._verifier.missing for place in self._then[unit]):
-            return False
+    def who(self, unit: str, value: Any) -> _Who:
+        """Who wrote a value that the sources don't give (any more)."""
+        if value is None and unit not in self._then:
+            known = any(sha256 in self._hashes for sha256, *_ in self._now[unit])
+            return _Who.UNSURE if known else _Who.SOURCE
+        if value is None or unit not in self._then or _same_places(self._then[unit], self._now.get(unit, [])):
+            return _Who.CURATOR
+        if any(source in self._verifier.missing for _, source, *_ in self._then[unit]):
+            return _Who.UNSURE
         data = msgspec.to_builtins(self._edited)
         places = {key: place for key, place in (self._edited.provenance or {}).items() if unit_of(key) == unit}
-        return not any(self._verifier.wrong(key, resolve(data, key), place) for key, place in places.items())
+        wrong = any(self._verifier.wrong(key, resolve(data, key), place) for key, place in places.items())
+        return _Who.CURATOR if wrong else _Who.SOURCE
 
 
 def _places(record: Record) -> dict[str, list[tuple[Any, ...]]]:
@@ -197,9 +203,9 @@ def _places(record: Record) -> dict[str, list[tuple[Any, ...]]]:
     return found
 
 
-def _unnumbered(places: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
-    """The places without the sources' numbers, which change when a source joins."""
-    return [(sha256, *rest) for sha256, _, *rest in places]
+def _same_places(some: list[tuple[Any, ...]], others: list[tuple[Any, ...]]) -> bool:
+    """Whether places are the same but for the sources' numbers, which change when a source joins."""
+    return [(sha256, *rest) for sha256, _, *rest in some] == [(sha256, *rest) for sha256, _, *rest in others]
 
 
 def _with_comments(text: str, found: _Found) -> str:
