@@ -208,10 +208,22 @@ def _same_places(some: list[tuple[Any, ...]], others: list[tuple[Any, ...]]) -> 
     return [(sha256, *rest) for sha256, _, *rest in some] == [(sha256, *rest) for sha256, _, *rest in others]
 
 
+def _nested(units: dict[str, Any]) -> dict[str, Any]:
+    """The units as they stand in front matter: `citations.cited_by` inside `citations`."""
+    data: dict[str, Any] = {}
+    for unit, value in units.items():
+        outer, _, inner = unit.partition(".")
+        if inner:
+            data.setdefault(outer, {})[inner] = value
+        else:
+            data[unit] = value
+    return data
+
+
 def _with_comments(text: str, found: _Found) -> str:
     """The file with the comments of the record, and with the values that may not be a curator's as comments."""
     lines = list(found.comments)
     if found.unsure:
-        lines += [UNSURE, *(f"# {line}" for line in dump_yaml(found.unsure).splitlines())]
+        lines += [UNSURE, *(f"# {line}" for line in dump_yaml(_nested(found.unsure)).splitlines())]
     there = set(text.splitlines())
     return with_comments(text, [line for line in lines if line not in there])

@@ -191,3 +191,30 @@ def test_a_setting_that_no_page_could_use_is_an_error(tmp_path: Path, line: str)
     (tmp_path / "config.yaml").write_text(f"{text}\n")
     with pytest.raises(ConfigError):
         load_config(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [
+        ("title: T\nvocabularies:\n  desing: [a]\n", 3, "did you mean 'design'?"),
+        ("title: T\nvocabularies:\n  doi: [a]\n", 3, "no coded key"),
+        ("title: T\nvocabularies:\n  design:\n  - Cohort\n  - cohort\n", 5, "second time, as 'Cohort'"),
+        ("title: T\nvocabularies:\n  design: [cohort, cohort]\n", 3, "second time"),
+        ("title: T\nvocabularies:\n  design: [' ']\n", 3, "blank"),
+        ("title: T\nvocabularies: [design]\n", 2, "expected a mapping"),
+    ],
+)
+def test_a_faulty_vocabulary_is_told_with_its_line(tmp_path: Path, text: str, line: int, words: str) -> None:
+    (tmp_path / "config.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(ConfigError) as caught:
+        load_config(tmp_path)
+    (problem,) = caught.value.problems
+    assert problem.line == line
+    assert words in problem.message
+
+
+def test_words_that_are_written_in_no_latin_letters_stay_apart(tmp_path: Path) -> None:
+    (tmp_path / "config.yaml").write_text(
+        "title: T\nvocabularies: {design: [調査, 研究, '—', '–']}\n", encoding="utf-8"
+    )
+    assert load_config(tmp_path).settings.vocabularies["design"] == ["調査", "研究", "—", "–"]
