@@ -68,13 +68,13 @@ def decisions(record: Record, front: FrontMatter, before: Mapping[str, Any]) -> 
             continue
         yours, checks = _hash(value), _checks(unit, front.values.get("checked", []))
         old = before.get(unit)
-        if old and old.get("yours") == yours and set(checks) <= set(old.get("checked", ())):
+        if old and old.get("yours") == yours and set(checks) <= set(str(old.get("checked", "")).split("; ")):
             found[unit] = old
             continue
         source = value_text(resolve(data, unit))
         found[unit] = {"yours": yours}
         found[unit] |= {"source": source} if source else {}
-        found[unit] |= {"checked": checks} if checks else {}
+        found[unit] |= {"checked": "; ".join(checks)} if checks else {}
     return {unit: found[unit] for unit in sorted(found, key=_rank)}
 
 

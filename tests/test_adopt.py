@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from synthesite.adopt import UNSURE
 from synthesite.config import load_config
 from synthesite.library import load_library
+from synthesite.model import Record
 from synthesite.store.markdown_files import parse_markdown
-from synthesite.store.records import is_edited
+from synthesite.store.records import dump_record, is_edited, load_record
 from tests.conftest import INVENTED, INVENTED_ID, Site, ris
 
 
@@ -212,3 +214,15 @@ def test_a_kill_in_between_loses_nothing(ingested: Site, monkeypatch: pytest.Mon
     assert text.startswith("---\nyear: 2020\n# I asked\n---\n")
     assert text.count("# I asked") == 1
     assert ingested.run("--strict", "--quiet") == 0
+
+
+def test_a_former_id_leads_to_the_one_it_is_now(ingested: Site, capsys: pytest.CaptureFixture[str]) -> None:
+    path = ingested.study(INVENTED_ID)
+    loaded, _ = load_record(path, "x", Record)
+    assert loaded
+    path.write_text(dump_record(msgspec.structs.replace(loaded.record, formerly=["an-older-id"])))
+    edit(ingested, ("year: 2021", "year: 2020"))
+    assert ingested.run("adopt", "an-older-id") == 2
+    assert f"it is now '{INVENTED_ID}'" in capsys.readouterr().err
+    assert ingested.run("adopt", INVENTED_ID) == 0
+    assert ingested.record(INVENTED_ID)["formerly"] == ["an-older-id"]

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+from typing import Any
 
+import msgspec
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from synthesite.config import Settings, Theme
-from synthesite.front_matter import FrontMatter, front_matter
-from synthesite.model import Checked
+from synthesite.decisions import decisions
+from synthesite.effective import effective
+from synthesite.front_matter import Curated, FrontMatter, front_matter
+from synthesite.model import Checked, Record
 from synthesite.store.content import Summary
 from synthesite.store.markdown_files import parse_markdown
+from synthesite.store.records import dump_record
+from synthesite.text.yaml_text import dump_yaml
+from tests.text.properties import tries
 
 SETTINGS = Settings(
     title="T",
@@ -112,3 +122,48 @@ def test_words_of_the_vocabulary_are_no_fault() -> None:
     front = read('design: cohort\ncountries: ["Côte de l\'Utopie", Utopia]\nsetting: anywhere\n')
     assert front.faults == []
     assert front.values["countries"] == ["Côte de l'Utopie", "Utopia"]
+
+
+LEAVES = st.one_of(
+    st.text(st.characters(codec="utf-8", exclude_characters="\ufeff\ufffe\uffff"), max_size=12),
+    st.integers(-(10**20), 10**20),
+    st.floats(),
+    st.booleans(),
+    st.none(),
+    st.sampled_from(["null", "2020", "2020-13-45", "10.5555/x", "0000-0002-1825-0097", "inf", "cohort", "ab"]),
+)
+INNER = [
+    "text",
+    "label",
+    "family",
+    "given",
+    "cited_by",
+    "tally",
+    "statements",
+    "by",
+    "on",
+    "what",
+    "group",
+    "n",
+    "type",
+]
+DATA = st.recursive(
+    LEAVES,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(INNER), inner, max_size=3),
+    max_leaves=6,
+)
+
+
+@given(st.dictionaries(st.sampled_from([*Curated.__struct_fields__, "id", "extra", "desing", ""]), DATA, max_size=4))
+@settings(tries, max_examples=400)
+def test_no_front_matter_is_too_wrong_to_be_told(data: dict[str, Any]) -> None:
+    front = read(dump_yaml(data) if data else "")
+    assert all(2 <= fault.line <= len(front.file.yaml_text.splitlines()) + 1 for fault in front.faults)
+    assert set(data) <= front.values.keys() | front.faulty | {"checked"}
+    text = front.file.front + "Mine.\n"
+    record = effective(Record(id="x"), front, Summary(Path("x.md"), text, front.file, None), "x.md")
+    decided = decisions(record, front, {})
+    assert set(decided) <= set(front.overrides)
+    assert decisions(record, front, decided) == decided
+    json.dumps(msgspec.to_builtins(record), allow_nan=False)
+    dump_record(record)
