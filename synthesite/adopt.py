@@ -93,7 +93,8 @@ def _adopted(config: Config, loaded: LoadedRecord[Record], fresh: Record | None)
     try:
         old = _text(path)
         new = _with_comments(with_values(old, found.moved), found)
-        write_if_changed(path, new.encode())
+        if new != old:
+            write_if_changed(path, new.encode())
         front = front_matter(load_summary(path), config.settings)
         restored = msgspec.structs.replace(fresh, summary_sha256=loaded.record.summary_sha256)
         write_if_changed(loaded.path, dump_record(with_decisions(restored, front, loaded.record)).encode())
@@ -198,7 +199,7 @@ def _places(record: Record) -> dict[str, list[tuple[Any, ...]]]:
     for key, places in (record.provenance or {}).items():
         for place in places if isinstance(places, list) else [places]:
             listed = record.sources or []
-            sha256 = listed[place.source].sha256 if place.source < len(listed) else ""
+            sha256 = listed[place.source].sha256 if 0 <= place.source < len(listed) else ""
             found.setdefault(unit_of(key), []).append((sha256, place.source, key, place.span, place.how))
     return found
 

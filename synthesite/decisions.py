@@ -32,21 +32,24 @@ class Change(NamedTuple):
     then: str | None
 
 
-def with_decisions(record: Record, front: FrontMatter, old: Record | None) -> Record:
+def with_decisions(record: Record, front: FrontMatter, *before: Record) -> Record:
     """A record that is made anew from its sources, with what has to be remembered of the curator's decisions.
 
-    `front` is the front matter of its Markdown file, `old` the record as it was before.
+    `front` is the front matter of its Markdown file. `before` is the record as it was, or, where records have merged,
+    all of them: of what several remember, the first counts.
     """
-    decided = decisions(record, front, remembered(old))
+    decided = decisions(
+        record, front, {unit: entry for one in reversed(before) for unit, entry in remembered(one).items()}
+    )
     extra = {key: value for key, value in (record.extra or {}).items() if key != "decided" or isinstance(value, list)}
     if decided:
         extra["decided"] = decided
     return msgspec.structs.replace(record, extra=extra or None)
 
 
-def remembered(record: Record | None) -> dict[str, Any]:
+def remembered(record: Record) -> dict[str, Any]:
     """What a record remembers of decisions, by unit."""
-    decided = (record.extra or {}).get("decided") if record else None
+    decided = (record.extra or {}).get("decided")
     return (
         {unit: entry for unit, entry in decided.items() if isinstance(entry, dict)} if isinstance(decided, dict) else {}
     )

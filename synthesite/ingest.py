@@ -105,7 +105,7 @@ def _plan(
         folder = str(record.year) if record.year else "undated"
         path = old.path if old else config.content / "studies" / folder / f"{record.id}.yaml"
         front = front_matter(load_summary(path.with_suffix(".md")), config.settings)
-        record = with_decisions(record, front, old.record if old else None)
+        record = with_decisions(record, front, *([old.record] if old else []))
         if old and _must_stay(config, old, match, record, problems):
             continue
         planned.append(_Planned(record, path, old, Named(record, match.extracts)))

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from synthesite.checks import all_problems
-from synthesite.config import load_config
+from synthesite.config import Settings, load_config
+from synthesite.decisions import remembered, with_decisions
+from synthesite.front_matter import front_matter
 from synthesite.library import load_library
-from synthesite.model import Problem
+from synthesite.model import Problem, Record
 from synthesite.sources import SourceTexts
+from synthesite.store.content import Summary
+from synthesite.store.markdown_files import parse_markdown
 from tests.conftest import INVENTED, INVENTED_ID, Site
 
 JOURNAL = "Journal of Invented Results"
@@ -173,3 +178,15 @@ def test_a_sources_own_key_of_that_name_is_not_taken_for_the_programs(site: Site
     (path,) = (site.root / "content/studies").rglob("*.yaml")
     assert site.run("--quiet") == 0
     assert '"decided": [' in (site.root / f"site/studies/{path.stem}.json").read_text()
+
+
+def test_where_records_merged_what_each_remembers_counts_the_first_one_most() -> None:
+    text = "---\njournal: Mine\npublisher: Mine too\n---\n"
+    front = front_matter(Summary(Path("x.md"), text, parse_markdown(text), None), Settings(title="T"))
+    first = with_decisions(Record(id="a", journal="One"), front._replace(overrides={"journal": "Mine"}))
+    second = with_decisions(Record(id="b", journal="Two", publisher="Three"), front)
+    merged = with_decisions(Record(id="a", journal="Four", publisher="Four"), front, first, second)
+    assert {unit: entry["source"] for unit, entry in remembered(merged).items()} == {
+        "journal": "One",
+        "publisher": "Three",
+    }
