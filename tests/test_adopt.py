@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 
 import msgspec
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from synthesite.adopt import UNSURE
 from synthesite.config import load_config
 from synthesite.library import load_library
-from synthesite.model import Record
+from synthesite.model import AbstractPart, Citations, Person, Record, SampleGroup, Statement, Tally
 from synthesite.store.markdown_files import parse_markdown
 from synthesite.store.records import dump_record, is_edited, load_record
+from synthesite.text.folding import fold
 from tests.conftest import INVENTED, INVENTED_ID, Site, ris
+from tests.text.properties import tries
 
 
 @pytest.fixture
@@ -226,3 +232,54 @@ def test_a_former_id_leads_to_the_one_it_is_now(ingested: Site, capsys: pytest.C
     assert f"it is now '{INVENTED_ID}'" in capsys.readouterr().err
     assert ingested.run("adopt", INVENTED_ID) == 0
     assert ingested.record(INVENTED_ID)["formerly"] == ["an-older-id"]
+
+
+WORDS = st.text(
+    st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Zl", "Zp", "Cn"]), min_size=1, max_size=15
+)
+TEXTS = WORDS.map(fold).filter(bool)
+EDITS = st.fixed_dictionaries(
+    {},
+    optional={
+        "title": st.none() | TEXTS,
+        "journal": st.none() | TEXTS,
+        "volume": TEXTS,
+        "authors": st.none()
+        | st.lists(st.builds(Person, family=TEXTS, given=st.none() | TEXTS), min_size=1, max_size=3),
+        "keywords": st.lists(TEXTS, min_size=1, max_size=3),
+        "abstract": st.lists(st.builds(AbstractPart, label=st.none() | TEXTS, text=TEXTS), min_size=1, max_size=2),
+        "open_access": st.booleans(),
+        "doi": st.just("10.5555/edited"),
+        "sample": st.lists(
+            st.builds(SampleGroup, group=TEXTS, n=st.none() | st.integers(0, 999)), min_size=1, max_size=2
+        ),
+        "citations": st.builds(
+            Citations,
+            cited_by=st.integers(0, 99),
+            tally=st.none() | st.builds(Tally, supporting=st.integers(0, 9)),
+            statements=st.none() | st.lists(st.builds(Statement, text=TEXTS), min_size=1, max_size=2),
+        ),
+    },
+)
+
+
+@given(EDITS)
+@settings(tries, max_examples=30)
+def test_the_site_says_what_the_edited_record_said(changes: dict[str, Any]) -> None:
+    with TemporaryDirectory() as folder:
+        site = Site(Path(folder))
+        (site.root / "config.yaml").write_text("title: T\nrights: {abstract_words: 999, statement_words: 999}\n")
+        site.source("export.ris", INVENTED)
+        site.run("ingest", "--quiet")
+        path = site.study(INVENTED_ID)
+        before = path.read_bytes()
+        loaded, _ = load_record(path, "x", Record)
+        assert loaded
+        edited = msgspec.structs.replace(loaded.record, **changes)
+        path.write_text(dump_record(edited).rsplit("fingerprint:", 1)[0], encoding="utf-8")
+        assert site.run("adopt", INVENTED_ID, "--quiet") == 0
+        record = load_library(load_config(site.root)).studies[INVENTED_ID].record
+        assert {key: getattr(record, key) for key in changes} == changes
+        path.with_suffix(".md").write_bytes(b"")
+        assert site.run("ingest", "--quiet") == 0
+        assert path.read_bytes() == before
