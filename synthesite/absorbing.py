@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-import yaml
-
+from synthesite.store.front_matter_text import top_level_blocks
 from synthesite.store.markdown_files import MarkdownFile
 
 
@@ -36,11 +35,10 @@ def _front_matter(ours: MarkdownFile, theirs: MarkdownFile) -> tuple[str, str]:
     if not ours.data:
         return _with_yaml(ours, theirs.yaml_text), ""
     blocks = top_level_blocks(theirs.yaml_text)
-    if not top_level_blocks(ours.yaml_text) or not blocks:
+    if not (_is_block_style(ours.yaml_text) and _is_block_style(theirs.yaml_text)):
         return ours.front, "" if _same(ours, theirs) else theirs.yaml_text
-    taken = [raw for key, raw in blocks if key is not None and key not in ours.data]
-    left = [raw for key, raw in blocks if not (key is not None and key not in ours.data)]
-    left = [raw for raw in left if raw.strip() and raw.strip() not in ours.yaml_text]
+    taken = [raw for key, raw in blocks if key not in ours.data]
+    left = [raw for key, raw in blocks if key in ours.data and raw.strip() not in ours.yaml_text]
     if not taken:
         return ours.front, "".join(left)
     start = ours.yaml_text if ours.yaml_text.endswith(("\n", "\r")) or not ours.yaml_text else f"{ours.yaml_text}\n"
@@ -61,30 +59,6 @@ def _with_yaml(file: MarkdownFile, yaml_text: str) -> str:
     return f"{opening}{text}{closing}"
 
 
-def top_level_blocks(text: str) -> list[tuple[str | None, str]]:
-    """The entries of a YAML mapping as they are written, each with the comments before it; the rest has no key.
-
-    Empty for anything but a mapping in block style.
-    """
-    node = yaml.compose(text, Loader=yaml.CBaseLoader)
-    if not isinstance(node, yaml.MappingNode) or node.flow_style:
-        return []
-    ends = [_end_of_entry(text, value) for _, value in node.value]
-    starts = [0, *ends[:-1]]
-    blocks: list[tuple[str | None, str]] = [
-        (key.value, text[start:end]) for (key, _), start, end in zip(node.value, starts, ends, strict=True)
-    ]
-    if text[ends[-1] :].strip():
-        blocks.append((None, text[ends[-1] :]))
-    return blocks
-
-
-def _end_of_entry(text: str, value: yaml.Node) -> int:
-    """Where the last line of a value ends, without the comments and blank lines after it."""
-    last = value
-    while isinstance(last, yaml.CollectionNode) and not last.flow_style and last.value:
-        inner = last.value[-1]
-        last = inner[1] if isinstance(inner, tuple) else inner
-    end = len(text[: last.end_mark.index].rstrip()) if isinstance(last, yaml.ScalarNode) else last.end_mark.index
-    line_end = text.find("\n", end)
-    return len(text) if line_end < 0 else line_end + 1
+def _is_block_style(yaml_text: str) -> bool:
+    """Whether the entries stand on lines of their own, and not in braces."""
+    return "".join(raw for _, raw in top_level_blocks(yaml_text)) == yaml_text

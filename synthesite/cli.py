@@ -23,6 +23,7 @@ COMMANDS = {
     "read": "show what the readers make of files, one JSON object per item; writes nothing",
     "check": "every rule, every problem; writes nothing",
     "forget": "let studies go whose sources are gone, or what is kept of a source that is gone",
+    "adopt": "move a hand edit of a record into the front matter of its Markdown file",
 }
 DONE, FAILED, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
 
@@ -73,6 +74,8 @@ def _parser() -> argparse.ArgumentParser:
             command.add_argument("--all", action="store_true", help="also what a record has no place for, under extra")
         if name == "forget":
             command.add_argument("names", nargs="+", metavar="ID", help="a study's id, or the path of a source")
+        if name == "adopt":
+            command.add_argument("ids", nargs="+", metavar="ID", help="the id of a study, which is its record's name")
     return parser
 
 
@@ -102,6 +105,8 @@ def _run(options: argparse.Namespace) -> int:
     strict, quiet = hasattr(options, "strict"), hasattr(options, "quiet")
     jobs = getattr(options, "jobs", None) or default_jobs()
     date = getattr(options, "date", None)
+    if command == "adopt":
+        return _adopt(config, options.ids, jobs, quiet)
     if command == "check":
         return _check(config, jobs, strict, quiet)
     if command == "forget":
@@ -173,6 +178,31 @@ def _forget(config: Config, jobs: int, names: list[str], strict: bool, quiet: bo
         print(f"problems       {_counted(done.ingested.problems)}")
         print("\n".join(changes_report(done.ingested.changes, done.ingested.date)))
     return FAILED if done.refused else status(done.ingested.problems, strict)
+
+
+def _adopt(config: Config, ids: Sequence[str], jobs: int, quiet: bool) -> int:
+    from synthesite.adopt import UnknownStudyError, adopt
+
+    try:
+        found = adopt(config, ids, jobs)
+    except UnknownStudyError as error:
+        print(f"build.py: error: {error}", file=sys.stderr)
+        return WRONG_USAGE
+    problems: list[Problem] = []
+    for done in found:
+        problems += done.problems
+        if quiet:
+            continue
+        if not done.edited:
+            print(f"{done.id}: this record was not edited; nothing to do")
+        if done.moved:
+            print(f"{done.path}: moved here from the record: {', '.join(done.moved)}")
+        if done.unsure:
+            print(f"{done.path}: here as comments, for you to decide on: {', '.join(done.unsure)}")
+        if done.edited and not done.moved and not done.unsure and not done.problems:
+            print(f"{done.id}: no value was changed by hand; the record is restored")
+    report(problems)
+    return status(problems, strict=False)
 
 
 def _read(options: argparse.Namespace) -> int:

@@ -9,7 +9,8 @@ from typing import Any
 
 import msgspec
 
-from synthesite.model import Problem, Severity
+from synthesite.model import CODED_KEYS, Problem, Severity
+from synthesite.text.folding import same_form
 from synthesite.text.languages import LANGUAGE_TAG
 from synthesite.text.licences import FAMILIES, known_licences, spdx
 from synthesite.text.nearest import did_you_mean
@@ -104,6 +105,7 @@ class Settings(_Settings, frozen=True, kw_only=True):
     match: Matching = Matching()
     trust: dict[str, list[str | list[str]]] = {}
     themes: list[Theme] = []
+    vocabularies: dict[str, list[str]] = {}
 
 
 class Config(_Settings, frozen=True, kw_only=True):
@@ -171,6 +173,8 @@ def _faults(values: dict[str, Any]) -> list[tuple[list[str | int], str]]:
     faults += [*_policy_faults("abstracts", rights.abstracts), *_policy_faults("statements", rights.statements)]
     if values.get("page_size", 1) < 1:
         faults.append((["page_size"], "page_size must be at least 1"))
+    for key, words in values.get("vocabularies", {}).items():
+        faults += _vocabulary_faults(key, words)
     return faults
 
 
@@ -221,6 +225,21 @@ def _source_faults(rules: Sequence[SourceRule], root: Path) -> Iterator[tuple[li
 
 def _nested(one: Path, other: Path) -> bool:
     return one.is_relative_to(other) or other.is_relative_to(one)
+
+
+def _vocabulary_faults(key: str, words: list[str]) -> Iterator[tuple[list[str | int], str]]:
+    if key not in CODED_KEYS:
+        yield (
+            ["vocabularies", key],
+            f"{key!r} is no coded key that can have a vocabulary{did_you_mean(key, CODED_KEYS)}",
+        )
+    first: dict[str, str] = {}
+    for at, word in enumerate(words):
+        if not word.strip():
+            yield ["vocabularies", key, at], "a blank word says nothing; remove it"
+        elif first.setdefault(same_form(word) or word, word) != word or word in words[:at]:
+            other = first[same_form(word) or word]
+            yield ["vocabularies", key, at], f"{word!r} stands here a second time, as {other!r}; remove one of them"
 
 
 def _error(line: int, code: str, message: str) -> Problem:

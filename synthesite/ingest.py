@@ -5,7 +5,7 @@ A record that somebody edited, and a summary that somebody changed, are left as 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import chain
 from typing import NamedTuple
 
@@ -157,6 +157,17 @@ class WhatIsHere:
 
 def _with_hash(plan: Plan) -> Record:
     return msgspec.structs.replace(plan.record, summary_sha256=body_sha256(plan.body), fingerprint=None)
+
+
+def fresh_records(config: Config, ids: Collection[str], jobs: int = 1) -> dict[str, Record]:
+    """What the sources give now for the records with these ids, whatever stands in their files; writes nothing.
+
+    Without those that no source gives, and those of which a source is not here.
+    """
+    reading = read_sources(config, jobs)
+    content, _ = load_content(config)
+    plans, _ = plan_records(config, reading, content, WhatIsHere(config, reading), jobs, edited_stay=False)
+    return {plan.record.id: plan.record for plan in plans if plan.record.id in ids and not plan.remnants}
 
 
 def note_removal(config: Config, plans: Iterable[Plan], date: str | None) -> None:

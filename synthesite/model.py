@@ -252,6 +252,20 @@ MACHINE_KEYS = frozenset(
 """Keys of a record that only the program writes; a curator's front matter cannot override them."""
 
 
+CODED_KEYS = (
+    "design", "countries", "setting", "population", "sample", "intervention", "outcomes", "findings", "limits",
+)  # fmt: skip
+"""Keys of a record that a curator or a source codes, for which a site may have vocabularies."""
+
+
+class Checked(_Plain, frozen=True, kw_only=True):
+    """Who verified a study's values, by initials, and when; `what` names keys, and without it all are meant."""
+
+    by: str
+    on: str
+    what: list[str] | None = None
+
+
 class Extract(_Plain, frozen=True, kw_only=True):
     """What a reader found about one study in one item of a source.
 

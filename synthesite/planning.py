@@ -5,24 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 
+from synthesite.absorbing import absorb
 from synthesite.config import Config
+from synthesite.decisions import with_decisions
 from synthesite.forced import forced_pairs
+from synthesite.front_matter import FrontMatter, front_matter
 from synthesite.grouping import DECIDED
 from synthesite.identity import NOTHING, Assigned, Identified, Known, adds_nothing, assign, identify, stems
-from synthesite.match import Match, group_extracts
+from synthesite.match import IDENTIFIERS, Match, group_extracts
 from synthesite.merge import merge
 from synthesite.model import Extract, Problem, Record, Severity, SourceItem
 from synthesite.parallel import in_order
 from synthesite.sources import Reading
-from synthesite.store.content import Unreadable, load_record_files, load_summary
+from synthesite.store.content import Summary, Unreadable, load_record_files, load_summary
 from synthesite.store.files import posix
+from synthesite.store.markdown_files import EMPTY, parse_markdown
 from synthesite.store.records import LoadedRecord
 from synthesite.summary import summary_text
-from synthesite.text.identifiers import normal_doi, normal_pmid
 from synthesite.text.slugs import study_id
 from synthesite.text.yaml_text import line_of
 from synthesite.trust import Trust
@@ -31,14 +34,16 @@ _SAID_ELSEWHERE = frozenset({"id", "formerly", "provenance", "extra", "summary_s
 """Keys whose differences say nothing about what somebody changed."""
 NO_AGES: Mapping[str, int] = MappingProxyType({})
 
+_NOTHING_SAID = FrontMatter({}, {}, frozenset(), [], EMPTY, readable=True)
+
 
 class Content(NamedTuple):
     """The records of a site, as ingest needs them."""
 
     existing: dict[str, LoadedRecord[Record]]
     unreadable: list[Unreadable]
-    front_matter: dict[str, dict[str, Any]]
-    """What curators' files say, as texts, by study; only where they say something."""
+    front_matter: dict[str, FrontMatter]
+    """What curators' files say, by study; only where they say something."""
     waiting: frozenset[str]
     """The studies of which the curator's file can't be read."""
     ages: Mapping[str, int]
@@ -66,14 +71,14 @@ class Plan(NamedTuple):
 def load_content(config: Config, ages: Mapping[str, int] = NO_AGES) -> tuple[Content, list[Problem]]:
     """The records of a site, with the problems in their files. `ages` gives the order in which ids were given."""
     existing, unreadable, problems = load_record_files(config.root)
-    front_matter, waiting = {}, set()
+    front, waiting = {}, set()
     for key, loaded in existing.items():
         summary = load_summary(loaded.path.with_suffix(".md"))
-        if summary.file.data:
-            front_matter[key] = summary.file.data
+        if summary.file.data or summary.problem:
+            front[key] = front_matter(summary, config.settings)
         if summary.problem:
             waiting.add(key)
-    return Content(existing, unreadable, front_matter, frozenset(waiting), ages), problems
+    return Content(existing, unreadable, front, frozenset(waiting), ages), problems
 
 
 def plan_records(
@@ -110,9 +115,8 @@ def plan_records(
 
 def _known(content: Content) -> Iterator[Known]:
     for key, loaded in content.existing.items():
-        said = content.front_matter.get(key, {})
-        found = {"doi": normal_doi(str(said.get("doi", ""))), "pmid": normal_pmid(str(said.get("pmid", "")))}
-        curated = {name: value for name, value in found.items() if value}
+        said = content.front_matter[key].values if key in content.front_matter else {}
+        curated = {name: said[name] for name in IDENTIFIERS if said.get(name)}
         yield Known(loaded.record, content.ages.get(key, -1), curated or NOTHING)
 
 
@@ -224,10 +228,28 @@ class _Planner:
         old = olds[0] if olds else None
         folder = str(record.year) if record.year else "undated"
         path = old.path if old else self._config.content / "studies" / folder / f"{record_id}.yaml"
+        said = (
+            self._front_matter(olds)
+            if old
+            else front_matter(load_summary(path.with_suffix(".md")), self._config.settings)
+        )
+        record = with_decisions(record, said, *(one.record for one in olds))
         parted_from = "" if old or not whose.parted_from else whose.parted_from[0]
         here = [extract for extract in study.extracts if id(extract) not in self._gone]
         gone = [extract for extract in study.extracts if id(extract) in self._gone]
         return Plan(record, body, path, old, olds[1:], parted_from, here, gone)
+
+    def _front_matter(self, olds: list[LoadedRecord[Record]]) -> FrontMatter:
+        """What the curator's file of a study says, those of absorbed records joined to it."""
+        said = [self._content.front_matter.get(old.record.id) for old in olds]
+        if not any(said[1:]):
+            return (said or [None])[0] or _NOTHING_SAID
+        text = ""
+        for front in filter(None, said):
+            file = parse_markdown(text)
+            text = absorb(file, "", front.file, "", "")
+        file = parse_markdown(text)
+        return front_matter(Summary(olds[0].path.with_suffix(".md"), text, file, None), self._config.settings)
 
     def _new_id(self, study: Match, record: Record, parted_from: Sequence[str]) -> str:
         """An id that no study has or had; one that was part of another has back the id that it had before."""

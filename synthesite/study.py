@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from synthesite.model import Record
+from synthesite.model import Checked, Record
 from synthesite.rights import Withheld
 from synthesite.themes import Assigned
 
@@ -13,7 +13,8 @@ class Study(NamedTuple):
     """A study with its effective record (the curator's front matter applied), as far as it may be shown.
 
     `withheld` says what of it isn't shown: by key, whether the end is missing or all of it. `path` is the
-    record's file; `summary` is Markdown; `curated` names the keys that the front matter sets.
+    record's file; `summary` is Markdown; `curated` names the keys that the front matter sets. `checked` says who
+    verified what; `exclude` is why a curator took the study off the site, or empty.
     """
 
     record: Record
@@ -24,6 +25,8 @@ class Study(NamedTuple):
     curated: frozenset[str]
     notes: str
     withheld: dict[str, Withheld]
+    checked: tuple[Checked, ...] = ()
+    exclude: str = ""
 
     @property
     def id(self) -> str:

@@ -7,7 +7,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from synthesite.absorbing import absorb, top_level_blocks
+from synthesite.absorbing import absorb
+from synthesite.store.front_matter_text import top_level_blocks
 from synthesite.store.markdown_files import parse_markdown
 
 OURS = "---\n# ours\ndesign: case study\nsetting: a harbour\n---\n\nOur words.\n"
@@ -81,11 +82,3 @@ def test_every_value_and_every_word_of_both_is_in_the_result(
         assert file.data.get(key or "") == theirs.data.get(key or "", "") or raw.strip() in file.body
     assert words.strip() in result
     assert body.strip() in result
-
-
-def test_entries_are_cut_with_the_comments_before_them() -> None:
-    text = "a: 1 # x\n# c\nb:\n- x\n- y\n\n# about d\nd: |\n  text\n\n  z\n\ne: 'q'\n# end\n"
-    blocks = top_level_blocks(text)
-    assert [key for key, _ in blocks] == ["a", "b", "d", "e", None]
-    assert "".join(raw for _, raw in blocks) == text
-    assert dict(blocks)["d"] == "\n# about d\nd: |\n  text\n\n  z\n"

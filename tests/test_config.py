@@ -263,3 +263,30 @@ def test_one_folder_may_have_several_rules_and_a_folder_may_lie_beside_content(t
     rules = "- {folder: private, files: a/*, reader: ris}\n- {folder: private/, files: b/*}\n- {folder: privat}\n"
     sources = load(tmp_path, f"title: T\nsources:\n{rules}").settings.sources
     assert [rule.source_name for rule in sources] == ["private", "private", "privat"]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [
+        ("title: T\nvocabularies:\n  desing: [a]\n", 3, "did you mean 'design'?"),
+        ("title: T\nvocabularies:\n  doi: [a]\n", 3, "no coded key"),
+        ("title: T\nvocabularies:\n  design:\n  - Cohort\n  - cohort\n", 5, "second time, as 'Cohort'"),
+        ("title: T\nvocabularies:\n  design: [cohort, cohort]\n", 3, "second time"),
+        ("title: T\nvocabularies:\n  design: [' ']\n", 3, "blank"),
+        ("title: T\nvocabularies: [design]\n", 2, "expected a mapping"),
+    ],
+)
+def test_a_faulty_vocabulary_is_told_with_its_line(tmp_path: Path, text: str, line: int, words: str) -> None:
+    (tmp_path / "config.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(ConfigError) as caught:
+        load_config(tmp_path)
+    (problem,) = caught.value.problems
+    assert problem.line == line
+    assert words in problem.message
+
+
+def test_words_that_are_written_in_no_latin_letters_stay_apart(tmp_path: Path) -> None:
+    (tmp_path / "config.yaml").write_text(
+        "title: T\nvocabularies: {design: [調査, 研究, '—', '–']}\n", encoding="utf-8"
+    )
+    assert load_config(tmp_path).settings.vocabularies["design"] == ["調査", "研究", "—", "–"]

@@ -96,7 +96,7 @@ def test_a_record_that_somebody_edited_is_reported_and_left(site: Site, capsys: 
     (line,) = capsys.readouterr().err.splitlines()
     assert line.startswith(f"content/studies/2021/{INVENTED_ID}.yaml:1: hand-edit ")
     assert "(journal)" in line
-    assert f"{INVENTED_ID}.md" in line, "it says how to keep the change"
+    assert f"'build.py adopt {INVENTED_ID}'" in line, "it says how to keep the change"
 
 
 def test_a_comment_in_a_record_counts_as_a_hand_edit(site: Site, capsys: pytest.CaptureFixture[str]) -> None:

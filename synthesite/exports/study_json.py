@@ -1,7 +1,8 @@
 """The effective record of each study as JSON: the record's keys, `themes` and `links` with their reasons,
-and `summary`.
+`summary`, and `checked`.
 
 `withheld` names the texts of which nothing may be shown; a text of which a part is shown is marked `shortened`.
+`checked` is there where a curator has verified something: a list of `{by, on, what}`.
 """
 
 from __future__ import annotations
@@ -32,5 +33,7 @@ def exports(library: Library) -> Iterator[Asset]:
         unshown = [key for key, how in study.withheld.items() if how == Withheld.WHOLE]
         if unshown:
             data["withheld"] = unshown
+        if study.checked:
+            data["checked"] = msgspec.to_builtins(study.checked)
         text = json.dumps(data, ensure_ascii=False, indent=2)
         yield Asset(f"studies/{study.id}.json", f"{text}\n".encode())

@@ -9,10 +9,13 @@ import re
 from typing import Any, NamedTuple
 
 import msgspec
+import msgspec.inspect
 import yaml
 
 from synthesite.text.nearest import did_you_mean
 from synthesite.text.yaml_lines import WIDTH, Unsure, entry, is_number, is_short
+
+_ENDLESS = 1_000_000_000
 
 _WORDS = {
     "Expected": "expected",
@@ -50,7 +53,7 @@ def load_yaml(text: str) -> Any:
 
     Raises `YamlError` for text that is no YAML, and for a key that stands twice, an alias or a key that is no scalar.
     """
-    node = _compose(text)
+    node = compose(text)
     try:
         return {} if node is None else _construct(node, set())
     except RecursionError:
@@ -72,7 +75,7 @@ def scalars(text: str) -> dict[tuple[str | int, ...], Scalar]:
             for at, value in enumerate(node.value):
                 walk(value, (*path, at))
 
-    node = _compose(text)
+    node = compose(text)
     if node is not None:
         walk(node, ())
     return found
@@ -109,8 +112,25 @@ def convert_mapping(
                 values[key] = msgspec.convert(value, fields[key], strict=False)
             except msgspec.ValidationError as error:
                 unknown = re.findall(r"unknown field `(.*?)`", str(error))
-                faults.append(([key, *error_path(error), *unknown], f"{noun} {key!r}: {reason(error)}"))
+                near = "".join(did_you_mean(word, _inner_keys(fields[key])) for word in unknown)
+                faults.append(([key, *error_path(error), *unknown], f"{noun} {key!r}: {reason(error)}{near}"))
     return values, faults
+
+
+def _inner_keys(kind: Any) -> set[str]:
+    """The keys of every mapping that a value of this type may hold."""
+    keys: set[str] = set()
+    left = [msgspec.inspect.type_info(kind)]
+    while left:
+        info = left.pop()
+        if isinstance(info, msgspec.inspect.StructType):
+            keys |= {field.name for field in info.fields}
+            left += [field.type for field in info.fields]
+        elif isinstance(info, msgspec.inspect.ListType):
+            left.append(info.item_type)
+        elif isinstance(info, msgspec.inspect.UnionType):
+            left += info.types
+    return keys
 
 
 def error_path(error: msgspec.ValidationError) -> list[str | int]:
@@ -130,7 +150,8 @@ def reason(error: msgspec.ValidationError) -> str:
     return text.replace("`", "'")
 
 
-def _compose(text: str) -> yaml.Node | None:
+def compose(text: str) -> yaml.Node | None:
+    """The nodes of a YAML text with their marks; `None` for an empty text. Raises `YamlError` for text that is none."""
     try:
         return yaml.compose(text, Loader=yaml.CBaseLoader)
     except yaml.MarkedYAMLError as error:
@@ -210,6 +231,14 @@ def dump_with_libyaml(data: dict[str, Any]) -> str:
         width=WIDTH,
     )
     return text
+
+
+def dump_flow(value: Any) -> str:
+    """A value as YAML on one line, fit to stand after `key: ` and inside brackets: `[Germany, 'no']`."""
+    text: str = yaml.dump(
+        [value], Dumper=_Dumper, allow_unicode=True, sort_keys=False, default_flow_style=True, width=_ENDLESS
+    )
+    return text.rstrip("\n")[1:-1]
 
 
 def _styled(value: Any, depth: int) -> Any:
