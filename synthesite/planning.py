@@ -26,6 +26,7 @@ from synthesite.store.files import posix
 from synthesite.store.markdown_files import EMPTY, parse_markdown
 from synthesite.store.records import LoadedRecord
 from synthesite.summary import summary_text
+from synthesite.text.paths import is_outside
 from synthesite.text.slugs import study_id
 from synthesite.text.yaml_text import line_of
 from synthesite.trust import Trust
@@ -161,13 +162,19 @@ def _undecided(config: Config, where: str, at: int, why: str) -> Problem:
 def _without_needless(study: Match, gone: set[int], is_here: Callable[[str], bool]) -> Match:
     """The study without the remnants that it can do without, if a source that is here speaks of it.
 
-    Those are the items that were taken out of a source, and those of which other sources say everything.
+    Those are the items that were taken out of a source, and those of which other sources say everything. A source in
+    a folder outside the site may just not be on this machine, so what came from it is kept in any case.
     """
     live = [extract for extract in study.extracts if id(extract) not in gone]
+
+    def is_needless(extract: Extract) -> bool:
+        path = extract.source.path
+        return is_here(path) or (not is_outside(path) and adds_nothing(extract, live))
+
     kept = [
         (extract, reason)
         for extract, reason in zip(study.extracts, study.reasons, strict=True)
-        if id(extract) not in gone or not (live and (is_here(extract.source.path) or adds_nothing(extract, live)))
+        if not live or id(extract) not in gone or not is_needless(extract)
     ]
     if len(kept) == len(study.extracts):
         return study
@@ -281,7 +288,7 @@ def _hand_edit(config: Config, old: LoadedRecord[Record], new: Record) -> Proble
     changed = ", ".join(name for name in names if getattr(old.record, name) != getattr(new, name))
     message = (
         f"this record was edited by hand ({changed or 'only its layout or a comment'}) and is left as it is; to keep "
-        f"the change, run 'python build.py adopt {old.record.id}', which moves it into {old.path.stem}.md"
+        f"the change, run 'build.py adopt {old.record.id}', which moves it into {old.path.stem}.md"
     )
     return Problem(posix(old.path, config.root), 1, "hand-edit", message, Severity.ERROR)
 
@@ -298,9 +305,7 @@ def _gone(plans: Iterable[Plan], is_here: Callable[[str], bool]) -> Iterator[Pro
         said = []
         if path in without:
             some = _some(without[path])
-            said.append(
-                f"no other source gives {some}, which stay as they are until 'python build.py forget ID' lets them go"
-            )
+            said.append(f"no other source gives {some}, which stay as they are until 'build.py forget ID' lets them go")
         if path in resting:
             said.append(f"values of {_some(resting[path])} come from it alone and stay; 'forget {path}' lets them go")
         code = "entry-gone" if is_here(path) else "source-gone"

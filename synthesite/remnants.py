@@ -40,7 +40,7 @@ class _Parts:
     def extracts(self) -> list[Extract]:
         if not self._sources:
             return []
-        united = {unit for unit in MAIN if self._is_shared(unit)}
+        united = {unit for unit in MAIN if resolve(self._data, unit) and self._is_shared(unit)}
         for key, where in (self._record.provenance or {}).items():
             if unit_of(key) not in united:
                 self._take(key, where)
@@ -99,7 +99,7 @@ class _Parts:
                 self._places[source][f"{unit}.{own_at}.{part}"] = _at_home(part_where)
         for conflict in self._record.conflicts or []:
             at, part = _part_of(conflict.field, unit)
-            for side in conflict.values if part else []:
+            for side in conflict.values if part and at < len(elements) else []:
                 own_at = self._index(unit, side.source, at, index)
                 if part not in self._values[side.source][unit][own_at]:
                     self._values[side.source][unit][own_at][part] = side.value

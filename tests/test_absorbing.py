@@ -31,7 +31,7 @@ def test_the_second_body_stands_under_a_heading_of_its_own_with_what_is_left_of_
     body = parse_markdown(absorbed(OURS, THEIRS)).body
     assert body.startswith("\nOur words.\n\n## From the record their-id\n\nTheir words.\n")
     assert "```yaml\nsetting: a lighthouse # seen there\n" in body
-    assert "# the end" in body
+    assert "# the end" in absorbed(OURS, THEIRS), "it stands with the last key"
 
 
 def test_what_both_say_is_not_said_twice() -> None:

@@ -268,7 +268,7 @@ EDITS = st.fixed_dictionaries(
 def test_the_site_says_what_the_edited_record_said(changes: dict[str, Any]) -> None:
     with TemporaryDirectory() as folder:
         site = Site(Path(folder))
-        (site.root / "config.yaml").write_text("title: T\nrights: {abstract_words: 999, statement_words: 999}\n")
+        (site.root / "config.yaml").write_text("title: T\nrights: {abstracts: {unknown: full, other: full}, statements: {unknown: full}}\n")
         site.source("export.ris", INVENTED)
         site.run("ingest", "--quiet")
         path = site.study(INVENTED_ID)
