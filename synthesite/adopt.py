@@ -22,7 +22,7 @@ from synthesite.sources import SourceTexts
 from synthesite.store.content import load_record_files, load_summary
 from synthesite.store.files import posix, unwritable, write_if_changed
 from synthesite.store.front_matter_text import comments_in, with_comments, with_values
-from synthesite.store.markdown_files import FrontMatterError
+from synthesite.store.markdown_files import FrontMatterError, parse_markdown
 from synthesite.store.records import LoadedRecord, dump_record
 from synthesite.text.nearest import did_you_mean
 from synthesite.text.paths import resolve
@@ -30,6 +30,7 @@ from synthesite.text.yaml_text import convert_mapping, dump_yaml, load_yaml
 from synthesite.trust import unit_of
 
 UNSURE = "# From the record, perhaps edited by hand; remove the # in front of what is yours:"
+REPLACED = "# Before the record's edit moved here, this file said:"
 _CURATORS = [field.name for field in msgspec.structs.fields(Curated)]
 _REMADE = frozenset({"sources", "provenance", "conflicts", "summary_sha256", "fingerprint"})
 """Keys that follow from the sources alone: whatever was edited there says nothing about the study."""
@@ -92,7 +93,8 @@ def _adopted(config: Config, loaded: LoadedRecord[Record], fresh: Record | None)
     found = _edits(loaded, fresh, SourceTexts(config.root, config.settings.sources))
     try:
         old = _text(path)
-        new = _with_comments(with_values(old, found.moved), found)
+        replaced = _replaced(old, found.moved)
+        new = _with_comments(with_values(old, found.moved), found, replaced)
         if new != old:
             write_if_changed(path, new.encode())
         front = front_matter(load_summary(path), config.settings)
@@ -221,9 +223,19 @@ def _nested(units: dict[str, Any]) -> dict[str, Any]:
     return data
 
 
-def _with_comments(text: str, found: _Found) -> str:
-    """The file with the comments of the record, and with the values that may not be a curator's as comments."""
+def _replaced(text: str, moved: dict[str, Any]) -> dict[str, Any]:
+    """What the front matter said of the units that are moved, where it said something else."""
+    said = parse_markdown(text).data
+    now = load_yaml(dump_yaml(_nested(moved))) if moved else {}
+    there = {unit: resolve(said, unit) for unit in moved}
+    return {unit: value for unit, value in there.items() if value is not None and value != resolve(now, unit)}
+
+
+def _with_comments(text: str, found: _Found, replaced: dict[str, Any]) -> str:
+    """The file with the comments of the record, and as comments what was replaced and what may not be a curator's."""
     lines = list(found.comments)
+    if replaced:
+        lines += [REPLACED, *(f"# {line}" for line in dump_yaml(_nested(replaced)).splitlines())]
     if found.unsure:
         lines += [UNSURE, *(f"# {line}" for line in dump_yaml(_nested(found.unsure)).splitlines())]
     there = set(text.splitlines())

@@ -106,7 +106,7 @@ def _about_to_change(plans: list[Plan], noted: Pending, date: str | None) -> Pen
                 bodies[plan.record.id] = {plan.record.summary_sha256 or "", *bodies.get(plan.record.id, ())}
         if plan.parted_from:
             parted[plan.record.id] = plan.parted_from
-    return Pending(noted.date or date or "", bodies, before, parted)
+    return Pending(noted.date or date or "", bodies, before, parted, noted.removed)
 
 
 def _changes(

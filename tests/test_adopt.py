@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from synthesite.adopt import UNSURE
+from synthesite.adopt import REPLACED, UNSURE
 from synthesite.config import load_config
 from synthesite.library import load_library
 from synthesite.model import AbstractPart, Citations, Person, Record, SampleGroup, Statement, Tally
@@ -71,7 +71,8 @@ def test_the_curators_file_keeps_every_other_character(ingested: Site) -> None:
     path.write_bytes(text.encode())
     edit(ingested, ("journal: Journal of Invented Results", "journal: New"))
     assert ingested.run("adopt", INVENTED_ID, "--quiet") == 0
-    assert path.read_bytes().decode() == text.replace("'Old'", "New")
+    comment = f"themes: []\r\n{REPLACED}\r\n# journal: Old\r\n"
+    assert path.read_bytes().decode() == text.replace("'Old'", "New").replace("themes: []\r\n", comment)
 
 
 def test_a_value_that_was_removed_by_hand_becomes_null(ingested: Site) -> None:
@@ -268,7 +269,9 @@ EDITS = st.fixed_dictionaries(
 def test_the_site_says_what_the_edited_record_said(changes: dict[str, Any]) -> None:
     with TemporaryDirectory() as folder:
         site = Site(Path(folder))
-        (site.root / "config.yaml").write_text("title: T\nrights: {abstracts: {unknown: full, other: full}, statements: {unknown: full}}\n")
+        (site.root / "config.yaml").write_text(
+            "title: T\nrights: {abstracts: {unknown: full, other: full}, statements: {unknown: full}}\n"
+        )
         site.source("export.ris", INVENTED)
         site.run("ingest", "--quiet")
         path = site.study(INVENTED_ID)
@@ -283,3 +286,17 @@ def test_the_site_says_what_the_edited_record_said(changes: dict[str, Any]) -> N
         path.with_suffix(".md").write_bytes(b"")
         assert site.run("ingest", "--quiet") == 0
         assert path.read_bytes() == before
+
+
+def test_what_the_front_matter_said_before_stays_as_a_comment(site: Site) -> None:
+    site.source("export.ris", INVENTED)
+    site.run("ingest")
+    markdown = site.study(INVENTED_ID, ".md")
+    markdown.write_text(f"---\njournal: My Journal # seen in print\n---\n\n{markdown.read_text()}")
+    site.run("ingest")
+    path = site.study(INVENTED_ID)
+    path.write_text(path.read_text().replace("Journal of Invented Results", "Journal of Other Results"))
+    assert site.run("adopt", INVENTED_ID) == 0
+    text = markdown.read_text()
+    assert "journal: Journal of Other Results # seen in print\n" in text
+    assert "# journal: My Journal\n" in text
