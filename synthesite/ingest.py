@@ -27,6 +27,7 @@ from synthesite.text.folding import title_key
 from synthesite.text.identifiers import normal_doi, normal_pmid
 from synthesite.text.names import person_parts
 from synthesite.text.slugs import study_id
+from synthesite.trust import Trust
 
 GONE = "this source is not here; the records made from it are kept as they are, and can't be verified"
 
@@ -87,6 +88,7 @@ def _plan(
     broken = {u.id for u in unreadable}
     used = {*existing, *broken}
     matches = group_extracts(reading.extracts)
+    trust = Trust(config.settings.trust)
     planned = []
     for match, record_id in zip(
         matches, assign_records(matches, [*map(_known, existing.values()), *lost]), strict=True
@@ -94,7 +96,7 @@ def _plan(
         if record_id in broken:
             continue
         old = existing.get(record_id) if record_id else None
-        record = merge(record_id or "", match, config.settings.extra)
+        record = merge(record_id or "", match, config.settings.extra, trust)
         if not record_id:
             record = msgspec.structs.replace(record, id=_new_id(record, used))
             if _stem(record) in broken:  # most likely the study of a record that can't be read: not to be made twice

@@ -1,4 +1,4 @@
-"""The common shapes of records as YAML, written out here, because libyaml by way of Python objects takes six times as long.
+"""The common shapes of records as YAML, written out here: by way of PyYAML's nodes it takes four times as long.
 
 The same bytes as libyaml's, or nothing: whatever is not surely plain or in single quotes, or has another shape, is left
 to it. The rules are those of libyaml's emitter (`yaml_emitter_analyze_scalar`, `yaml_emitter_write_plain_scalar`), told
@@ -26,8 +26,8 @@ _SIMPLE_KEY = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{0,79}")
 _RESOLVERS: dict[str, list[tuple[str, re.Pattern[str]]]] = yaml.CSafeDumper.yaml_implicit_resolvers
 
 
-class Unsure(Exception):
-    """This value has to be left to libyaml."""
+class UnsureError(Exception):
+    """A value that has to be left to libyaml."""
 
 
 def is_number(value: Any) -> bool:
@@ -48,7 +48,7 @@ def _length(value: Any) -> int:
 
 
 def entry(key: str, value: Any, indent: int, out: list[str], opening: str = "", top: bool = False) -> None:
-    """Appends a key of a block mapping and its value, as lines; raises `Unsure`, with `out` half written.
+    """Appends a key of a block mapping and its value, as lines; raises `UnsureError`, with `out` half written.
 
     `opening` stands before the key instead of the indentation: the `- ` of a list.
     """
@@ -63,7 +63,7 @@ def entry(key: str, value: Any, indent: int, out: list[str], opening: str = "", 
             for inner, one in value.items():
                 entry(inner, one, indent + 2, out)
         else:
-            raise Unsure
+            raise UnsureError
     elif isinstance(value, list | tuple) and not all(map(is_number, value)):
         out.append(f"{start}\n")
         for one in value:
@@ -82,7 +82,7 @@ def _element(value: Any, indent: int, out: list[str]) -> None:
             entry(key, one, indent + 2, out, opening)
             opening = ""
     elif isinstance(value, list | tuple) and not all(map(is_number, value)):
-        raise Unsure
+        raise UnsureError
     else:
         out.append(_fitting(start + _flow(value)))
 
@@ -90,7 +90,7 @@ def _element(value: Any, indent: int, out: list[str]) -> None:
 def _fitting(line: str) -> str:
     """A line that is never broken, since it ends before the width."""
     if len(line) > WIDTH:
-        raise Unsure
+        raise UnsureError
     return f"{line}\n"
 
 
@@ -105,20 +105,20 @@ def _flow(value: Any) -> str:
     if isinstance(value, float):
         text = repr(value)
         if not text.replace(".", "").lstrip("-").isdecimal():
-            raise Unsure
+            raise UnsureError
         return text
     if isinstance(value, list | tuple):
         return f"[{', '.join(map(_flow, value))}]"
     if isinstance(value, dict):
         return f"{{{', '.join([f'{_key(key)}: {_flow(one)}' for key, one in value.items()])}}}"
-    raise Unsure
+    raise UnsureError
 
 
 def _key(key: Any) -> str:
     known = _KEYS.get(key)
     if known is None:
         if not isinstance(key, str) or not _SIMPLE_KEY.fullmatch(key) or _resolves(key):
-            raise Unsure
+            raise UnsureError
         known = key
         if len(_KEYS) < 10_000:
             _KEYS[key] = key
@@ -139,7 +139,7 @@ def _scalar(text: str, in_flow: bool) -> str:
     if not text:
         return "''"
     if not text.isprintable() or (not text.isascii() and max(text) > "\uffff"):
-        raise Unsure
+        raise UnsureError
     if _NEVER_PLAIN.match(text) or (in_flow and _NOT_IN_FLOW.search(text)) or _resolves(text):
         return "'" + text.replace("'", "''") + "'"
     return text

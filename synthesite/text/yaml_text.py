@@ -12,7 +12,7 @@ import msgspec
 import yaml
 
 from synthesite.text.nearest import did_you_mean
-from synthesite.text.yaml_lines import WIDTH, Unsure, entry, is_number, is_short
+from synthesite.text.yaml_lines import WIDTH, UnsureError, entry, is_number, is_short
 
 _WORDS = {
     "Expected": "expected",
@@ -194,7 +194,7 @@ def dump_yaml(data: dict[str, Any]) -> str:
         written = len(lines)
         try:
             entry(key, value, 0, lines, top=True)
-        except Unsure:
+        except UnsureError:
             lines[written:] = [dump_with_libyaml({key: value})]
     return "".join(lines)
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from synthesite.text.yaml_lines import WIDTH, Unsure, entry
+from synthesite.text.yaml_lines import WIDTH, UnsureError, entry
 from synthesite.text.yaml_text import dump_with_libyaml, dump_yaml
 from tests.text.properties import tries
 from tests.text.test_yaml_text import TEXTS
@@ -72,5 +72,5 @@ def test_what_records_hold_is_not_left_to_libyaml(value: Any) -> None:
 
 @pytest.mark.parametrize("value", ["a\nb", "\x00", "😀", "\t", {}, [["a"]], None, 1e300, {"a" * 200: "b"}])
 def test_what_is_not_sure_is_left_to_libyaml(value: Any) -> None:
-    with pytest.raises(Unsure):
+    with pytest.raises(UnsureError):
         entry("key", value, 0, [], top=True)
