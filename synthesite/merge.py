@@ -63,11 +63,17 @@ class _Merger:
         self._trust = trust
         self._keys: dict[str, dict[int, list[str]]] = {}
         """The keys of each unit, by the number of the extract that has them."""
+        self._placed: list[dict[str, list[str]]] = []
+        """For each extract the keys of the places of each unit."""
         for at, extract in enumerate(extracts):
             for key in extract.values:
                 unit = unit_of(key)
                 if unit != "journal_record":
                     self._keys.setdefault(unit, {}).setdefault(at, []).append(key)
+            placed: dict[str, list[str]] = {}
+            for key in extract.places:
+                placed.setdefault(unit_of(key), []).append(key)
+            self._placed.append(placed)
 
     def record(self) -> tuple[dict[str, Any], dict[str, Place | list[Place]], list[Conflict]]:
         """The values, nested; the places, in the record's order; the conflicts."""
@@ -173,11 +179,12 @@ class _Merger:
         )
 
     def _places(self, unit: str, at: int) -> dict[str, Place | list[Place]]:
-        return {
-            key: [_from(p, at) for p in place] if isinstance(place, list) else _from(place, at)
-            for key, place in self._extracts[at].places.items()
-            if unit_of(key) == unit
-        }
+        places = self._extracts[at].places
+        found: dict[str, Place | list[Place]] = {}
+        for key in self._placed[at].get(unit, ()):
+            place = places[key]
+            found[key] = [_from(p, at) for p in place] if isinstance(place, list) else _from(place, at)
+        return found
 
     def _add_language(self, data: dict[str, Any], provenance: Any, winners: dict[str, int]) -> None:
         """Adds the language of the publication where no source states it and its title and abstract make it sure.
@@ -212,6 +219,8 @@ class _Merger:
     def _conflicts(self, winners: dict[str, int]) -> list[Conflict]:
         """What sources say against the value that won, unit by unit; of what nobody says any more, each side."""
         loose = self._loose_sides()
+        if not loose and len(self._extracts) == 1:
+            return []
         found = []
         for unit in sorted({*_DISPUTABLE} & {*winners, *loose}, key=rank):
             sides = loose.get(unit, [])

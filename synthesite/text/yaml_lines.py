@@ -23,6 +23,7 @@ _NEVER_PLAIN = re.compile(
 )
 _NOT_IN_FLOW = re.compile(r"[,?\[\]{}:]")
 _SIMPLE_KEY = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{0,79}")
+_HOW = ("copied", "decoded", "derived")
 _RESOLVERS: dict[str, list[tuple[str, re.Pattern[str]]]] = yaml.CSafeDumper.yaml_implicit_resolvers
 
 
@@ -56,8 +57,9 @@ def entry(key: str, value: Any, indent: int, out: list[str], opening: str = "", 
     if isinstance(value, str):
         out.append(f"{start} {_text(value, len(start) + 1, indent + 2)}\n")
     elif isinstance(value, dict):
-        if is_short(value) and not top:
-            out.append(_fitting(f"{start} {_flow(value)}"))
+        place = None if top else _place(value)
+        if place or (is_short(value) and not top):
+            out.append(_fitting(f"{start} {place or _flow(value)}"))
         elif value:
             out.append(f"{start}\n")
             for inner, one in value.items():
@@ -74,7 +76,10 @@ def entry(key: str, value: Any, indent: int, out: list[str], opening: str = "", 
 
 def _element(value: Any, indent: int, out: list[str]) -> None:
     start = f"{' ' * indent}- "
-    if isinstance(value, str):
+    place = _place(value)
+    if place:
+        out.append(_fitting(start + place))
+    elif isinstance(value, str):
         out.append(f"{start}{_text(value, len(start), indent + 2)}\n")
     elif isinstance(value, dict) and value and not is_short(value):
         opening = start
@@ -85,6 +90,19 @@ def _element(value: Any, indent: int, out: list[str]) -> None:
         raise UnsureError
     else:
         out.append(_fitting(start + _flow(value)))
+
+
+def _place(value: Any) -> str | None:
+    """A place of provenance on one line, the mapping that records hold most of; `None` for anything else."""
+    if type(value) is not dict or list(value) != ["source", "span", "how"]:
+        return None
+    source, span, how = value.values()
+    if type(source) is not int or how not in _HOW or not isinstance(span, list | tuple) or len(span) != 2:
+        return None
+    start, end = span
+    if type(start) is not int or type(end) is not int or max(source, start, end) >= 10**12:
+        return None
+    return f"{{source: {source}, span: [{start}, {end}], how: {how}}}"
 
 
 def _fitting(line: str) -> str:

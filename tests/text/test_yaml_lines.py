@@ -44,6 +44,22 @@ def test_the_bytes_are_those_of_libyaml(data: dict[str, Any]) -> None:
     assert dump_yaml(data) == dump_with_libyaml(data)
 
 
+NUMBERS = st.integers() | st.integers(0, 10**6) | st.booleans() | st.just("7")
+
+
+@tries
+@given(
+    st.tuples(NUMBERS, st.lists(NUMBERS, max_size=3), st.sampled_from(["copied", "decoded", "derived", "no", "a: b"])),
+    st.permutations(["source", "span", "how"]),
+)
+@example((10**40, [10**40, 10**40], "copied"), ["source", "span", "how"])
+@example((0, [1, 2], "copied"), ["source", "span", "how"])
+def test_places_are_written_as_libyaml_writes_them(values: tuple[Any, ...], keys: list[str]) -> None:
+    place = dict(zip(keys, values, strict=True))
+    data = {"top": place, "provenance": {"title": place, "authors": [place, place], "citations.statements.0": [place]}}
+    assert dump_yaml(data) == dump_with_libyaml(data)
+
+
 @tries
 @given(LONG | SPACED | NEAR | TEXTS)
 def test_texts_are_broken_where_libyaml_breaks_them(text: str) -> None:
