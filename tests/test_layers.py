@@ -30,7 +30,7 @@ LAYERS = (
     "readers",
     "extract",
     "store",
-    "conflicts unions",
+    "conflicts unions worth",
     "rights",
     "config",
     "trust",
