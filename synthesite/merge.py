@@ -22,6 +22,7 @@ from synthesite.text.folding import same_form
 from synthesite.text.languages import abstract_language, detect_language
 from synthesite.trust import Trust, rank, unit_of
 from synthesite.unions import MAIN, has_doubles, unite
+from synthesite.worth import completeness, quality
 
 _COUNTS = ("citations.tally", "citations.cited_by", "citations.references", "citations.filters")
 """What is counted at a date, the one that the date is said of first."""
@@ -63,11 +64,17 @@ class _Merger:
         self._trust = trust
         self._keys: dict[str, dict[int, list[str]]] = {}
         """The keys of each unit, by the number of the extract that has them."""
+        self._placed: list[dict[str, list[str]]] = []
+        """For each extract the keys of the places of each unit."""
         for at, extract in enumerate(extracts):
             for key in extract.values:
                 unit = unit_of(key)
                 if unit != "journal_record":
                     self._keys.setdefault(unit, {}).setdefault(at, []).append(key)
+            placed: dict[str, list[str]] = {}
+            for key in extract.places:
+                placed.setdefault(unit_of(key), []).append(key)
+            self._placed.append(placed)
 
     def record(self) -> tuple[dict[str, Any], dict[str, Place | list[Place]], list[Conflict]]:
         """The values, nested; the places, in the record's order; the conflicts."""
@@ -139,9 +146,9 @@ class _Merger:
         def merit(at: int) -> tuple[object, ...]:
             value = self._value(unit, at)
             return (
-                _quality(unit, value, self._extracts[at]),
+                quality(unit, value, self._extracts[at]),
                 -self._level(unit, at),
-                _completeness(unit, value),
+                completeness(unit, value),
                 -at,
             )
 
@@ -163,8 +170,8 @@ class _Merger:
             for other in self._keys["authors"]
             if len(self._extracts[other].values["authors"]) > len(first)
             and not differ("authors", first, self._extracts[other].values["authors"])
-            and not _quality("authors", self._extracts[other].values["authors"], self._extracts[other])
-            < _quality("authors", first, self._extracts[at])
+            and not quality("authors", self._extracts[other].values["authors"], self._extracts[other])
+            < quality("authors", first, self._extracts[at])
         ]
         return max(
             longer,
@@ -173,11 +180,12 @@ class _Merger:
         )
 
     def _places(self, unit: str, at: int) -> dict[str, Place | list[Place]]:
-        return {
-            key: [_from(p, at) for p in place] if isinstance(place, list) else _from(place, at)
-            for key, place in self._extracts[at].places.items()
-            if unit_of(key) == unit
-        }
+        places = self._extracts[at].places
+        found: dict[str, Place | list[Place]] = {}
+        for key in self._placed[at].get(unit, ()):
+            place = places[key]
+            found[key] = [_from(p, at) for p in place] if isinstance(place, list) else _from(place, at)
+        return found
 
     def _add_language(self, data: dict[str, Any], provenance: Any, winners: dict[str, int]) -> None:
         """Adds the language of the publication where no source states it and its title and abstract make it sure.
@@ -212,6 +220,8 @@ class _Merger:
     def _conflicts(self, winners: dict[str, int]) -> list[Conflict]:
         """What sources say against the value that won, unit by unit; of what nobody says any more, each side."""
         loose = self._loose_sides()
+        if not loose and len(self._extracts) == 1:
+            return []
         found = []
         for unit in sorted({*_DISPUTABLE} & {*winners, *loose}, key=rank):
             sides = loose.get(unit, [])
@@ -272,62 +282,6 @@ def _is_inferred(extract: Extract) -> bool:
     if not isinstance(place, Place) or not isinstance(title, Place):
         return False
     return place.how == How.DERIVED and place.span == title.span
-
-
-def _quality(unit: str, value: Any, extract: Extract) -> tuple[object, ...]:
-    """What goes before trust: a value that is whole and unspoilt stands before one that is not."""
-    match unit:
-        case "title":
-            return (not _shouts(value), not _is_cut(value))
-        case "journal":
-            return (not _shouts(value), not _looks_abbreviated(value))
-        case "published":
-            return (len(value),)
-        case "authors":
-            full = any(sum(c.islower() for c in author.get("given") or "") > 1 for author in value)
-            return (not all(_shouts(a.get("family") or a.get("literal") or "", 1) for a in value), full)
-        case "abstract":
-            text = value[-1]["text"] if value else ""
-            return (not extract.values.get("abstract_truncated") and not _is_cut(text),)
-        case "pages":
-            return (any(dash in value for dash in "-–—") or not value.isdecimal(),)
-        case "citations.tally" | "citations.cited_by" | "citations.references" | "citations.filters":
-            return (extract.values.get("citations.as_of") or "",)
-        case "citations.as_of":
-            return (value,)
-    return ()
-
-
-def _completeness(unit: str, value: Any) -> tuple[object, ...]:
-    """How complete a value is, among sources that are trusted alike."""
-    match unit:
-        case "title":
-            return (": " in value,)
-        case "authors":
-            return len(value), sum(len((author.get("given") or "").replace(".", "")) for author in value)
-        case "abstract":
-            return any("label" in part for part in value), sum(len(part["text"]) for part in value)
-        case "licence" | "language":
-            return (len(value),)
-        case "citations.tally":
-            return (sum(value.values()),)
-        case "citations.cited_by" | "citations.references":
-            return (value,)
-    return ()
-
-
-def _shouts(text: str, at_least: int = 11) -> bool:
-    """Whether a text stands in capitals; a few capitals may be an acronym."""
-    return text.isupper() and sum(map(str.isalpha, text)) >= at_least
-
-
-def _is_cut(text: str) -> bool:
-    return text.rstrip().endswith(("…", "..."))
-
-
-def _looks_abbreviated(journal: str) -> bool:
-    words = journal.split()
-    return len(words) > 1 and any(word.endswith(".") or word == "J" for word in words)
 
 
 def _extra(extracts: list[Extract], kept: list[str]) -> dict[str, list[str]]:

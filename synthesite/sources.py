@@ -227,7 +227,7 @@ def _parts(path: Path, config: Config, jobs: int, total: int) -> list[_Part]:
     rule = rule_for(shown, config.settings.sources)
     source = source._replace(columns=rule.columns)
     prepared = readers.prepare(source, rule.reader)
-    if isinstance(prepared, Problem):
+    if isinstance(prepared, Problem) or not prepared[1]:
         return [_Part(path)]
     name, items = prepared
     step = max(1, -(-len(items) // (jobs * 8)))

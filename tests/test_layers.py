@@ -38,7 +38,7 @@ LAYERS = (
     "readers",
     "extract front_matter",
     "store",
-    "conflicts unions",
+    "conflicts unions worth",
     "rights curated",
     "config",
     "trust",

@@ -277,3 +277,48 @@ def test_a_sources_own_keys_are_kept_where_the_settings_ask_for_them(kept: list[
     record = merge("x", Match(extracts, [None, "doi"]), kept)
     assert record.extra == expected
     assert list(record.extra or {}) == sorted(record.extra or {})
+
+
+GERMAN_ABSTRACT = (
+    "Wir haben eine Studie erfunden, in der die Wärter erfundener Leuchttürme danach gefragt werden, was ihnen in den "
+    "langen Nächten des Winters hilft, wach zu bleiben, und ob sie es gern vorher gewusst hätten."
+)
+
+
+def test_a_language_that_the_abstract_tells_stands_at_the_title_and_the_abstract() -> None:
+    values = {"title": "Lampen im Winter", "abstract": [{"text": GERMAN_ABSTRACT}]}
+    record = merge("x", Match([extract(1, values, {"abstract": [place(40)]})], [None]))
+    assert record.language == "de"
+    assert record.provenance is not None
+    derived = [msgspec.structs.replace(place(start), how=How.DERIVED) for start in (10, 40)]
+    assert record.provenance["language"] == derived
+
+
+def test_a_language_is_told_by_one_source_whose_reading_alone_verifies_it() -> None:
+    title = extract(0, {"title": "Lampen im Winter"})
+    both = extract(
+        1, {"title": "Lampen im Winter.", "abstract": [{"text": GERMAN_ABSTRACT}]}, {"abstract": [place(40)]}
+    )
+    record = merge("x", Match([title, both], [None, "doi"]))
+    assert (record.title, record.language) == ("Lampen im Winter", "de")
+    assert record.provenance is not None
+    places = record.provenance["language"]
+    assert isinstance(places, list)
+    assert [one.source for one in places] == [1, 1]
+    assert without_id(both)["language"] == "de"
+
+
+def test_an_abstract_alone_does_not_tell_the_language_of_another_sources_title() -> None:
+    first = extract(0, {"title": "Lampen im Winter"})
+    second = extract(1, {"abstract": [{"text": GERMAN_ABSTRACT}]}, {"abstract": [place(40)]})
+    assert merge("x", Match([first, second], [None, "doi"])).language is None
+
+
+def test_a_side_of_a_source_that_left_is_weighed_against_what_wins_later() -> None:
+    alone = Conflict(field="volume", values=[ConflictValue(source=0, value="8", span=Span(1, 2))])
+    gone = extract(1, {"title": "T"}, None, alone)
+    (conflict,) = merge("x", Match([extract(0, {"volume": "7"}), gone], [None, "doi"])).conflicts or []
+    assert [(side.source, side.value) for side in conflict.values] == [(0, "7"), (1, "8")]
+    assert merge("x", Match([extract(0, {"volume": "Vol. 8"}), gone], [None, "doi"])).conflicts is None
+    (kept,) = merge("x", Match([extract(0, {"title": "T"}), gone], [None, "doi"])).conflicts or []
+    assert [(side.source, side.value) for side in kept.values] == [(1, "8")]

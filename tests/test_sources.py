@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from synthesite.config import SourceRule, load_config
-from synthesite.extract import SourceText, item_sha256
+from synthesite.extract import Draft, Item, SourceText, item_sha256
 from synthesite.model import Extract, Problem, Severity
 from synthesite.sources import SourceTexts, open_source, read_file, read_sources, rule_for, source_paths, who_reads
 from tests.conftest import INVENTED, Site, ris
@@ -230,6 +230,52 @@ def test_several_processes_find_the_same_as_one(site: Site) -> None:
     assert told == [9] * 9
     assert len(one.extracts) == 8
     assert len(one.problems) == 1
+
+
+@pytest.mark.parametrize("jobs", [2, 3])
+def test_a_large_source_that_is_shared_out_reads_as_if_it_were_not(
+    site: Site, monkeypatch: pytest.MonkeyPatch, jobs: int
+) -> None:
+    monkeypatch.setattr("synthesite.sources._LARGE", 1)
+    site.source(
+        "a.ris", "".join(ris(TI=f"An invented study, part {n}", PY="soon" if n == 7 else "2021") for n in range(40))
+    )
+    site.source("b.csv", "title,year\n" + "".join(f"An invented row {n},20{n:02}\n" for n in range(30)))
+    site.source("c.txt", "An invented shopping list\n")
+    site.source("d.csv", "title,year\n")
+    config = load_config(site.root)
+    told: list[int] = []
+    alone, shared = read_sources(config, 1), read_sources(config, jobs, told.append)
+    assert shared == alone
+    assert len(alone.extracts) == 70
+    assert {problem.path[-5:] for problem in alone.problems} >= {"a.ris", "c.txt", "d.csv"}
+    assert told == [4, 4, 4, 4]
+
+
+def test_a_large_source_with_nothing_in_it_is_one_problem(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Silent:
+        """A reader that says nothing of any item."""
+
+        LABEL = "silence"
+
+        @staticmethod
+        def claims(source: SourceText) -> str:
+            return "it takes everything"
+
+        @staticmethod
+        def items(source: SourceText) -> list[Item]:
+            return [Item(source, n, "x", 1) for n in range(1, 40)]
+
+        @staticmethod
+        def read(item: Item) -> Extract:
+            return Draft(item, "silent").extract()
+
+    monkeypatch.setattr("synthesite.sources._LARGE", 1)
+    monkeypatch.setattr("synthesite.readers.all_readers", lambda: {"silent": Silent})
+    site.source("a.txt", "x" * 100)
+    for jobs in (1, 2):
+        (problem,) = read_sources(load_config(site.root), jobs).problems
+        assert problem.code == "nothing-found"
 
 
 def test_the_text_of_an_item_is_found_again_as_long_as_it_stands_there(site: Site) -> None:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import itertools
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from synthesite.config import ConfigError, load_config
 from synthesite.match import Match
 from synthesite.merge import merge
 from synthesite.model import Record
 from synthesite.readers import all_readers
 from synthesite.trust import DEFAULT, TRUST, UNITS, Trust, trust_faults
+from tests.conftest import Site, ris
 from tests.test_remnants import extract
 
 
@@ -142,3 +145,21 @@ def test_a_wrong_word_is_named_with_its_place_and_the_right_one(setting: Any, pa
 
 def test_a_right_setting_has_no_fault() -> None:
     assert trust_faults({"default": ["ris"], "citations.tally": [["scite-report", "table"]], "citations": []}) == []
+
+
+def test_a_wrong_word_in_the_settings_is_an_error_with_its_line(tmp_path: Path) -> None:
+    (tmp_path / "config.yaml").write_text("title: T\ntrust:\n  titel: [ris]\n  authors:\n  - ris\n  - [tabel]\n")
+    with pytest.raises(ConfigError) as error:
+        load_config(tmp_path)
+    assert [(problem.line, problem.code) for problem in error.value.problems] == [(3, "bad-config"), (6, "bad-config")]
+
+
+def test_an_ingest_follows_the_settings(site: Site) -> None:
+    site.source("a.ris", ris(TI="An invented study", DO="10.5555/a", VL="1"))
+    site.source("b.csv", "title,doi,volume\nAn invented study,10.5555/a,2\n")
+    assert site.run("ingest") == 0
+    (path,) = (site.root / "content" / "studies").rglob("*.yaml")
+    assert site.record(path.stem)["volume"] == "1"
+    (site.root / "config.yaml").write_text("title: T\ntrust:\n  volume: [table]\n")
+    assert site.run("ingest") == 0
+    assert site.record(path.stem)["volume"] == "2"

@@ -158,3 +158,9 @@ def test_what_is_united_can_be_verified(site: Site) -> None:
     assert record["keywords"] == ["lamp", "keeper", "night"]
     assert record["issn"] == ["1234-5679", "2434-561X"]
     assert site.run("check") == 0
+
+
+def test_a_keyword_that_one_source_gives_twice_is_one() -> None:
+    record = merged({"keywords": ["rain", "lamp", "Rain"]})
+    assert record.keywords == ["rain", "lamp"]
+    assert record.provenance == {"keywords": [where(0, 100), where(0, 101)]}

@@ -68,18 +68,18 @@ def detect_language(text: str) -> str | None:
     return tag if probability >= SURE else None
 
 
-def publication_language(title: str, abstract: str) -> str | None:
-    """The language of a publication by its title and abstract, or `None` where they don't make it sure.
+def abstract_language(title: str, abstract: str) -> str | None:
+    """The language of a publication that an abstract makes sure, where its title alone doesn't.
 
     An abstract alone doesn't tell, since many journals print it in English too: the title has to be in its language.
     """
-    return detect_language(title) or abstract_language(title, abstract)
-
-
-def abstract_language(title: str, abstract: str) -> str | None:
-    """The language that an abstract makes sure, if the title is most likely in it too."""
     in_abstract = detect_language(abstract) if title else None
     return in_abstract if in_abstract and _classify(title)[0] == in_abstract else None
+
+
+def load_detector() -> None:
+    """Loads the detector now, half a second's work, so that processes forked later find it loaded."""
+    _detector()
 
 
 @lru_cache(maxsize=256)

@@ -1,4 +1,4 @@
-"""The common shapes of records as YAML, written out here, because libyaml by way of Python objects takes six times as long.
+"""The common shapes of records as YAML, written out here: by way of PyYAML's nodes it takes four times as long.
 
 The same bytes as libyaml's, or nothing: whatever is not surely plain or in single quotes, or has another shape, is left
 to it. The rules are those of libyaml's emitter (`yaml_emitter_analyze_scalar`, `yaml_emitter_write_plain_scalar`), told
@@ -23,11 +23,12 @@ _NEVER_PLAIN = re.compile(
 )
 _NOT_IN_FLOW = re.compile(r"[,?\[\]{}:]")
 _SIMPLE_KEY = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{0,79}")
+_HOW = ("copied", "decoded", "derived")
 _RESOLVERS: dict[str, list[tuple[str, re.Pattern[str]]]] = yaml.CSafeDumper.yaml_implicit_resolvers
 
 
-class Unsure(Exception):
-    """This value has to be left to libyaml."""
+class UnsureError(Exception):
+    """A value that has to be left to libyaml."""
 
 
 def is_number(value: Any) -> bool:
@@ -48,7 +49,7 @@ def _length(value: Any) -> int:
 
 
 def entry(key: str, value: Any, indent: int, out: list[str], opening: str = "", top: bool = False) -> None:
-    """Appends a key of a block mapping and its value, as lines; raises `Unsure`, with `out` half written.
+    """Appends a key of a block mapping and its value, as lines; raises `UnsureError`, with `out` half written.
 
     `opening` stands before the key instead of the indentation: the `- ` of a list.
     """
@@ -56,14 +57,15 @@ def entry(key: str, value: Any, indent: int, out: list[str], opening: str = "", 
     if isinstance(value, str):
         out.append(f"{start} {_text(value, len(start) + 1, indent + 2)}\n")
     elif isinstance(value, dict):
-        if is_short(value) and not top:
-            out.append(_fitting(f"{start} {_flow(value)}"))
+        place = None if top else _place(value)
+        if place or (is_short(value) and not top):
+            out.append(_fitting(f"{start} {place or _flow(value)}"))
         elif value:
             out.append(f"{start}\n")
             for inner, one in value.items():
                 entry(inner, one, indent + 2, out)
         else:
-            raise Unsure
+            raise UnsureError
     elif isinstance(value, list | tuple) and not all(map(is_number, value)):
         out.append(f"{start}\n")
         for one in value:
@@ -74,7 +76,10 @@ def entry(key: str, value: Any, indent: int, out: list[str], opening: str = "", 
 
 def _element(value: Any, indent: int, out: list[str]) -> None:
     start = f"{' ' * indent}- "
-    if isinstance(value, str):
+    place = _place(value)
+    if place:
+        out.append(_fitting(start + place))
+    elif isinstance(value, str):
         out.append(f"{start}{_text(value, len(start), indent + 2)}\n")
     elif isinstance(value, dict) and value and not is_short(value):
         opening = start
@@ -82,15 +87,28 @@ def _element(value: Any, indent: int, out: list[str]) -> None:
             entry(key, one, indent + 2, out, opening)
             opening = ""
     elif isinstance(value, list | tuple) and not all(map(is_number, value)):
-        raise Unsure
+        raise UnsureError
     else:
         out.append(_fitting(start + _flow(value)))
+
+
+def _place(value: Any) -> str | None:
+    """A place of provenance on one line, the mapping that records hold most of; `None` for anything else."""
+    if type(value) is not dict or list(value) != ["source", "span", "how"]:
+        return None
+    source, span, how = value.values()
+    if type(source) is not int or how not in _HOW or not isinstance(span, list | tuple) or len(span) != 2:
+        return None
+    start, end = span
+    if type(start) is not int or type(end) is not int or max(source, start, end) >= 10**12:
+        return None
+    return f"{{source: {source}, span: [{start}, {end}], how: {how}}}"
 
 
 def _fitting(line: str) -> str:
     """A line that is never broken, since it ends before the width."""
     if len(line) > WIDTH:
-        raise Unsure
+        raise UnsureError
     return f"{line}\n"
 
 
@@ -105,20 +123,20 @@ def _flow(value: Any) -> str:
     if isinstance(value, float):
         text = repr(value)
         if not text.replace(".", "").lstrip("-").isdecimal():
-            raise Unsure
+            raise UnsureError
         return text
     if isinstance(value, list | tuple):
         return f"[{', '.join(map(_flow, value))}]"
     if isinstance(value, dict):
         return f"{{{', '.join([f'{_key(key)}: {_flow(one)}' for key, one in value.items()])}}}"
-    raise Unsure
+    raise UnsureError
 
 
 def _key(key: Any) -> str:
     known = _KEYS.get(key)
     if known is None:
         if not isinstance(key, str) or not _SIMPLE_KEY.fullmatch(key) or _resolves(key):
-            raise Unsure
+            raise UnsureError
         known = key
         if len(_KEYS) < 10_000:
             _KEYS[key] = key
@@ -139,7 +157,7 @@ def _scalar(text: str, in_flow: bool) -> str:
     if not text:
         return "''"
     if not text.isprintable() or (not text.isascii() and max(text) > "\uffff"):
-        raise Unsure
+        raise UnsureError
     if _NEVER_PLAIN.match(text) or (in_flow and _NOT_IN_FLOW.search(text)) or _resolves(text):
         return "'" + text.replace("'", "''") + "'"
     return text

@@ -13,7 +13,7 @@ import msgspec.inspect
 import yaml
 
 from synthesite.text.nearest import did_you_mean
-from synthesite.text.yaml_lines import WIDTH, Unsure, entry, is_number, is_short
+from synthesite.text.yaml_lines import WIDTH, UnsureError, entry, is_number, is_short
 
 _ENDLESS = 1_000_000_000
 
@@ -215,7 +215,7 @@ def dump_yaml(data: dict[str, Any]) -> str:
         written = len(lines)
         try:
             entry(key, value, 0, lines, top=True)
-        except Unsure:
+        except UnsureError:
             lines[written:] = [dump_with_libyaml({key: value})]
     return "".join(lines)
 

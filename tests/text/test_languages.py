@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from synthesite.text.languages import MIN_LETTERS, detect_language, language_tag, script_language
+from synthesite.text import languages
+from synthesite.text.languages import (
+    MIN_LETTERS,
+    abstract_language,
+    detect_language,
+    language_tag,
+    load_detector,
+    script_language,
+)
 from tests.text.properties import tries
 
 ENGLISH = (
@@ -70,3 +78,23 @@ def test_a_few_foreign_characters_do_not_make_a_passage_foreign() -> None:
 @given(st.text("abcdefghij .,0123456789", max_size=MIN_LETTERS - 1))
 def test_a_short_text_tells_no_language(text: str) -> None:
     assert detect_language(text) is None
+
+
+def test_a_loaded_detector_is_not_loaded_again() -> None:
+    load_detector()
+    loaded = languages._detector.cache_info().misses
+    detect_language(ENGLISH)
+    assert (languages._detector.cache_info().misses, loaded) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("title", "abstract", "tag"),
+    [
+        ("Sleep and lamps", ENGLISH, "en"),
+        ("Lampen im Winter", ENGLISH, None),
+        ("", ENGLISH, None),
+        ("Sleep and lamps", "", None),
+    ],
+)
+def test_an_abstract_tells_the_language_of_a_title_in_the_same(title: str, abstract: str, tag: str | None) -> None:
+    assert abstract_language(title, abstract) == tag

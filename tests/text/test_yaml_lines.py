@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from synthesite.text.yaml_lines import WIDTH, Unsure, entry
+from synthesite.text.yaml_lines import WIDTH, UnsureError, entry
 from synthesite.text.yaml_text import dump_with_libyaml, dump_yaml
 from tests.text.properties import tries
 from tests.text.test_yaml_text import TEXTS
@@ -44,6 +44,22 @@ def test_the_bytes_are_those_of_libyaml(data: dict[str, Any]) -> None:
     assert dump_yaml(data) == dump_with_libyaml(data)
 
 
+NUMBERS = st.integers() | st.integers(0, 10**6) | st.booleans() | st.just("7")
+
+
+@tries
+@given(
+    st.tuples(NUMBERS, st.lists(NUMBERS, max_size=3), st.sampled_from(["copied", "decoded", "derived", "no", "a: b"])),
+    st.permutations(["source", "span", "how"]),
+)
+@example((10**40, [10**40, 10**40], "copied"), ["source", "span", "how"])
+@example((0, [1, 2], "copied"), ["source", "span", "how"])
+def test_places_are_written_as_libyaml_writes_them(values: tuple[Any, ...], keys: list[str]) -> None:
+    place = dict(zip(keys, values, strict=True))
+    data = {"top": place, "provenance": {"title": place, "authors": [place, place], "citations.statements.0": [place]}}
+    assert dump_yaml(data) == dump_with_libyaml(data)
+
+
 @tries
 @given(LONG | SPACED | NEAR | TEXTS)
 def test_texts_are_broken_where_libyaml_breaks_them(text: str) -> None:
@@ -72,5 +88,5 @@ def test_what_records_hold_is_not_left_to_libyaml(value: Any) -> None:
 
 @pytest.mark.parametrize("value", ["a\nb", "\x00", "😀", "\t", {}, [["a"]], None, 1e300, {"a" * 200: "b"}])
 def test_what_is_not_sure_is_left_to_libyaml(value: Any) -> None:
-    with pytest.raises(Unsure):
+    with pytest.raises(UnsureError):
         entry("key", value, 0, [], top=True)
