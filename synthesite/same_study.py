@@ -13,7 +13,7 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
-from synthesite.text.journal_names import is_gathering, same_journal
+from synthesite.text.journal_names import same_journal
 from synthesite.text.page_ranges import Pages, page_number
 from synthesite.text.work_titles import SMALL_WORDS, WorkTitle
 from synthesite.traits import Author, Traits, cochrane_review
@@ -60,6 +60,8 @@ class Compared(NamedTuple):
     authors: Agreement
     all_authors: bool
     """Whether the authors are the same throughout, or those of one list are the first of the other."""
+    full_names: bool
+    """Whether the same is true of their given names, written out."""
     year: Agreement
     journal: Agreement
     volume: Agreement
@@ -136,6 +138,7 @@ def compare(one: Traits, other: Traits) -> Compared:
         distinctive=one.title.is_distinctive and other.title.is_distinctive,
         authors=authors,
         all_authors=authors is YES and _all_authors(one.authors, other.authors),
+        full_names=authors is YES and _full_names(one.authors, other.authors),
         year=_year(one.year, other.year),
         journal=_journal(one, other),
         volume=_volume(one, other),
@@ -160,7 +163,9 @@ def verdict(one: Traits, other: Traits, c: Compared) -> Verdict:
     if identified is not None:
         return identified
     a, b = one.title, other.title
-    if a.kind != b.kind or one.preprint != other.preprint or a.part != b.part:
+    if one.preprint != other.preprint:
+        return CONTRARY
+    if (a.kind != b.kind or a.part != b.part) and not _cut_short(a, b, c):
         return CONTRARY
     if c.title in {Likeness.OTHER, Likeness.UNKNOWN}:
         return _translated(c)
@@ -175,6 +180,13 @@ def verdict(one: Traits, other: Traits, c: Compared) -> Verdict:
     contrary = c.pages is NO and NO in {c.volume, c.journal}
     near = c.title in _SAME_TITLE and c.distinctive and c.authors is not NO and not contrary
     return Verdict(same=False, contrary=contrary, near=near)
+
+
+def _cut_short(a: WorkTitle, b: WorkTitle, c: Compared) -> bool:
+    """Whether one title names a kind or a part and the other doesn't because it is cut: both stand in one place."""
+    if {a.kind, b.kind} & {"notice", "comment"} or (a.part and b.part and a.part != b.part):
+        return False
+    return c.title is not Likeness.OTHER and c.all_authors and c.pages is c.volume is c.journal is YES
 
 
 def _by_identifier(one: Traits, other: Traits, c: Compared) -> Verdict | None:
@@ -233,7 +245,7 @@ def _described_alike(one: Traits, other: Traits, c: Compared) -> bool:
     if c.title in _SAME_TITLE:  # a heading, or a title too short to tell
         if c.authors is NO or c.journal is NO or c.volume is NO or NO in {c.year, c.pages}:
             return False
-        if c.pages is YES:
+        if c.pages is YES and (one.pages == other.pages or c.issue is YES) and c.issue is not NO:
             return YES in {c.volume, c.year}
         if c.journal is c.volume is c.issue is YES and (not one.title.recurs or YES in {c.authors, c.abstract}):
             return True
@@ -243,6 +255,8 @@ def _described_alike(one: Traits, other: Traits, c: Compared) -> bool:
     if c.abstract is NO:
         return False
     if c.title is Likeness.PART:
+        if c.issue is NO or one.title.recurs or other.title.recurs:
+            return False
         if c.pages is YES:
             return placed and YES in {c.journal, c.volume}
         return c.pages is UNKNOWN and c.journal is c.year is YES and c.volume is not NO and _mostly(one.title, other.title)
@@ -269,9 +283,13 @@ def _same_title(one: Traits, other: Traits, c: Compared) -> bool:
         return c.journal is YES and c.authors is YES and c.year is YES and c.abstract is YES
     if c.volume is YES:
         return True
-    if YES in {c.journal, c.year}:
-        return True
-    return c.authors is c.journal is c.year is UNKNOWN and len(one.title.words) >= 6
+    if c.journal is YES:
+        return c.authors is not UNKNOWN or c.year is YES
+    if c.year is YES:
+        return c.all_authors or c.authors is UNKNOWN
+    if one.year and other.year:
+        return c.full_names and not (one.journal and other.journal)
+    return c.all_authors or (not one.journal and not other.journal and len(one.title.words) >= 6)
 
 
 def _mostly(a: WorkTitle, b: WorkTitle) -> bool:
@@ -289,11 +307,13 @@ def _likeness(a: WorkTitle, b: WorkTitle) -> Likeness:
     clash = bool(a.numbers - b.numbers and b.numbers - a.numbers)
     if not clash and a.numbers == b.numbers and _only_slips(a, b):
         return Likeness.SLIPS
+    if not clash and short.compact == long.main and len(short.compact) >= 5:
+        return Likeness.PART
     if not clash and len(short.compact) >= 20 and len(short.words) >= 3:
         if long.compact.startswith(short.compact) or (len(short.words) >= 4 and long.compact.endswith(short.compact)):
             return Likeness.PART
-        if short.compact == long.main or (a.main and a.main == b.main and len(a.main) >= 30):
-            return Likeness.PART
+        if a.main and a.main == b.main and len(a.main) >= 30:
+            return Likeness.SIMILAR
     ratio = fuzz.ratio(short.compact, long.compact)
     if ratio >= (92 if clash else 75):
         return Likeness.SIMILAR
@@ -384,6 +404,12 @@ def _all_authors(a: tuple[Author, ...], b: tuple[Author, ...]) -> bool:
     return len(a) == len(b) and all(any(_same_person(one, other) for other in b) for one in a)
 
 
+def _full_names(a: tuple[Author, ...], b: tuple[Author, ...]) -> bool:
+    return len(a) == len(b) and all(
+        one.words == other.words and len(one.words) > len(one.family) for one, other in zip(a, b, strict=True)
+    )
+
+
 def _year(a: int, b: int) -> Agreement:
     if not a or not b:
         return UNKNOWN
@@ -395,9 +421,10 @@ def _journal(one: Traits, other: Traits) -> Agreement:
         return YES
     if not one.journal or not other.journal:
         return UNKNOWN
-    if one.journal == other.journal or same_journal(*sorted((one.journal, other.journal))):
+    if one.journal == other.journal:
         return YES
-    return UNKNOWN if is_gathering(one.journal) or is_gathering(other.journal) else NO
+    same = same_journal(*sorted((one.journal, other.journal)))
+    return UNKNOWN if same is None else YES if same else NO
 
 
 def _volume(one: Traits, other: Traits) -> Agreement:

@@ -61,7 +61,7 @@ _RECURRING = re.compile(
     r"^(?:(?:guest |from the |the |an? |senior |associate |section )*(?:editors?|editorials?)(?: (?:s )?(?:notes?|comments?|"
     r"introductions?|perspectives?|choice|page|letter|corner|column|board|message|remarks|pick|in chief|introduction))*"
     r"|introduction(?: to (?:the )?(?:special|theme) (?:issue|section))?|special (?:issue|section).*|(?:in )?this (?:month|issue|week).*"
-    r"|(?:book|media|film|software|product) reviews?|reviews? of .*|contents|preface|foreword|abstracts?|news.*|obituary|in memoriam"
+    r"|(?:book|media|film|software|product) reviews?|contents|preface|foreword|abstracts?|news.*|obituary|in memoriam"
     r"|calendar|index|acknowledge?ments?|reviewers?|commentary|comments?|discussion|conclusions?|letters?(?: to the editor)?"
     r"|correspondence|reply|response|poster(?: presentation)?s?|oral presentations?|oral abstracts?|plenary.*|summary"
     r"|errat(?:um|a)|corrections?|corrigend(?:um|a)|retraction|addendum|announcements?|case reports?|overview|welcome"
