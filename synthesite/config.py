@@ -11,6 +11,7 @@ import msgspec
 from synthesite.model import Problem, Severity
 from synthesite.text.languages import LANGUAGE_TAG
 from synthesite.text.slugs import slugify
+from synthesite.text.study_refs import study_ref
 from synthesite.text.yaml_text import YamlError, convert_mapping, line_of, load_yaml
 
 FILE = "config.yaml"
@@ -56,6 +57,16 @@ class Rights(_Settings, frozen=True, kw_only=True):
     statement_words: int = 60
 
 
+class MatchRules(_Settings, frozen=True, kw_only=True):
+    """What a person decided about pairs of studies: `same` puts together, `apart` keeps apart, and goes first.
+
+    Each pair names two studies as `synthesite.text.study_refs` reads it.
+    """
+
+    same: list[list[str]] = []
+    apart: list[list[str]] = []
+
+
 class Settings(_Settings, frozen=True, kw_only=True):
     """What `config.yaml` may say; each setting is described in `docs/configuration.md`."""
 
@@ -69,6 +80,7 @@ class Settings(_Settings, frozen=True, kw_only=True):
     rights: Rights = Rights()
     sources: list[SourceRule] = []
     extra: list[str] = []
+    match: MatchRules = MatchRules()
     themes: list[Theme] = []
 
 
@@ -138,8 +150,22 @@ def _faults(values: dict[str, Any]) -> list[tuple[list[str | int], str]]:
         for name in ("abstract_words", "statement_words")
         if getattr(rights, name) < 0
     ]
+    faults += _match_faults(values.get("match", MatchRules()))
     if values.get("page_size", 1) < 1:
         faults.append((["page_size"], "page_size must be at least 1"))
+    return faults
+
+
+def _match_faults(rules: MatchRules) -> list[tuple[list[str | int], str]]:
+    faults: list[tuple[list[str | int], str]] = []
+    for name in ("same", "apart"):
+        for at, pair in enumerate(getattr(rules, name)):
+            named = [study_ref(ref) for ref in pair if ref.strip()]
+            if len(pair) != 2 or len(named) != 2:
+                message = f"{name} is a list of pairs, each of two studies: write {name}: [[one, other]]"
+                faults.append((["match", name, at], message))
+            elif named[0] == named[1]:
+                faults.append((["match", name, at], f"both sides of this pair are {pair[0]!r}; name two studies"))
     return faults
 
 

@@ -14,7 +14,7 @@ IDENTIFIERS = ("doi", "pmid")
 
 
 class Match(NamedTuple):
-    """Extracts about one study, and for each but the first why it belongs to one before it (`doi`; `title, authors, year`)."""
+    """Extracts about one study, and for each but the first why it belongs to one before it (`doi`; `title, year`)."""
 
     extracts: list[Extract]
     reasons: list[str | None]
@@ -33,9 +33,7 @@ class Known(NamedTuple):
     first_author: str = ""
 
 
-def group_extracts(
-    extracts: list[Extract], same: Sequence[Sides] = (), apart: Sequence[Sides] = ()
-) -> list[Match]:
+def group_extracts(extracts: list[Extract], same: Sequence[Sides] = (), apart: Sequence[Sides] = ()) -> list[Match]:
     """Groups the extracts about one study; `same` and `apart` are the indices of those about which a person decided.
 
     The order of the groups, and of the extracts in them, is that of the extracts.

@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from synthesite.cli import COMMANDS
-from synthesite.config import Rights, Settings, SourceRule, Theme
+from synthesite.config import MatchRules, Rights, Settings, SourceRule, Theme
 from synthesite.readers import all_readers
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -19,7 +19,7 @@ REPORTING = {"Problem", "problem", "_error"}
 
 
 def test_every_setting_is_documented() -> None:
-    for struct in (Settings, Theme, Rights, SourceRule):
+    for struct in (Settings, Theme, Rights, SourceRule, MatchRules):
         for field in msgspec.structs.fields(struct):
             assert f"| `{field.name}` |" in DOCS["configuration.md"], field.name
 

@@ -9,7 +9,37 @@ from rapidfuzz import fuzz
 
 from synthesite.text.folding import same_form
 
-_SMALL = frozenset("the of and for in on a an de la le les el los du des der die das und et y e i j journal zeitschrift".split())
+_SMALL = frozenset(
+    [
+        "the",
+        "of",
+        "and",
+        "for",
+        "in",
+        "on",
+        "a",
+        "an",
+        "de",
+        "la",
+        "le",
+        "les",
+        "el",
+        "los",
+        "du",
+        "des",
+        "der",
+        "die",
+        "das",
+        "und",
+        "et",
+        "y",
+        "e",
+        "i",
+        "j",
+        "journal",
+        "zeitschrift",
+    ]
+)
 _SUBTITLE = re.compile(r"\s*(?:[:;=(\[/]| - |\.(?=[a-z]{2})|\. (?=conference|official)).*", re.DOTALL | re.IGNORECASE)
 _GATHERING = re.compile(
     r"\b(?:proceedings?|proc|conference|conf|symposium|workshops?|congress|meeting|lecture notes|advances in|series|"
@@ -37,9 +67,10 @@ def _words(name: str) -> tuple[str, ...]:
 def same_journal(one: str, other: str) -> bool | None:
     """Whether two names are those of one journal: `Curr Opin Lipidol` and `Current Opinion in Lipidology`.
 
-    `None` where it can't be told: one name begins with the other, or one is that of proceedings or a series, which every
-    database writes in its own way. `Diabetes` and `Diabetes Care` are two. Words may be shortened at their end or in
-    between (ISO 4), what follows a colon or a parenthesis need not be there, and initials stand for a name (`JAMA`).
+    `None` where it can't be told: one name begins with the other, or one is that of proceedings or a series, which
+    every database writes in its own way. `Diabetes` and `Diabetes Care` are two. Words may be shortened at
+    their end or in between (ISO 4), what follows a colon or a parenthesis need not be there, and initials stand for a
+    name (`JAMA`).
     """
     forms, others = _forms(one), _forms(other)
     if any(_alike(a, b) for a in forms for b in others):
@@ -72,8 +103,13 @@ def _shortened(one: str, other: str) -> bool:
 
 
 def _is_acronym(words: tuple[str, ...], name: str) -> bool:
-    return len(words) == 1 and len(words[0]) > 2 and words[0] == "".join(
-        word[0] for word in same_form(name).split() if word not in {"of", "the", "and", "for", "in", "on", "a"}
+    return (
+        len(words) == 1
+        and len(words[0]) > 2
+        and words[0]
+        == "".join(
+            word[0] for word in same_form(name).split() if word not in {"of", "the", "and", "for", "in", "on", "a"}
+        )
     )
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 _MONTHS = {
     name: str(at)
-    for at, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)
+    for at, name in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1)
 }
 _PAGE = re.compile(r"([a-z]{0,3})0*([0-9]+)([a-z]{0,2})")
 _COUNT = re.compile(r"[0-9]+ ?(?:p|pp|pages|p\.|pp\.|s\.)$")

@@ -12,15 +12,20 @@ from synthesite.text.folding import strip_accents
 _MARKUP = re.compile(r"</?[a-z][a-z0-9:]{0,12}(?: [^<>]{0,80})?/?>", re.IGNORECASE)
 _GREEK = {
     ord(letter): f" {name} "
-    for letter, name in zip("αβγδεκλμω", "alpha beta gamma delta epsilon kappa lambda mu omega".split(), strict=True)
+    for letter, name in zip(
+        "αβγδεκλμω", ["alpha", "beta", "gamma", "delta", "epsilon", "kappa", "lambda", "mu", "omega"], strict=True
+    )
 }
 _WORD = re.compile(r"[^\W_]+")
+_LANGUAGES = (
+    "afrikaans|arabic|bulgarian|chinese|croatian|czech|danish|dutch|english|estonian|finnish|french|german|greek|hebrew"
+    "|hungarian|italian|japanese|korean|latvian|lithuanian|norwegian|persian|polish|portuguese|romanian|russian|serbian"
+    "|slovak|slovene|slovenian|spanish|swedish|thai|turkish|ukrainian|vietnamese"
+)
 _TAG = (
-    r"reprinted|reprint|see comments?|comments?|abstracts?|(?:conference|meeting|structured|provisional) abstract|poster|corrected|review|letter|"
-    r"[0-9]+ refs?|editorial|(?:published )?erratum appears|summary|translat|article in|in [a-z]+$|"
-    r"(?:in )?(?:afrikaans|arabic|bulgarian|chinese|croatian|czech|danish|dutch|english|estonian|finnish|french|german|"
-    r"greek|hebrew|hungarian|italian|japanese|korean|latvian|lithuanian|norwegian|persian|polish|portuguese|romanian|"
-    r"russian|serbian|slovak|slovene|slovenian|spanish|swedish|thai|turkish|ukrainian|vietnamese)\b"
+    r"reprinted|reprint|see comments?|comments?|abstracts?|(?:conference|meeting|structured|provisional) abstract"
+    r"|poster|corrected|review|letter|[0-9]+ refs?|editorial|(?:published )?erratum appears|summary|translat|article in"
+    rf"|in [a-z]+$|(?:in )?(?:{_LANGUAGES})\b"
 )
 _TAGS_BEHIND = re.compile(
     rf"(?:[\s.]{{0,4}}[\[(](?:{_TAG})(?:[^\[\]()]|[\[(][^\[\]()]*[\])])*[\])])+[\s.]*$", re.IGNORECASE
@@ -38,46 +43,110 @@ _NOTICE = re.compile(
     re.IGNORECASE,
 )
 _COMMENT = re.compile(
-    r"^\W*(?:re ?:|re\b(?= ?[\"'\u201c\u2018\[(])|(?:a |the )?(?:comments?|commentary|discussion|reply|replies|response|"
-    r"rejoinder|rebuttal|letter|letters|invited commentary|editorial comment(?:ary)?|authors?\W{0,2}s? (?:reply|response)|"
-    r"in reply|in response)\b(?= ?(?:to|on|by|re|regarding|[:.\-\u2013\u2014\"\u201c(]|$)))"
+    r"^\W*(?:re ?:|re\b(?= ?[\"'\u201c\u2018\[(])|(?:a |the )?(?:comments?|commentary|discussion|reply|replies|response"
+    r"|rejoinder|rebuttal|letters?|invited commentary|editorial comment(?:ary)?|authors?\W{0,2}s? (?:reply|response)"
+    r"|in reply|in response)\b(?= ?(?:to|on|by|re|regarding|[:.\-\u2013\u2014\"\u201c(]|$)))"
     r"|[:.\-\u2013\u2014(\[] ?(?:(?:a |the |an |invited |author'?s'? |authors'? )?(?:reply|response|comment|commentary|"
     r"rejoinder|rebuttal|letter to the editor)s?)(?: from[^:]*| by[^:]*)?\W*$",
     re.IGNORECASE,
 )
 _PROTOCOL = re.compile(
-    r"\b(?:(?:study|trial|review|research|clinical|rct)? ?protocols?(?: (?:of|for) (?:an? )?)?|rationale(?:,| and|,? aims,?)[a-z, ]* design"
-    r"[a-z, ]*|(?:study |trial )?design(?:,| and) (?:rationale|methods?|protocol|baseline)[a-z, ]*|"
-    r"statistical analysis plan(?: (?:of|for) (?:an? )?)?|(?:study|trial) design(?: of)?)\b",
+    r"\b(?:(?:study|trial|review|research|clinical|rct)? ?protocols?(?: (?:of|for) (?:an? )?)?"
+    r"|rationale(?:,| and|,? aims,?)[a-z, ]* design[a-z, ]*"
+    r"|(?:study |trial )?design(?:,| and) (?:rationale|methods?|protocol|baseline)[a-z, ]*"
+    r"|statistical analysis plan(?: (?:of|for) (?:an? )?)?|(?:study|trial) design(?: of)?)\b",
     re.IGNORECASE,
 )
 _DESIGN = re.compile(
-    r"\b(?:(?:an?|the|of|for|results?|from|findings|multi ?cent(?:re|er)|pragmatic|single|double|blind(?:ed)?|parallel|group|"
-    r"cluster|pilot|feasibility|phase [0-9ivx]+[ab]?|open|label|placebo|controlled|randomi[sz]ed|trial|study|"
-    r"systematic|scoping|review|meta|analysis|two|arm|clinical|prospective|cohort)\b\W*)+",
+    r"\b(?:(?:an?|the|of|for|results?|from|findings|multi ?cent(?:re|er)|pragmatic|single|double|blind(?:ed)?|parallel"
+    r"|group|cluster|pilot|feasibility|phase [0-9ivx]+[ab]?|open|label|placebo|controlled|randomi[sz]ed|trial|study"
+    r"|systematic|scoping|review|meta|analysis|two|arm|clinical|prospective|cohort)\b\W*)+",
     re.IGNORECASE,
 )
-_RECURRING = re.compile(
-    r"^(?:(?:guest |from the |the |an? |senior |associate |section )*(?:editors?|editorials?)(?: (?:s )?(?:notes?|comments?|"
-    r"introductions?|perspectives?|choice|page|letter|corner|column|board|message|remarks|pick|in chief|introduction))*"
-    r"|introduction(?: to (?:the )?(?:special|theme) (?:issue|section))?|special (?:issue|section).*|(?:in )?this (?:month|issue|week).*"
-    r"|(?:book|media|film|software|product) reviews?|contents|preface|foreword|abstracts?|news.*|obituary|in memoriam"
-    r"|calendar|index|acknowledge?ments?|reviewers?|commentary|comments?|discussion|conclusions?|letters?(?: to the editor)?"
-    r"|correspondence|reply|response|poster(?: presentation)?s?|oral presentations?|oral abstracts?|plenary.*|summary"
-    r"|errat(?:um|a)|corrections?|corrigend(?:um|a)|retraction|addendum|announcements?|case reports?|overview|welcome"
-    r"|annual report.*|year in review.*|conference proceedings?|references|bibliography|untitled|no title|n a|perspectives?"
-    r"|remarks from .*|message from .*|president s .*|table of contents|front matter|back matter|volume .*|issue .*|"
-    r"proceedings of .*)$"
+_EDITORIAL = (
+    r"(?:guest |from the |the |an? |senior |associate |section )*(?:editors?|editorials?)(?: (?:s )?(?:notes?|comments?"
+    r"|introductions?|perspectives?|choice|page|letter|corner|column|board|message|remarks|pick|in chief))*"
 )
-_ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "x": "10"}
+_RECURRING = re.compile(
+    rf"^(?:{_EDITORIAL}|introduction(?: to (?:the )?(?:special|theme) (?:issue|section))?"
+    r"|special (?:issue|section).*|(?:in )?this (?:month|issue|week).*|(?:book|media|film|software|product) reviews?"
+    r"|contents|preface|foreword|abstracts?|news.*|obituary|in memoriam|calendar|index|acknowledge?ments?|reviewers?"
+    r"|commentary|comments?|discussion|conclusions?|letters?(?: to the editor)?|correspondence|reply|response"
+    r"|poster(?: presentation)?s?|oral presentations?|oral abstracts?|plenary.*|summary|errat(?:um|a)|corrections?"
+    r"|corrigend(?:um|a)|retraction|addendum|announcements?|case reports?|overview|welcome|annual report.*"
+    r"|year in review.*|conference proceedings?|references|bibliography|untitled|no title|n a|perspectives?"
+    r"|remarks from .*|message from .*|president s .*|table of contents|front matter|back matter|volume .*|issue .*"
+    r"|proceedings of .*)$"
+)
+_ROMAN = {
+    "i": "1",
+    "ii": "2",
+    "iii": "3",
+    "iv": "4",
+    "v": "5",
+    "vi": "6",
+    "vii": "7",
+    "viii": "8",
+    "ix": "9",
+    "x": "10",
+}
 _SPELT = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "first": "1", "second": "2", "third": "3"}
-_COUNTED = frozenset("part parts phase study volume vol chapter section series experiment paper step stage no number teil".split())
-_PARTS = frozenset("part parts paper volume vol chapter section teil".split())
+_COUNTED = frozenset(
+    [
+        "part",
+        "parts",
+        "phase",
+        "study",
+        "volume",
+        "vol",
+        "chapter",
+        "section",
+        "series",
+        "experiment",
+        "paper",
+        "step",
+        "stage",
+        "no",
+        "number",
+        "teil",
+    ]
+)
+_PARTS = frozenset(["part", "parts", "paper", "volume", "vol", "chapter", "section", "teil"])
 _PLAIN_ROMAN = frozenset({"ii", "iii", "iv", "vi", "vii", "viii", "ix"})
 LONGEST = 2000
 """How many characters of a title count; patterns are run over it, and a source may hold anything."""
 
-SMALL_WORDS = frozenset("the a an of and or in on for to with by from at as is und der die das et de la le les y el".split())
+SMALL_WORDS = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "of",
+        "and",
+        "or",
+        "in",
+        "on",
+        "for",
+        "to",
+        "with",
+        "by",
+        "from",
+        "at",
+        "as",
+        "is",
+        "und",
+        "der",
+        "die",
+        "das",
+        "et",
+        "de",
+        "la",
+        "le",
+        "les",
+        "y",
+        "el",
+    ]
+)
 
 
 class WorkTitle(NamedTuple):
@@ -139,8 +208,9 @@ def work_title(text: str) -> WorkTitle:
 
 def title_words(text: str) -> tuple[str, ...]:
     """The words of a text in lower case, without accents; Greek letters by their names."""
-    lowered = strip_accents(text).casefold().replace("&", " and ")
-    return tuple(_WORD.findall(lowered if lowered.isascii() else lowered.translate(_GREEK)))
+    if text.isascii():
+        return tuple(_WORD.findall(text.lower().replace("&", " and ")))
+    return tuple(_WORD.findall(strip_accents(text).casefold().translate(_GREEK).replace("&", " and ")))
 
 
 def _split(text: str) -> tuple[str, str, str]:
@@ -161,7 +231,9 @@ def _bare(text: str, kind: str) -> str:
     left = pattern.sub(" ", text) if pattern else text
     left = re.sub(r"^\W*(?:to|for|of|on|in)\b", " ", left) if kind in {"notice", "comment"} else left
     words = " ".join(title_words(left))
-    words = re.sub(r"\b(?:part|paper|volume|vol|chapter|section|teil) (?:[0-9]+|[ivx]+|one|two|three|four)\b", " ", words)
+    words = re.sub(
+        r"\b(?:part|paper|volume|vol|chapter|section|teil) (?:[0-9]+|[ivx]+|one|two|three|four)\b", " ", words
+    )
     return _DESIGN.sub(" ", words).replace(" ", "")
 
 
@@ -169,12 +241,16 @@ def _numbers(words: tuple[str, ...]) -> tuple[frozenset[str], str]:
     numbers, part = set(), ""
     before = ""
     for at, word in enumerate(words):
-        if word in _PLAIN_ROMAN or (word in _ROMAN and before in _COUNTED) or (word == "i" and at == len(words) - 1 > 0):
+        if (
+            word in _PLAIN_ROMAN
+            or (word in _ROMAN and before in _COUNTED)
+            or (word == "i" and at == len(words) - 1 > 0)
+        ):
             number = _ROMAN[word]
         elif word in _SPELT and before in _COUNTED:
             number = _SPELT[word]
         else:
-            number = "".join(c for c in word if c.isdecimal())
+            number = "" if word.isalpha() else "".join(c for c in word if c.isdecimal())
         if number:
             number = number.lstrip("0") or "0"
             numbers.add(number)
