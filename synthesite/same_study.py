@@ -143,10 +143,19 @@ def _by_identifier(one: Traits, other: Traits, c: Compared) -> Verdict | None:
         {one.title.kind, other.title.kind} & {"notice"} and one.title.kind != other.title.kind
     ):
         unlike = True
-    strength = 100 + 10 * len(names) + 5 * (c.title is Likeness.EQUAL) + 3 * (c.pages is YES) - 3 * (c.pages is NO)
+    strength = (
+        100
+        + 10 * len(names)
+        + ("doi" in names)
+        + 5 * (c.title is Likeness.EQUAL)
+        + 3 * (c.pages is YES)
+        - 3 * (c.pages is NO)
+    )
     if not unlike and not (len(names) == 1 and NO in {c.doi, c.pmid} and c.title not in SAME_TITLE):
         if c.pages is NO and not c.all_authors and not c.touching:
             return CONTRARY  # `Editorial`, or alike abstracts, in a supplement that has one DOI
+        if one.title.recurs and c.authors is NO:
+            return CONTRARY
         return Verdict(same=True, strength=strength, reason=", ".join(names))
     agreeing = [c.authors, c.pages, c.year, c.volume].count(YES)
     if (
@@ -197,6 +206,8 @@ def _described_alike(one: Traits, other: Traits, c: Compared) -> bool:
     placed = c.pages is YES and c.journal is not NO and c.year is not NO and c.volume is not NO
     if c.title in SAME_TITLE:  # a heading, or a title too short to tell
         if c.authors is NO or c.journal is NO or c.volume is NO or NO in {c.year, c.pages}:
+            return False
+        if one.pages.first and other.pages.first and c.pages is not YES:
             return False
         if c.pages is YES and (one.pages == other.pages or c.issue is YES) and c.issue is not NO:
             return YES in {c.volume, c.year}

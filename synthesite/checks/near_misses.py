@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from synthesite.library import Library
+from synthesite.match import IDENTIFIERS
 from synthesite.model import Problem, Record
 from synthesite.near_misses import near_misses
 from synthesite.sources import SourceTexts
@@ -22,7 +23,7 @@ def check(library: Library, sources: SourceTexts) -> Iterator[Problem]:
     decided = _decided(library, records)
     for miss in near_misses(described):
         one, other = ids[miss.one], ids[miss.other]
-        if frozenset((one, other)) not in decided:
+        if frozenset((one, other)) not in decided and not _share_identifier(records[one], records[other]):
             message = (
                 f"{one} and {other} look alike and are two records: {miss.reason}; if they are one study, write "
                 f"'same: [[{one}, {other}]]' under 'match' in config.yaml, and if not, 'apart: [[{one}, {other}]]'"
@@ -33,6 +34,11 @@ def check(library: Library, sources: SourceTexts) -> Iterator[Problem]:
 def _records(library: Library) -> dict[str, Record]:
     """The effective records, by id."""
     return {name: study.record for name, study in library.studies.items()}
+
+
+def _share_identifier(one: Record, other: Record) -> bool:
+    """Whether both have the same DOI or PMID, which another rule reports."""
+    return any(getattr(one, key) and getattr(one, key) == getattr(other, key) for key in IDENTIFIERS)
 
 
 def _decided(library: Library, records: dict[str, Record]) -> set[frozenset[str]]:
