@@ -191,3 +191,20 @@ def test_a_setting_that_no_page_could_use_is_an_error(tmp_path: Path, line: str)
     (tmp_path / "config.yaml").write_text(f"{text}\n")
     with pytest.raises(ConfigError):
         load_config(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "pairs",
+    ["[[a]]", "[[a, b, c]]", "[[a, '']]", "[[a, a]]", "[[10.5555/a, 'https://doi.org/10.5555/A']]"],
+)
+def test_a_pair_that_is_none_is_an_error_with_its_line(tmp_path: Path, pairs: str) -> None:
+    (tmp_path / "config.yaml").write_text(f"title: T\nmatch:\n  apart: {pairs}\n")
+    with pytest.raises(ConfigError) as caught:
+        load_config(tmp_path)
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.line) == ("bad-config", 3)
+
+
+def test_pairs_are_read(tmp_path: Path) -> None:
+    (tmp_path / "config.yaml").write_text("title: T\nmatch:\n  same: [[a, 'pmid:1']]\n")
+    assert load_config(tmp_path).settings.match.same == [["a", "pmid:1"]]
