@@ -208,6 +208,8 @@ def _all_authors(a: tuple[Author, ...], b: tuple[Author, ...]) -> bool:
     short, long = (a, b) if len(a) <= len(b) else (b, a)
     if all(map(_same_person, short, long)):
         return True
+    if len(a) == len(b) >= 3 and all(one.family & other.family for one, other in zip(a, b, strict=True)):
+        return True  # one of them goes by two given names
     return len(a) == len(b) and all(any(_same_person(one, other) for other in b) for one in a)
 
 

@@ -201,44 +201,41 @@ def _despite_identifiers(one: Traits, other: Traits, c: Compared) -> Verdict:
 
 def _described_alike(one: Traits, other: Traits, c: Compared) -> bool:
     """Whether title, authors and place together make one study, where no identifier decides."""
-    if c.title in SAME_TITLE and c.distinctive:
-        return _same_title(one, other, c)
-    placed = c.pages is YES and c.journal is not NO and c.year is not NO and c.volume is not NO
-    if c.title in SAME_TITLE:  # a heading, or a title too short to tell
-        if c.authors is NO or c.journal is NO or c.volume is NO or NO in {c.year, c.pages}:
-            return False
-        if one.pages.first and other.pages.first and c.pages is not YES:
-            return False
-        if c.pages is YES and (one.pages == other.pages or c.issue is YES) and c.issue is not NO:
-            return YES in {c.volume, c.year}
-        if c.journal is c.volume is c.issue is YES and (not one.title.recurs or YES in {c.authors, c.abstract}):
-            return True
-        return not one.title.recurs and c.authors is YES and YES in {c.journal, c.volume} and c.year is YES
+    if c.title in SAME_TITLE:
+        return _same_title(one, other, c) if c.distinctive else _same_heading(one, other, c)
+    placed = c.pages is YES and NO not in {c.journal, c.year, c.volume}
     if c.authors is not YES:
-        return (
-            c.title is Likeness.PART
-            and c.distinctive
-            and c.range
-            and placed
-            and c.volume is YES
-            and c.authors is UNKNOWN
-        )
+        whole = c.title is Likeness.PART and c.distinctive and c.range and placed and c.volume is YES
+        return whole and c.authors is UNKNOWN
     if c.abstract is NO:
         return False
     if c.title is Likeness.PART:
         if c.issue is NO or one.title.recurs or other.title.recurs:
             return False
         if c.pages is YES:
-            return placed and YES in {c.journal, c.volume}
-        return (
-            c.pages is UNKNOWN and c.journal is c.year is YES and c.volume is not NO and _mostly(one.title, other.title)
-        )
-    if c.abstract is YES and placed and YES in {c.journal, c.volume}:
+            return placed and (YES in {c.journal, c.volume} or (c.range and c.all_authors and c.year is YES))
+        unplaced = c.pages is UNKNOWN and c.journal is c.year is YES and c.volume is not NO
+        return unplaced and _mostly(one.title, other.title)
+    if not placed or YES not in {c.journal, c.volume}:
+        return False
+    return c.abstract is YES or (c.range and c.year is YES)
+
+
+def _same_heading(one: Traits, other: Traits, c: Compared) -> bool:
+    """For headings, and titles too short to tell: nothing may differ, and most must agree."""
+    if NO in {c.authors, c.journal, c.volume, c.year, c.pages}:
+        return False
+    if one.pages.first and other.pages.first and c.pages is not YES:
+        return False
+    if c.pages is YES and c.issue is not NO and (one.pages == other.pages or c.issue is YES):
+        return YES in {c.volume, c.year}
+    if c.journal is c.volume is c.issue is YES and (not one.title.recurs or YES in {c.authors, c.abstract}):
         return True
-    return c.range and placed and YES in {c.journal, c.volume} and c.year is YES
+    return not one.title.recurs and c.authors is c.year is YES and YES in {c.journal, c.volume}
 
 
 def _same_title(one: Traits, other: Traits, c: Compared) -> bool:
+    """For a title that says enough: the rest must agree as far as it is known, the less is known the more."""
     if c.authors is NO:
         return c.pages is c.journal is YES and YES in {c.volume, c.year} and NO not in {c.volume, c.year}
     if c.pages is YES:

@@ -38,6 +38,10 @@ def test_the_number_of_a_page_has_no_letters() -> None:
     assert page_number("s12") == "12"
 
 
+def test_no_number_is_too_long() -> None:
+    assert page_range("9" * 5000 + "-" + "9" * 6000).first == "9" * 9
+
+
 @tries
 @given(st.text(max_size=20))
 def test_any_text_is_read(text: str) -> None:
