@@ -24,8 +24,9 @@ check: $(VENV)/.development ## check style, types, layers and the content
 	$(RUN) -m pytest -q tests/test_layers.py
 	$(RUN) build.py check
 
-bench: $(VENV)/.development ## measure the theme assignment against a reading of each study
+bench: $(VENV)/.development ## measure the theme assignment and the matching of duplicates
 	$(RUN) bench/themes.py
+	$(RUN) bench/matching.py
 
 pictures: $(VENV)/.development site ## make the pictures of the built site in docs/pictures/ (needs chromium)
 	$(RUN) docs/pictures/take.py

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from heapq import nsmallest
 
 from synthesite.text.page_ranges import page_number
 from synthesite.text.work_titles import SMALL_WORDS
@@ -48,7 +49,8 @@ def _keys(traits: Traits, common: Counter[str]) -> Iterator[Key]:
             yield "title", title.main
         if len(title.bare) >= 12 and title.kind:
             yield "begin", title.bare[:20]
-        rare = sorted({w for w in title.words if len(w) > 3 and w not in SMALL_WORDS}, key=lambda w: (common[w], w))[:4]
+        shared = ((common[word], word) for word in set(title.words) if len(word) > 3 and word not in SMALL_WORDS)
+        rare = [word for _, word in nsmallest(4, (one for one in shared if one[0] > 1))]
         for at, one in enumerate(rare):
             for other in rare[at + 1 :]:
                 yield ("words", *sorted((one, other)))

@@ -15,6 +15,7 @@ from synthesite.text.languages import LANGUAGE_TAG
 from synthesite.text.licences import FAMILIES, known_licences, spdx
 from synthesite.text.nearest import did_you_mean
 from synthesite.text.slugs import slugify
+from synthesite.text.study_refs import study_ref
 from synthesite.text.yaml_text import YamlError, convert_mapping, line_of, load_yaml
 from synthesite.trust import trust_faults
 
@@ -82,11 +83,14 @@ class Rights(_Settings, frozen=True, kw_only=True):
         msgspec.structs.force_setattr(self, "statements", STATEMENTS | self.statements)
 
 
-class Matching(_Settings, frozen=True, kw_only=True):
-    """Pairs that a person decided about: the same study, or two studies."""
+class MatchRules(_Settings, frozen=True, kw_only=True):
+    """What a person decided about pairs of studies: `same` puts together, `apart` keeps apart, and goes first.
 
-    same: list[tuple[str, str]] = []
-    apart: list[tuple[str, str]] = []
+    Each pair names two studies as `synthesite.text.study_refs` reads it.
+    """
+
+    same: list[list[str]] = []
+    apart: list[list[str]] = []
 
 
 class Settings(_Settings, frozen=True, kw_only=True):
@@ -102,7 +106,7 @@ class Settings(_Settings, frozen=True, kw_only=True):
     rights: Rights = Rights()
     sources: list[SourceRule] = []
     extra: list[str] = []
-    match: Matching = Matching()
+    match: MatchRules = MatchRules()
     trust: dict[str, list[str | list[str]]] = {}
     themes: list[Theme] = []
     vocabularies: dict[str, list[str]] = {}
@@ -171,6 +175,7 @@ def _faults(values: dict[str, Any]) -> list[tuple[list[str | int], str]]:
     faults += [(["trust", *path], message) for path, message in trust_faults(values.get("trust", {}))]
     rights = values.get("rights", Rights())
     faults += [*_policy_faults("abstracts", rights.abstracts), *_policy_faults("statements", rights.statements)]
+    faults += _match_faults(values.get("match", MatchRules()))
     if values.get("page_size", 1) < 1:
         faults.append((["page_size"], "page_size must be at least 1"))
     for key, words in values.get("vocabularies", {}).items():
@@ -240,6 +245,19 @@ def _vocabulary_faults(key: str, words: list[str]) -> Iterator[tuple[list[str | 
         elif first.setdefault(same_form(word) or word, word) != word or word in words[:at]:
             other = first[same_form(word) or word]
             yield ["vocabularies", key, at], f"{word!r} stands here a second time, as {other!r}; remove one of them"
+
+
+def _match_faults(rules: MatchRules) -> list[tuple[list[str | int], str]]:
+    faults: list[tuple[list[str | int], str]] = []
+    for name in ("same", "apart"):
+        for at, pair in enumerate(getattr(rules, name)):
+            named = [study_ref(ref) for ref in pair if ref.strip()]
+            if len(pair) != 2 or len(named) != 2:
+                message = f"{name} is a list of pairs, each of two studies: write {name}: [[one, other]]"
+                faults.append((["match", name, at], message))
+            elif named[0] == named[1]:
+                faults.append((["match", name, at], f"both sides of this pair are {pair[0]!r}; name two studies"))
+    return faults
 
 
 def _error(line: int, code: str, message: str) -> Problem:

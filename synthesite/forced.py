@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from synthesite.identity import Identified, Known
-from synthesite.text.identifiers import normal_doi, normal_pmid
+from synthesite.text.study_refs import study_ref
 
 Pair = tuple[set[int], set[int]]
 
@@ -23,8 +23,7 @@ def forced_pairs(
 ) -> tuple[list[Pair], list[Unresolved]]:
     """The pairs as sets of indices of extracts.
 
-    A study is named by its id (a former one too), its DOI, `pmid:` and its PMID, or the path of a source, `#` and the
-    number of the item.
+    How a study is named: `synthesite.text.study_refs`; a former id will do.
     """
     found: list[Pair] = []
     unresolved = []
@@ -43,18 +42,18 @@ def forced_pairs(
 
 
 def _extracts_of(name: str, identified: Identified, known: Mapping[str, Known]) -> set[int]:
-    ids = {one.id for one in known.values() if name == one.id or name in (one.record.formerly or ())}
-    path, _, number = name.rpartition("#")
-    doi = normal_doi(name)
-    pmid = normal_pmid(name[5:]) if name.lower().startswith("pmid:") else None
+    ref = study_ref(name)
+    ids = {one.id for one in known.values() if ref.value == one.id or ref.value in (one.record.formerly or ())}
     found = set()
     for at, (extract, owners) in enumerate(zip(identified.extracts, identified.owners, strict=True)):
         source = extract.source
-        if (
-            (ids and not ids.isdisjoint(owners))
-            or (doi and extract.values.get("doi") == doi)
-            or (pmid and extract.values.get("pmid") == pmid)
-            or (path == source.path and number == str(source.item))
-        ):
+        match ref.kind:
+            case "id":
+                named = not ids.isdisjoint(owners)
+            case "item":
+                named = (source.path, source.item) == (ref.value, ref.item)
+            case key:
+                named = extract.values.get(key) == ref.value
+        if named:
             found.add(at)
     return found

@@ -7,6 +7,7 @@ the other, or if a person said that they are apart: so a chain is cut at its wea
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from synthesite.blocking import candidate_pairs
@@ -51,7 +52,7 @@ def cluster(described: Sequence[Traits], same: Sequence[Sides] = (), apart: Sequ
     edges = _edges(traits)
     for one, other in same:
         members = sorted({unit_of[at] for at in one | other})
-        edges += [_Edge(-_FORCED, a, b, DECIDED) for a, b in zip(members, members[1:], strict=False) if one and other]
+        edges += [_Edge(-_FORCED, a, b, DECIDED) for a, b in pairwise(members) if one and other]
     forbidden: list[set[int]] = [set() for _ in units]
     for one, other in apart:
         for a in one:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 from urllib.parse import unquote
 
-from synthesite.text.folding import fold, strip_accents
+from synthesite.text.folding import fold
 from synthesite.text.page_ranges import NOWHERE, Pages, page_range
 from synthesite.text.work_titles import NO_TITLE, WorkTitle, title_words, work_title
 
@@ -18,10 +19,10 @@ _ABSTRACT = 400
 _PREPRINT_DOI = re.compile(
     r"10\.(?:1101/(?:[0-9]{6}$|[0-9]{6}v|[0-9]{4}\.[0-9]{2}\.[0-9]{2}\.)|64898/|48550/|2139/ssrn|3123[0-9]/|31219/|31235/|21203/rs"
     r"|20944/preprints|26434/chemrxiv|36227/techrxiv|22541/au|7287/peerj\.preprints|2196/preprints|1590/scielopreprints"
-    r"|35542/|31730/|3122[0-9]/|33767/|51094/jxiv|14293/|32942/|53962/|26686/|33774/|12794/metaarxiv)"
+    r"|35542/|31730/|3122[0-9]/|51094/jxiv)"
 )
-"""The prefixes under which preprint servers register their DOIs. Cold Spring Harbor's journals share that of bioRxiv and
-medRxiv, whose own DOIs are six digits, or a date and a number."""
+"""How the DOIs begin that preprint servers register. Cold Spring Harbor's journals share the prefix of bioRxiv and
+medRxiv, whose own DOIs go on with six digits, or a date and a number."""
 _PREPRINT_NAME = re.compile(
     r"\b(?:bio ?rxiv|med ?rxiv|ar ?xiv|psy ?arxiv|soc ?arxiv|chem ?rxiv|tech ?rxiv|eng ?rxiv|ed ?arxiv|osf preprints?|"
     r"osf\.io|research square|ssrn|preprints?(?:\.org)?|authorea|jmir preprints)\b",
@@ -31,6 +32,13 @@ _VERSION = re.compile(r"(?:[./]?v[0-9]{1,2}|/(?:full|abstract|pdf|epdf|html|meta
 _COCHRANE = re.compile(r"^(10\.1002/14651858\..+?)(?:\.pub[0-9]+)?$")
 _NOBODY = frozenset({"et al", "others", "anonymous", "anon", "no authors listed", "nn"})
 _VOLUME = re.compile(r"0*([0-9]+)")
+
+
+COMPARED = (
+    *("title", "authors", "year", "journal", "issn", "volume", "issue", "pages", "doi", "pmid", "pmcid", "abstract"),
+    *("type", "genre", "publisher"),
+)
+"""The keys of a record that traits are made of."""
 
 
 class Author(NamedTuple):
@@ -131,9 +139,12 @@ def _is_preprint(values: Mapping[str, Any], doi: str, journal: str) -> bool:
 
 
 def _author(person: Mapping[str, Any]) -> Author | None:
-    family, given = str(person.get("family") or ""), str(person.get("given") or "")
-    literal = str(person.get("literal") or "")
-    own = _name_words(family or literal)
+    return _named(str(person.get("family") or person.get("literal") or ""), str(person.get("given") or ""))
+
+
+@lru_cache(maxsize=16384)
+def _named(family: str, given: str) -> Author | None:
+    own = _name_words(family)
     if not own or " ".join(own) in _NOBODY:
         return None
     others = _name_words(given)
@@ -143,7 +154,7 @@ def _author(person: Mapping[str, Any]) -> Author | None:
 
 
 def _name_words(text: str) -> tuple[str, ...]:
-    return title_words(strip_accents(text).replace("'", "").replace("\u2019", "").replace("?", ""))
+    return title_words(text.replace("'", "").replace("\u2019", "").replace("?", ""))
 
 
 def _abstract(parts: Sequence[Any]) -> str:

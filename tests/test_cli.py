@@ -181,7 +181,7 @@ def test_help_names_every_command() -> None:
 
 def test_nothing_is_shown_while_working_in_a_pipe(site: Site) -> None:
     for number in range(30):
-        site.source(f"{number}.ris", INVENTED.replace("lighthouse.1", f"lighthouse.{number}"))
+        site.source(f"{number}.ris", INVENTED.replace("lighthouse", f"lighthouse-{number}"))
     done = run("--root", str(site.root))
     assert "\r" not in done.stdout + done.stderr
     assert done.stderr == ""

@@ -290,3 +290,20 @@ def test_words_that_are_written_in_no_latin_letters_stay_apart(tmp_path: Path) -
         "title: T\nvocabularies: {design: [調査, 研究, '—', '–']}\n", encoding="utf-8"
     )
     assert load_config(tmp_path).settings.vocabularies["design"] == ["調査", "研究", "—", "–"]
+
+
+@pytest.mark.parametrize(
+    "pairs",
+    ["[[a]]", "[[a, b, c]]", "[[a, '']]", "[[a, a]]", "[[10.5555/a, 'https://doi.org/10.5555/A']]"],
+)
+def test_a_pair_that_is_none_is_an_error_with_its_line(tmp_path: Path, pairs: str) -> None:
+    (tmp_path / "config.yaml").write_text(f"title: T\nmatch:\n  apart: {pairs}\n")
+    with pytest.raises(ConfigError) as caught:
+        load_config(tmp_path)
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.line) == ("bad-config", 3)
+
+
+def test_pairs_are_read(tmp_path: Path) -> None:
+    (tmp_path / "config.yaml").write_text("title: T\nmatch:\n  same: [[a, 'pmid:1']]\n")
+    assert load_config(tmp_path).settings.match.same == [["a", "pmid:1"]]

@@ -40,7 +40,7 @@ _SMALL = frozenset(
         "zeitschrift",
     ]
 )
-_SUBTITLE = re.compile(r"\s*(?:[:;=(\[/]| - |\. (?=conference|official)).*", re.DOTALL | re.IGNORECASE)
+_SUBTITLE = re.compile(r"\s*(?:[:;=(\[/]| - |\.(?=[a-z]{2})|\. (?=conference|official)).*", re.DOTALL | re.IGNORECASE)
 _GATHERING = re.compile(
     r"\b(?:proceedings?|proc|conference|conf|symposium|workshops?|congress|meeting|lecture notes|advances in|series|"
     r"procedia|communications in|studies in|ifip|acm|ieee|dissertation|thesis|theses)\b",
@@ -51,33 +51,44 @@ _ALIKE = 88
 
 
 @lru_cache(maxsize=65536)
+def _forms(name: str) -> tuple[tuple[str, ...], ...]:
+    """The words that count of the whole name, and of what stands before a subtitle."""
+    whole = _words(name)
+    main = _words(_SUBTITLE.sub("", name.strip()))
+    return (whole, main) if main and main != whole else (whole,)
+
+
 def _words(name: str) -> tuple[str, ...]:
-    main = _SUBTITLE.sub("", name.strip()) or name
-    words = same_form(main).split()
+    words = same_form(name).split()
     return tuple(word for word in words if word not in _SMALL) or tuple(words)
 
 
-@lru_cache(maxsize=65536)
-def is_gathering(name: str) -> bool:
-    """Whether the name is that of proceedings or a series, which every database writes in its own way."""
-    return bool(_GATHERING.search(name))
-
-
 @lru_cache(maxsize=262144)
-def same_journal(one: str, other: str) -> bool:
-    """Whether two names can be those of one journal: `Curr Opin Lipidol` and `Current Opinion in Lipidology`.
+def same_journal(one: str, other: str) -> bool | None:
+    """Whether two names are those of one journal: `Curr Opin Lipidol` and `Current Opinion in Lipidology`.
 
-    `Diabetes` and `Diabetes Care` are two. Words may be shortened at their end or in between (ISO 4), what follows a
-    colon, a semicolon or a parenthesis doesn't count, and initials stand for a name (`JAMA`).
+    `None` where it can't be told: one name begins with the other, or one is that of proceedings or a series, which
+    every database writes in its own way. `Diabetes` and `Diabetes Care` are two. Words may be shortened at
+    their end or in between (ISO 4), what follows a colon or a parenthesis need not be there, and initials stand for a
+    name (`JAMA`).
     """
-    a, b = _words(one), _words(other)
-    if a == b or not a or not b:
+    forms, others = _forms(one), _forms(other)
+    if any(_alike(a, b) for a in forms for b in others):
         return True
-    if len(a) == len(b) and all(map(_shortened, a, b)):
+    if _is_acronym(forms[-1], other) or _is_acronym(others[-1], one):
+        return True
+    short, long = sorted((forms[0], others[0]), key=len)
+    if len(short) > 1 and len(short) < len(long) and all(map(_shortened, short, long)):
+        return None
+    return None if _GATHERING.search(one) or _GATHERING.search(other) else False
+
+
+def _alike(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    if a == b or (len(a) == len(b) and all(map(_shortened, a, b))):
         return True
     if fuzz.ratio(" ".join(a), " ".join(b)) >= _ALIKE:
         return True
-    return _is_acronym(a, other) or _is_acronym(b, one) or _led_by_acronym(a, b) or _led_by_acronym(b, a)
+    return _led_by_acronym(a, b) or _led_by_acronym(b, a)
 
 
 def _shortened(one: str, other: str) -> bool:

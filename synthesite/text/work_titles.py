@@ -17,12 +17,15 @@ _GREEK = {
     )
 }
 _WORD = re.compile(r"[^\W_]+")
+_LANGUAGES = (
+    "afrikaans|arabic|bulgarian|chinese|croatian|czech|danish|dutch|english|estonian|finnish|french|german|greek|hebrew"
+    "|hungarian|italian|japanese|korean|latvian|lithuanian|norwegian|persian|polish|portuguese|romanian|russian|serbian"
+    "|slovak|slovene|slovenian|spanish|swedish|thai|turkish|ukrainian|vietnamese"
+)
 _TAG = (
-    r"reprinted|reprint|see comments?|comments?|abstracts?|(?:conference|meeting|structured|provisional) abstract|poster|corrected|review|letter|"
-    r"[0-9]+ refs?|editorial|(?:published )?erratum appears|summary|translat|article in|in [a-z]+$|"
-    r"(?:in )?(?:afrikaans|arabic|bulgarian|chinese|croatian|czech|danish|dutch|english|estonian|finnish|french|german|"
-    r"greek|hebrew|hungarian|italian|japanese|korean|latvian|lithuanian|norwegian|persian|polish|portuguese|romanian|"
-    r"russian|serbian|slovak|slovene|slovenian|spanish|swedish|thai|turkish|ukrainian|vietnamese)\b"
+    r"reprinted|reprint|see comments?|comments?|abstracts?|(?:conference|meeting|structured|provisional) abstract"
+    r"|poster|corrected|review|letter|[0-9]+ refs?|editorial|(?:published )?erratum appears|summary|translat|article in"
+    rf"|in [a-z]+$|(?:in )?(?:{_LANGUAGES})\b"
 )
 _TAGS_BEHIND = re.compile(
     rf"(?:[\s.]{{0,4}}[\[(](?:{_TAG})(?:[^\[\]()]|[\[(][^\[\]()]*[\])])*[\])])+[\s.]*$", re.IGNORECASE
@@ -40,36 +43,40 @@ _NOTICE = re.compile(
     re.IGNORECASE,
 )
 _COMMENT = re.compile(
-    r"^\W*(?:re ?:|re\b(?= ?[\"'\u201c\u2018\[(])|(?:a |the )?(?:comments?|commentary|discussion|reply|replies|response|"
-    r"rejoinder|rebuttal|letter|letters|invited commentary|editorial comment(?:ary)?|authors?\W{0,2}s? (?:reply|response)|"
-    r"in reply|in response)\b(?= ?(?:to|on|by|re|regarding|[:.\-\u2013\u2014\"\u201c(]|$)))"
+    r"^\W*(?:re ?:|re\b(?= ?[\"'\u201c\u2018\[(])|(?:a |the )?(?:comments?|commentary|discussion|reply|replies|response"
+    r"|rejoinder|rebuttal|letters?|invited commentary|editorial comment(?:ary)?|authors?\W{0,2}s? (?:reply|response)"
+    r"|in reply|in response)\b(?= ?(?:to|on|by|re|regarding|[:.\-\u2013\u2014\"\u201c(]|$)))"
     r"|[:.\-\u2013\u2014(\[] ?(?:(?:a |the |an |invited |author'?s'? |authors'? )?(?:reply|response|comment|commentary|"
     r"rejoinder|rebuttal|letter to the editor)s?)(?: from[^:]*| by[^:]*)?\W*$",
     re.IGNORECASE,
 )
 _PROTOCOL = re.compile(
-    r"\b(?:(?:study|trial|review|research|clinical|rct)? ?protocols?(?: (?:of|for) (?:an? )?)?|rationale(?:,| and|,? aims,?)[a-z, ]* design"
-    r"[a-z, ]*|(?:study |trial )?design(?:,| and) (?:rationale|methods?|protocol|baseline)[a-z, ]*|"
-    r"statistical analysis plan(?: (?:of|for) (?:an? )?)?|(?:study|trial) design(?: of)?)\b",
+    r"\b(?:(?:study|trial|review|research|clinical|rct)? ?protocols?(?: (?:of|for) (?:an? )?)?"
+    r"|rationale(?:,| and|,? aims,?)[a-z, ]* design[a-z, ]*"
+    r"|(?:study |trial )?design(?:,| and) (?:rationale|methods?|protocol|baseline)[a-z, ]*"
+    r"|statistical analysis plan(?: (?:of|for) (?:an? )?)?|(?:study|trial) design(?: of)?)\b",
     re.IGNORECASE,
 )
 _DESIGN = re.compile(
-    r"\b(?:(?:an?|the|of|for|results?|from|findings|multi ?cent(?:re|er)|pragmatic|single|double|blind(?:ed)?|parallel|group|"
-    r"cluster|pilot|feasibility|phase [0-9ivx]+[ab]?|open|label|placebo|controlled|randomi[sz]ed|trial|study|"
-    r"systematic|scoping|review|meta|analysis|two|arm|clinical|prospective|cohort)\b\W*)+",
+    r"\b(?:(?:an?|the|of|for|results?|from|findings|multi ?cent(?:re|er)|pragmatic|single|double|blind(?:ed)?|parallel"
+    r"|group|cluster|pilot|feasibility|phase [0-9ivx]+[ab]?|open|label|placebo|controlled|randomi[sz]ed|trial|study"
+    r"|systematic|scoping|review|meta|analysis|two|arm|clinical|prospective|cohort)\b\W*)+",
     re.IGNORECASE,
 )
+_EDITORIAL = (
+    r"(?:guest |from the |the |an? |senior |associate |section )*(?:editors?|editorials?)(?: (?:s )?(?:notes?|comments?"
+    r"|introductions?|perspectives?|choice|page|letter|corner|column|board|message|remarks|pick|in chief))*"
+)
 _RECURRING = re.compile(
-    r"^(?:(?:guest |from the |the |an? |senior |associate |section )*(?:editors?|editorials?)(?: (?:s )?(?:notes?|comments?|"
-    r"introductions?|perspectives?|choice|page|letter|corner|column|board|message|remarks|pick|in chief|introduction))*"
-    r"|introduction(?: to (?:the )?(?:special|theme) (?:issue|section))?|special (?:issue|section).*|(?:in )?this (?:month|issue|week).*"
-    r"|(?:book|media|film|software|product) reviews?|reviews? of .*|contents|preface|foreword|abstracts?|news.*|obituary|in memoriam"
-    r"|calendar|index|acknowledge?ments?|reviewers?|commentary|comments?|discussion|conclusions?|letters?(?: to the editor)?"
-    r"|correspondence|reply|response|poster(?: presentation)?s?|oral presentations?|oral abstracts?|plenary.*|summary"
-    r"|errat(?:um|a)|corrections?|corrigend(?:um|a)|retraction|addendum|announcements?|case reports?|overview|welcome"
-    r"|annual report.*|year in review.*|conference proceedings?|references|bibliography|untitled|no title|n a|perspectives?"
-    r"|remarks from .*|message from .*|president s .*|table of contents|front matter|back matter|volume .*|issue .*|"
-    r"proceedings of .*)$"
+    rf"^(?:{_EDITORIAL}|introduction(?: to (?:the )?(?:special|theme) (?:issue|section))?"
+    r"|special (?:issue|section).*|(?:in )?this (?:month|issue|week).*|(?:book|media|film|software|product) reviews?"
+    r"|contents|preface|foreword|abstracts?|news.*|obituary|in memoriam|calendar|index|acknowledge?ments?|reviewers?"
+    r"|commentary|comments?|discussion|conclusions?|letters?(?: to the editor)?|correspondence|reply|response"
+    r"|poster(?: presentation)?s?|oral presentations?|oral abstracts?|plenary.*|summary|errat(?:um|a)|corrections?"
+    r"|corrigend(?:um|a)|retraction|addendum|announcements?|case reports?|overview|welcome|annual report.*"
+    r"|year in review.*|conference proceedings?|references|bibliography|untitled|no title|n a|perspectives?"
+    r"|remarks from .*|message from .*|president s .*|table of contents|front matter|back matter|volume .*|issue .*"
+    r"|proceedings of .*)$"
 )
 _ROMAN = {
     "i": "1",
@@ -201,8 +208,9 @@ def work_title(text: str) -> WorkTitle:
 
 def title_words(text: str) -> tuple[str, ...]:
     """The words of a text in lower case, without accents; Greek letters by their names."""
-    lowered = strip_accents(text).casefold().replace("&", " and ")
-    return tuple(_WORD.findall(lowered if lowered.isascii() else lowered.translate(_GREEK)))
+    if text.isascii():
+        return tuple(_WORD.findall(text.lower().replace("&", " and ")))
+    return tuple(_WORD.findall(strip_accents(text).casefold().translate(_GREEK).replace("&", " and ")))
 
 
 def _split(text: str) -> tuple[str, str, str]:
@@ -242,7 +250,7 @@ def _numbers(words: tuple[str, ...]) -> tuple[frozenset[str], str]:
         elif word in _SPELT and before in _COUNTED:
             number = _SPELT[word]
         else:
-            number = "".join(c for c in word if c.isdecimal())
+            number = "" if word.isalpha() else "".join(c for c in word if c.isdecimal())
         if number:
             number = number.lstrip("0") or "0"
             numbers.add(number)

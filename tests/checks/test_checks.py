@@ -94,7 +94,7 @@ def test_a_place_in_a_source_that_is_not_listed_is_an_error(ingested: Site) -> N
 
 
 def test_a_source_that_is_gone_is_one_warning_however_many_studies_it_had(site: Site) -> None:
-    site.source("export.ris", INVENTED + INVENTED.replace("lighthouse.1", "lighthouse.2"))
+    site.source("export.ris", INVENTED + INVENTED.replace("lighthouse", "harbour"))
     site.run("ingest", "--quiet")
     (site.root / "content/sources/export.ris").unlink()
     assert problems_of(site) == ["warning content/sources/export.ris source-gone"]
