@@ -277,12 +277,16 @@ def test_a_pair_that_names_nothing_is_a_problem_with_its_line(site: Site, capsys
 
 def test_keeping_apart_what_is_one_record_asks_for_its_items(site: Site, capsys: pytest.CaptureFixture[str]) -> None:
     site.source("a.ris", ONE)
-    site.source("b.ris", ONE)
-    decide(site, f"match:\n  apart:\n  - [{ONE_ID}, {ONE_ID}]\n")
     site.run("ingest")
-    capsys.readouterr()
+    site.source("b.ris", OTHER)
     site.run("ingest")
-    assert "content/sources/a.ris#1, content/sources/b.ris#1" in capsys.readouterr().err
+    decide(site, f"match: {{same: [[{ONE_ID}, {OTHER_ID}]]}}\n")
+    site.run("ingest")
+    decide(site, f"match:\n  apart:\n  - [{ONE_ID}, {OTHER_ID}]\n  same:\n  - [{ONE_ID}, 10.5555/tides.2]\n")
+    site.run("ingest")
+    said = capsys.readouterr().err
+    assert "config.yaml:4: match-unknown" in said
+    assert "content/sources/a.ris#1, content/sources/b.ris#1" in said
 
 
 def test_a_study_whose_last_source_is_gone_is_reported_and_kept_until_it_is_forgotten(

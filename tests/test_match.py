@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from synthesite.match import group_extracts
+from synthesite.match import Match, group_extracts
 from synthesite.model import Extract, SourceItem
 from tests.text.properties import tries
 
