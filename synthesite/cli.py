@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import io
 import json
 import os
@@ -104,6 +105,7 @@ def _run(options: argparse.Namespace) -> int:
     config = load_config(root.resolve())
     strict, quiet = hasattr(options, "strict"), hasattr(options, "quiet")
     jobs = getattr(options, "jobs", None) or default_jobs()
+    gc.set_threshold(50_000, 20, 100)  # records and extracts hold no cycles, and there are many of them
     date = getattr(options, "date", None)
     if command == "adopt":
         return _adopt(config, options.ids, jobs, quiet)

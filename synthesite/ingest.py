@@ -22,7 +22,7 @@ from synthesite.sources import Reading, locate, read_sources
 from synthesite.store import pending
 from synthesite.store.change_files import load_changes, record_changes, today
 from synthesite.store.content import load_journal_files, load_summary
-from synthesite.store.files import posix, remove_leftovers, unwritable, write_if_changed
+from synthesite.store.files import posix, remove_leftovers, unwritable, write_file, write_if_changed
 from synthesite.store.markdown_files import body_sha256, parse_markdown, with_body
 from synthesite.store.pending import Pending
 from synthesite.store.records import LoadedRecord, dump_record
@@ -189,8 +189,13 @@ class _Writer:
     def write(self, plan: Plan) -> _Written:
         """Writes a study's two files where they changed, and removes those of the records it absorbed."""
         try:
+            text = dump_record(plan.record).encode()
+            if not plan.has_summary:
+                write_file(plan.path.with_suffix(".md"), plan.body.encode())
+                write_file(plan.path, text)
+                return _Written(True, None)
             wrote = self._summary(plan)
-            wrote = write_if_changed(plan.path, dump_record(plan.record).encode()) or wrote
+            wrote = write_if_changed(plan.path, text) or wrote
             for other in plan.absorbed:
                 other.path.with_suffix(".md").unlink(missing_ok=True)
                 other.path.unlink(missing_ok=True)

@@ -22,10 +22,11 @@ from synthesite.model import Extract, Problem, Record, Severity, SourceItem
 from synthesite.parallel import in_order
 from synthesite.sources import Reading
 from synthesite.store.content import Summary, Unreadable, load_record_files, load_summary
-from synthesite.store.files import posix
+from synthesite.store.files import files_below, posix
 from synthesite.store.markdown_files import EMPTY, parse_markdown
 from synthesite.store.records import LoadedRecord
 from synthesite.summary import summary_text
+from synthesite.text.languages import load_detector
 from synthesite.text.paths import is_outside
 from synthesite.text.slugs import study_id
 from synthesite.text.yaml_text import line_of
@@ -47,6 +48,8 @@ class Content(NamedTuple):
     """What curators' files say, by study; only where they say something."""
     waiting: frozenset[str]
     """The studies of which the curator's file can't be read."""
+    alone: frozenset[Path]
+    """Curators' files beside which there is no record."""
     ages: Mapping[str, int]
     """The order in which ids were given; ids that are not there are older than all of them."""
 
@@ -67,6 +70,8 @@ class Plan(NamedTuple):
     """What the sources that are here say."""
     remnants: list[Extract]
     """What sources that are gone had said."""
+    has_summary: bool
+    """Whether there may be a Markdown file already."""
 
 
 def load_content(config: Config, ages: Mapping[str, int] = NO_AGES) -> tuple[Content, list[Problem]]:
@@ -79,7 +84,9 @@ def load_content(config: Config, ages: Mapping[str, int] = NO_AGES) -> tuple[Con
             front[key] = front_matter(summary, config.settings)
         if summary.problem:
             waiting.add(key)
-    return Content(existing, unreadable, front, frozenset(waiting), ages), problems
+    beside = {loaded.path.with_suffix(".md") for loaded in existing.values()}
+    alone = frozenset(files_below(config.content / "studies", {".md"})) - beside
+    return Content(existing, unreadable, front, frozenset(waiting), alone, ages), problems
 
 
 def plan_records(
@@ -104,6 +111,8 @@ def plan_records(
     assigned = assign(studies, owners, known)
     studies = [_without_needless(study, gone, is_here) for study in studies]
     planner = _Planner(config, content, gone)
+    if len(studies) > 100:
+        load_detector()  # once, before the processes part
     merged = list(in_order(planner.merged, [*zip(studies, assigned, strict=True)], jobs, at_least=100))
     plans = []
     for study, whose, record in zip(studies, assigned, merged, strict=True):
@@ -235,16 +244,15 @@ class _Planner:
         old = olds[0] if olds else None
         folder = str(record.year) if record.year else "undated"
         path = old.path if old else self._config.content / "studies" / folder / f"{record_id}.yaml"
-        said = (
-            self._front_matter(olds)
-            if old
-            else front_matter(load_summary(path.with_suffix(".md")), self._config.settings)
-        )
+        said = self._front_matter(olds)
+        if path.with_suffix(".md") in self._content.alone:
+            said = front_matter(load_summary(path.with_suffix(".md")), self._config.settings)
         record = with_decisions(record, said, *(one.record for one in olds))
         parted_from = "" if old or not whose.parted_from else whose.parted_from[0]
         here = [extract for extract in study.extracts if id(extract) not in self._gone]
         gone = [extract for extract in study.extracts if id(extract) in self._gone]
-        return Plan(record, body, path, old, olds[1:], parted_from, here, gone)
+        has_summary = old is not None or path.with_suffix(".md") in self._content.alone
+        return Plan(record, body, path, old, olds[1:], parted_from, here, gone, has_summary)
 
     def _front_matter(self, olds: list[LoadedRecord[Record]]) -> FrontMatter:
         """What the curator's file of a study says, those of absorbed records joined to it."""

@@ -204,7 +204,8 @@ def test_no_passage_of_it_is_on_any_page_and_the_sites_own_still_are(public: Sit
 
 
 def test_a_source_of_both_is_one_study(public: Site) -> None:
-    put(public, "scite/export.ris", ris(TI="An invented study of lighthouse keepers", DO="10.5555/lighthouse.1", VL="8"))
+    text = ris(TI="An invented study of lighthouse keepers", DO="10.5555/lighthouse.1", VL="8")
+    put(public, "scite/export.ris", text)
     reading = read_sources(load_config(public.root))
     assert all(isinstance(extract, Extract) for extract in reading.extracts)
     public.run("ingest", "--quiet")

@@ -12,16 +12,25 @@ _TEMPORARY = ".synthesite-new"
 
 
 def write_if_changed(path: Path, content: bytes) -> bool:
-    """Writes a file by way of a temporary one beside it, unless it holds these bytes already; says whether it did."""
+    """Writes a file as `write_file` does, unless it holds these bytes already; says whether it did."""
     try:
         if path.read_bytes() == content:
             return False
     except FileNotFoundError:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}{_TEMPORARY}")
-    temporary.write_bytes(content)
-    temporary.replace(path)
+        pass
+    write_file(path, content)
     return True
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Writes a file by way of a temporary one beside it; its folder is made if it isn't there."""
+    temporary = path.with_name(f".{path.name}{_TEMPORARY}")
+    try:
+        temporary.write_bytes(content)
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        temporary.write_bytes(content)
+    temporary.replace(path)
 
 
 def unwritable(shown: str, error: OSError) -> Problem:
