@@ -196,7 +196,9 @@ def _effective(record: Record, values: dict[str, Any], summary: Summary, shown: 
         provenance.pop("published", None)
     if "published" in overrides and "year" not in overrides:
         overrides["year"] = int(overrides["published"][:4])
-        provenance["year"] = provenance["published"]
+        published = provenance["published"]
+        if isinstance(published, Place):
+            provenance["year"] = msgspec.structs.replace(published, how=How.DERIVED)
     conflicts = [c for c in record.conflicts or [] if unit_of(c.field) not in overrides]
     return msgspec.structs.replace(
         record, **overrides, sources=[*sources, item], provenance=provenance, conflicts=conflicts or None

@@ -36,6 +36,13 @@ class Problem(NamedTuple):
         return "".join(c if c.isprintable() else c.encode("unicode_escape", "replace").decode() for c in text)
 
 
+class Count(NamedTuple):
+    """What a check counted, for the report at the end: a word for it, and the figures in words."""
+
+    label: str
+    text: str
+
+
 class How(StrEnum):
     """How a value follows from the characters of its span."""
 

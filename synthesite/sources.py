@@ -123,15 +123,29 @@ def read_sources(config: Config, jobs: int = 1, progress: Callable[[int], None] 
 class SourceTexts:
     """The texts of items, by what a record says of them, for whoever shows or verifies a passage."""
 
-    def __init__(self, root: Path, rules: Sequence[SourceRule] = NO_RULES) -> None:
+    def __init__(self, root: Path, rules: Sequence[SourceRule] = NO_RULES, extracts: Sequence[Extract] = ()) -> None:
         self._root = root
         self._rules = rules
+        self._extracts = {(e.source.path, e.source.reader, e.source.sha256): e for e in extracts}
         self._items = lru_cache(maxsize=64)(self._read_items)
 
     def item(self, source: SourceItem) -> Item | None:
         """The item as it stands in its source now; `None` if the file is gone, or no longer holds these characters."""
         by_hash = self._items(source.path, source.reader)
         return by_hash.get(source.sha256)
+
+    def extract(self, source: SourceItem) -> Extract | None:
+        """What the item's reader finds in it, now; `None` if the item isn't to be had, or the reader fails on it.
+
+        An item that was read already (`extracts`) isn't read again: the same characters give the same extract.
+        """
+        known = self._extracts.get((source.path, source.reader, source.sha256))
+        item = None if known else self.item(source)
+        reader = readers.all_readers().get(source.reader)
+        try:
+            return reader.read(item) if item and reader else known
+        except Exception:  # told where the source is read
+            return None
 
     def _read_items(self, path: str, reader: str) -> dict[str, Item]:
         known = readers.all_readers().get(reader)
