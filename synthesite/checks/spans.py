@@ -32,6 +32,7 @@ class Subject(NamedTuple):
     record: Record | JournalRecord
     only: int | None = None
     summary: str = ""
+    edited: bool = False
 
     @property
     def sources(self) -> list[SourceItem]:
@@ -106,7 +107,8 @@ def whole_record(study: Study) -> Record:
 
 def _subjects(library: Library) -> Iterator[Subject]:
     for study in library.studies.values():
-        yield Subject(study.path, study.id, library.records[study.id].record)
+        loaded = library.records[study.id]
+        yield Subject(study.path, study.id, loaded.record, edited=loaded.edited)
         effective = whole_record(study)
         for at, source in enumerate(effective.sources or []):
             if source.reader == CURATOR:
@@ -126,8 +128,8 @@ def _structure(subject: Subject, tally: _Tally) -> Iterator[Problem]:
         if gap.placed:
             yield _problem(subject, gap.key, gap.why)
         else:
-            message = f"the value of {gap.key} has no place: {gap.why}; run ingest again"
-            yield Problem(subject.path, 1, "no-provenance", f"{message}, and report it if it stays", Severity.ERROR)
+            message = f"the value of {gap.key} has no place: {gap.why}; {_advice(subject)}"
+            yield Problem(subject.path, 1, "no-provenance", message, Severity.ERROR)
     listed = range(len(subject.sources))
     for claim in claims(data, subject.provenance):
         named = {place.source for place in claim.places}
@@ -171,8 +173,14 @@ def _from_source(subject: Subject, at: int, sources: SourceTexts, tally: _Tally)
 
 
 def _problem(subject: Subject, key: str, why: str) -> Problem:
-    message = f"the value of {key} doesn't follow from its span in the source ({why}); run ingest again"
-    return Problem(subject.path, 1, "span-mismatch", f"{message}, and report it if it stays", Severity.ERROR)
+    message = f"the value of {key} doesn't follow from its span in the source ({why}); {_advice(subject)}"
+    return Problem(subject.path, 1, "span-mismatch", message, Severity.ERROR)
+
+
+def _advice(subject: Subject) -> str:
+    if subject.edited:
+        return "this file was edited by hand, see hand-edit"
+    return "run ingest again, and report it if it stays"
 
 
 def _gone(path: str, uses: list[tuple[str, int]]) -> Problem:
