@@ -37,8 +37,8 @@ def out_of_bounds(places: tuple[Place, ...], item: Item) -> str:
 
 
 def stands(raw: str, value: Any, how: How) -> bool:
-    """Whether the text of a span gives a value that is copied or decoded."""
-    forms = _forms(value)
+    """Whether the text of a span gives a value that is copied or decoded; nothing gives a blank value."""
+    forms = _forms(value) - {""}
     if fold(raw) in forms:
         return True
     known = {as_written(form) for form in forms} - {""}
