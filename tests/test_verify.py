@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import json
 import unicodedata
+from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from synthesite.claims import Claim, SideClaim
+from synthesite import readers
+from synthesite.claims import Claim, SideClaim, claims
 from synthesite.extract import Draft, Item, SourceText
-from synthesite.model import ConflictValue, How, Place, Span
+from synthesite.merge import without_id
+from synthesite.model import ConflictValue, Extract, How, Place, Record, Span
 from synthesite.text.folding import as_written, fold
 from synthesite.verify import Again, CuratorsFile, Whole, in_words, stands, wrong, wrong_side
+from tests.conftest import ris
 from tests.text.properties import tries
 
 WORDS = st.lists(
@@ -255,3 +260,47 @@ def test_json_escapes_are_undone_once() -> None:
     raw = json.dumps("naïve “so”")[1:-1]
     assert stands(raw, "naïve “so”", How.DECODED)
     assert not stands(raw, "naïve “so”", How.COPIED)
+
+
+WORD = st.sampled_from(["invented", "Wächter", "7", "not", "lamp", "étude", "10.5", "灯塔", "co-operation", "It’s"])
+PROSE = st.lists(WORD, min_size=2, max_size=9).map(" ".join)
+
+
+@tries
+@given(PROSE, PROSE, st.lists(PROSE, max_size=3, unique=True), st.integers(1900, 2099), st.data())
+def test_each_value_of_a_record_stands_and_no_changed_one_does(
+    title: str, abstract: str, keywords: list[str], year: int, data: st.DataObject
+) -> None:
+    text = ris(TI=title, AU=["Example, Ada", "Beispiel, Bert"], PY=f"{year}/03//", AB=abstract, KW=keywords, VL="7")
+    source = SourceText("content/sources/x.ris", text, "utf-8")
+    (extract,) = readers.read_source(source)
+    assert isinstance(extract, Extract)
+    (item,) = readers.all_readers()["ris"].items(source)
+    record = msgspec.convert({"id": "-", **without_id(extract)}, Record)
+    plain = msgspec.to_builtins(record)
+    whole = Whole(plain, (record.provenance or {}).get("title"))
+    again = Again(extract, {})
+    found = list(claims(plain, record.provenance or {}))
+    assert {claim.key for claim in found} >= {"title", "year", "published", "volume", "authors.1", "abstract.0", "type"}
+    for claim in found:
+        assert wrong(claim, item, again, whole) == "", claim
+        other = changed(claim.value, data.draw(st.integers(0, 9)))
+        assert wrong(claim._replace(value=other), item, again, whole), (claim, other)
+        if claim.places[0].how == How.COPIED and isinstance(claim.value, str):
+            spaced = claim.value.replace(" ", "  \n")
+            assert wrong(claim._replace(value=spaced), item, again, whole) == ""
+            assert wrong(claim._replace(value=unicodedata.normalize("NFD", spaced)), item, again, whole) == ""
+
+
+def changed(value: Any, seed: int) -> Any:
+    """Another value, as a slip or a paraphrase would make it."""
+    if isinstance(value, dict):
+        key = sorted(value)[seed % len(value)]
+        return {**value, key: changed(value[key], seed)}
+    if isinstance(value, list):
+        return value[1:]
+    if isinstance(value, int | float):
+        return value + 1 + seed
+    words = str(value).split()
+    at = seed % len(words)
+    return " ".join([*words[:at], f"{words[at]}s" if seed % 2 else f"un{words[at]}", *words[at + 1 :]])
