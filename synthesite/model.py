@@ -186,6 +186,11 @@ class SourceItem(_Plain, frozen=True, kw_only=True):
     matched: str | None = None
 
 
+def source_at(sources: list[SourceItem] | None, index: int) -> SourceItem | None:
+    """The item that a place or a side of a conflict names; `None` where a hand edit made it name none."""
+    return sources[index] if sources and 0 <= index < len(sources) else None
+
+
 class ConflictValue(_Plain, frozen=True, kw_only=True):
     """One side of a conflict, as text, and the characters that say so."""
 

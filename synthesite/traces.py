@@ -113,11 +113,14 @@ class Tracer:
         entries: dict[str, list[Claim]] = {}
         wanted = {k: p for k, p in provenance.items() if k.startswith(only) and not k.startswith(skip)}
         for claim in claims(data, wanted):
-            entries.setdefault(_entry_of(claim.key), []).append(claim)
+            if all(0 <= place.source < len(self._listed) for place in claim.places):  # `check` tells of the others
+                entries.setdefault(_entry_of(claim.key), []).append(claim)
         return [self._entry(name, found, data) for name, found in entries.items()]
 
-    def side(self, field: str, side: ConflictValue) -> Origin:
+    def side(self, field: str, side: ConflictValue) -> Origin | None:
         """Where one side of a conflict comes from; without places where its span isn't known."""
+        if not 0 <= side.source < len(self._listed):
+            return None
         listed = self._listed[side.source]
         places = []
         if side.span is not None:

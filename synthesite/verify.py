@@ -55,6 +55,8 @@ def _forms(value: Any) -> set[str]:
         if value.get("text") is not None:
             return {fold(str(value["text"]))}
         person = Person(**{key: value.get(key) for key in ("family", "given", "literal")})
+        if not person.name:
+            return {fold(str(value.get("group") or value.get("type") or ""))}
         return {fold(form) for form in person_forms(person) | {family_first(person), person.name}}
     return {fold(str(value).lower() if isinstance(value, bool) else str(value))}
 

@@ -207,6 +207,18 @@ def test_a_journals_page_says_where_its_values_come_from(full: Site) -> None:
     assert not page.all("details[id]"), "a page may tell of several sources' figures, so nothing is linked to"
 
 
+@pytest.mark.parametrize("number", ["77", "-5"])
+def test_a_place_in_a_source_that_is_not_listed_stops_no_page(tmp_path: Path, number: str) -> None:
+    site = copied("full", tmp_path)
+    site.run("--quiet")
+    for path in (site.root / "content").rglob("*.yaml"):
+        path.write_text(re.sub(r"source: \d+", f"source: {number}", path.read_text(encoding="utf-8")), encoding="utf-8")
+    assert site.run("--quiet") == 1
+    page = Html(site.root / f"site/studies/{INVENTED_ID}.html")
+    assert not page.all("#from-title")
+    assert "An invented study of lighthouse keepers" in page.words()
+
+
 LINES = st.lists(st.text("ab <&", max_size=90), min_size=1, max_size=4)
 
 

@@ -115,6 +115,8 @@ def test_a_name_stands_in_either_order() -> None:
     assert stands("Example, Ada", author, How.COPIED)
     assert stands("Ada Example", author, How.COPIED)
     assert not stands("Ada Beispiel", author, How.COPIED)
+    assert stands("retraction", {"type": "retraction"}, How.COPIED)
+    assert not stands(",", {"type": "retraction"}, How.COPIED), "it is nobody's name"
 
 
 def drafted() -> Draft:

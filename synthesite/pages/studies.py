@@ -62,5 +62,5 @@ def _field_name(field: str) -> str:
     return FIELD_NAMES.get(field, field.replace("_", " ")).removeprefix("the ")
 
 
-def _sides(conflict: Conflict, tracer: Tracer) -> list[tuple[str, Origin]]:
+def _sides(conflict: Conflict, tracer: Tracer) -> list[tuple[str, Origin | None]]:
     return [(side.value, tracer.side(conflict.field, side)) for side in conflict.values]
