@@ -200,6 +200,18 @@ def test_a_passage_is_never_longer_than_the_prose_it_stands_beside(site: Site) -
     assert "invented words" not in page.text
 
 
+def test_where_nothing_may_be_shown_the_hash_stands_instead(full: Site, tmp_path: Path) -> None:
+    site = copied("full", tmp_path)
+    config = site.root / "config.yaml"
+    config.write_text(f"{config.read_text(encoding='utf-8')}\nrights: {{statement_words: 0}}\n", encoding="utf-8")
+    statement = entry(page_of(site), "statement-1")
+    assert re.search(r"SHA-256 [0-9a-f]{12}…", words(statement))
+    assert re.search(r"line \d+, characters \d+–\d+ ", words(statement))
+    assert marks(statement), "its stance and the like are shown"
+    before = Html(full.root / f"site/studies/{INVENTED_ID}.html")
+    assert "SHA-256" not in words(entry(before, "statement-1"))
+
+
 def test_a_journals_page_says_where_its_values_come_from(full: Site) -> None:
     page = Html(full.root / "site/journals/journal-of-invented-results.html")
     details = page.all(".traces details")
