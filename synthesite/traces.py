@@ -22,8 +22,8 @@ AROUND = 60
 class Where(NamedTuple):
     """Characters of an item: `what` they say, how the value follows from them, the passage and what stands around it.
 
-    `line` (of the file, from 1) and the passage only while the source is here; `what` and `how` are empty where the
-    entry says it for all its places.
+    `line` (of the file, from 1) and the passage only while the source is here; `is_hidden` where it may not be shown;
+    `what` and `how` are empty where the entry says it for all its places.
     """
 
     what: str
@@ -34,6 +34,7 @@ class Where(NamedTuple):
     before: str = ""
     passage: str = ""
     after: str = ""
+    is_hidden: bool = False
 
 
 class Origin(NamedTuple):
@@ -86,6 +87,8 @@ _RULES = {
     "citations.statements.*.seen": "how often the source shows the passage",
 }
 """What a rule does, where it can be said in a few words."""
+_PROSE = ("abstract", "citations.statements", "description")
+"""Lists whose elements are somebody's prose."""
 _TOLD_LANGUAGE = "told by the words of the title and the abstract"
 
 
@@ -104,6 +107,8 @@ class Tracer:
     def __init__(self, record: Record | JournalRecord, sources: SourceTexts) -> None:
         self._record = record
         self._listed = [_Listed(number, source, sources) for number, source in enumerate(record.sources or [], 1)]
+        own = [place for key in _PROSE if isinstance(place := (record.provenance or {}).get(key), list)]
+        self._prose = [(place.source, place.span) for places in own for place in places]
         self._context = [_may_show_context(record, source, sources) for source in record.sources or []]
 
     def traces(self, only: str = "", skip: str = "-") -> list[Trace]:
@@ -156,11 +161,24 @@ class Tracer:
         if key == "summary":
             return where
         raw = item.text[slice(*span)]
+        if self._is_about_prose(key, place):
+            return where
         passage = shown_passage(key, raw, shown)
-        before, after = around(item.text, span) if passage and self._context[place.source] else ("", "")
+        if not passage.strip(" …"):
+            return where._replace(is_hidden=True)
+        before, after = around(item.text, span) if self._context[place.source] else ("", "")
         is_whole = passage == fold(raw)
         told = where.what if passage != where.what else ""
         return where._replace(what=told, before=before, passage=passage, after=after if is_whole else "")
+
+    def _is_about_prose(self, key: str, place: Place) -> bool:
+        """Whether a value (a statement's language, say) was told by prose: what may be shown of that stands once."""
+        if pattern(key) in {f"{prose}.*" for prose in _PROSE}:
+            return False
+        return any(
+            place.source == source and place.span.start < span.end and span.start < place.span.end
+            for source, span in self._prose
+        )
 
     def _how(self, key: str, place: Place) -> str:
         if place.how != How.DERIVED:

@@ -206,7 +206,8 @@ def test_where_nothing_may_be_shown_the_hash_stands_instead(full: Site, tmp_path
     config.write_text(f"{config.read_text(encoding='utf-8')}\nrights: {{statement_words: 0}}\n", encoding="utf-8")
     statement = entry(page_of(site), "statement-1")
     assert re.search(r"SHA-256 [0-9a-f]{12}…", words(statement))
-    assert re.search(r"line \d+, characters \d+–\d+ ", words(statement))
+    assert re.search(r"line \d+, characters \d+–\d+, word for word", words(statement))
+    assert "This" not in words(statement)
     assert marks(statement), "its stance and the like are shown"
     before = Html(full.root / f"site/studies/{INVENTED_ID}.html")
     assert "SHA-256" not in words(entry(before, "statement-1"))
