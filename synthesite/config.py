@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
+from collections.abc import Iterator, Sequence
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import msgspec
 
-from synthesite.model import Problem, Severity
+from synthesite.model import CODED_KEYS, Problem, Severity
+from synthesite.text.folding import same_form
 from synthesite.text.languages import LANGUAGE_TAG
+from synthesite.text.licences import FAMILIES, known_licences, spdx
+from synthesite.text.nearest import did_you_mean
 from synthesite.text.slugs import slugify
 from synthesite.text.yaml_text import YamlError, convert_mapping, line_of, load_yaml
+from synthesite.trust import trust_faults
 
 FILE = "config.yaml"
+_SOURCE_NAME = re.compile(r"[\w.-][\w. -]*")
+ABSTRACTS = {"open": "full", "other": "120", "unknown": "120"}
+STATEMENTS = {"open": "full", "other": "60", "unknown": "60"}
+"""How much is shown where the settings don't say; see `Rights`."""
 _ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(?::[0-9]+)?(?:/[^\s<>\"']*)?")
 
 
@@ -41,19 +50,43 @@ class Theme(_Settings, frozen=True, kw_only=True):
 class SourceRule(_Settings, frozen=True, kw_only=True):
     """What is said about some sources: `files` is a pattern of paths below `content/sources/` (`exports/*.txt`).
 
-    `reader` names the reader that must take them; `columns` says which key a table's column holds.
+    `reader` names the reader that must take them; `columns` says which key a table's column holds. With `folder`, a
+    folder outside `content/`, the rule adds the files there that fit the pattern, all without one.
     """
 
-    files: str
+    files: str = ""
+    folder: str = ""
+    name: str = ""
     reader: str = ""
     columns: dict[str, str] = {}
 
+    @property
+    def source_name(self) -> str:
+        """What stands for the folder in records: its name, or the folder's last part; empty without a folder."""
+        return self.name or PurePosixPath(self.folder).name if self.folder else ""
+
 
 class Rights(_Settings, frozen=True, kw_only=True):
-    """How many words of an abstract, and of a citation statement, are shown where the licence doesn't allow all."""
+    """How much is shown of abstracts, and of citation statements: by licence `full`, a number of words, or `link`.
 
-    abstract_words: int = 120
-    statement_words: int = 60
+    Licences are `open`, `other`, `unknown`, a family such as `CC-BY-NC`, or an SPDX identifier; what isn't said of the
+    first three is as in `ABSTRACTS` and `STATEMENTS`.
+    """
+
+    abstracts: dict[str, str] = {}
+    statements: dict[str, str] = {}
+
+    def __post_init__(self) -> None:
+        """Fills in what isn't said."""
+        msgspec.structs.force_setattr(self, "abstracts", ABSTRACTS | self.abstracts)
+        msgspec.structs.force_setattr(self, "statements", STATEMENTS | self.statements)
+
+
+class Matching(_Settings, frozen=True, kw_only=True):
+    """Pairs that a person decided about: the same study, or two studies."""
+
+    same: list[tuple[str, str]] = []
+    apart: list[tuple[str, str]] = []
 
 
 class Settings(_Settings, frozen=True, kw_only=True):
@@ -69,7 +102,10 @@ class Settings(_Settings, frozen=True, kw_only=True):
     rights: Rights = Rights()
     sources: list[SourceRule] = []
     extra: list[str] = []
+    match: Matching = Matching()
+    trust: dict[str, list[str | list[str]]] = {}
     themes: list[Theme] = []
+    vocabularies: dict[str, list[str]] = {}
 
 
 class Config(_Settings, frozen=True, kw_only=True):
@@ -109,7 +145,7 @@ def load_config(root: Path) -> Config:
     except YamlError as error:
         raise ConfigError([_error(error.line, "bad-yaml", error.message)]) from None
     values, faults = convert_mapping(data, Settings, "setting")
-    faults += _faults(values)
+    faults += [*_faults(values), *_source_faults(values.get("sources", []), root)]
     if faults:
         raise ConfigError([_error(line_of(text, path), "bad-config", message) for path, message in faults])
     return Config(root=root, settings=Settings(**values))
@@ -132,15 +168,78 @@ def _faults(values: dict[str, Any]) -> list[tuple[list[str | int], str]]:
         faults.append((["base_url"], f"{address!r} is no address; write it like https://example.org/evidence/"))
     if not LANGUAGE_TAG.fullmatch(values.get("language", "en")):
         faults.append((["language"], f"{values['language']!r} is no language tag such as en or pt-BR"))
+    faults += [(["trust", *path], message) for path, message in trust_faults(values.get("trust", {}))]
     rights = values.get("rights", Rights())
-    faults += [
-        (["rights", name], f"{name} must be a number of words, 0 or more")
-        for name in ("abstract_words", "statement_words")
-        if getattr(rights, name) < 0
-    ]
+    faults += [*_policy_faults("abstracts", rights.abstracts), *_policy_faults("statements", rights.statements)]
     if values.get("page_size", 1) < 1:
         faults.append((["page_size"], "page_size must be at least 1"))
+    for key, words in values.get("vocabularies", {}).items():
+        faults += _vocabulary_faults(key, words)
     return faults
+
+
+def _policy_faults(name: str, policy: dict[str, str]) -> Iterator[tuple[list[str | int], str]]:
+    known = [*ABSTRACTS, *FAMILIES, *known_licences()]
+    by_case = {word.casefold(): word for word in known}
+    for licence, said in policy.items():
+        if licence not in known:
+            near = spdx(licence) or by_case.get(licence.casefold())
+            meant = f"; did you mean {near!r}?" if near else did_you_mean(licence, known)
+            kinds = "open, other, unknown, a family such as CC-BY-NC, or an SPDX identifier such as CC-BY-NC-4.0"
+            yield ["rights", name, licence], f"{licence!r} is no licence here{meant or f'; write {kinds}'}"
+        if said not in {"full", "link"} and not (said.isascii() and said.isdecimal()):
+            meant = did_you_mean(said, ["full", "link"])
+            yield ["rights", name, licence], f"{said!r} is neither full nor link nor a number of words{meant}"
+
+
+def _source_faults(rules: Sequence[SourceRule], root: Path) -> Iterator[tuple[list[str | int], str]]:
+    """What is wrong with the rules for sources of the site in `root`: the path of each setting, and a message."""
+    own = [(root / name).resolve() for name in ("content", "site", "templates")]
+    folders: dict[str, Path] = {}
+    for at, rule in enumerate(rules):
+        name, folder = rule.source_name, (root / rule.folder).resolve()
+        message, key = "", "folder"
+        if not rule.folder:
+            if not rule.files:
+                yield ["sources", at], "a rule needs files (a pattern such as exports/*.txt) or a folder"
+            if rule.name:
+                yield ["sources", at, "name"], "a name is for a folder; add the line folder, or remove this one"
+            continue
+        if name.startswith(".") or not _SOURCE_NAME.fullmatch(name):
+            key = "name" if rule.name else "folder"
+            message = f"{name!r} can't stand for a folder in records; add a name of letters, digits and - _ ."
+        elif inside := next((one for one in own if _nested(folder, one)), None):
+            message = f"this folder and {inside.name}/ of the site lie one in the other; name one apart from it"
+        elif folders.get(name, folder) != folder or name.casefold() in {
+            one.casefold() for one in folders if one != name
+        }:
+            message = f"another folder is called {name!r} too; give one of them a name of its own"
+        else:
+            others = [other for other, one in folders.items() if other != name and _nested(folder, one)]
+            if others:
+                message = f"this folder and the one called {others[0]!r} lie one in the other; name one only"
+        if message:
+            yield ["sources", at, key], message
+        folders.setdefault(name, folder)
+
+
+def _nested(one: Path, other: Path) -> bool:
+    return one.is_relative_to(other) or other.is_relative_to(one)
+
+
+def _vocabulary_faults(key: str, words: list[str]) -> Iterator[tuple[list[str | int], str]]:
+    if key not in CODED_KEYS:
+        yield (
+            ["vocabularies", key],
+            f"{key!r} is no coded key that can have a vocabulary{did_you_mean(key, CODED_KEYS)}",
+        )
+    first: dict[str, str] = {}
+    for at, word in enumerate(words):
+        if not word.strip():
+            yield ["vocabularies", key, at], "a blank word says nothing; remove it"
+        elif first.setdefault(same_form(word) or word, word) != word or word in words[:at]:
+            other = first[same_form(word) or word]
+            yield ["vocabularies", key, at], f"{word!r} stands here a second time, as {other!r}; remove one of them"
 
 
 def _error(line: int, code: str, message: str) -> Problem:

@@ -5,170 +5,226 @@ A record that somebody edited, and a summary that somebody changed, are left as 
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Callable, Collection, Iterable, Iterator
+from itertools import chain
 from typing import NamedTuple
 
 import msgspec
 
+from synthesite.absorbing import absorb
+from synthesite.changes import compare, event, first_seen
 from synthesite.config import Config
 from synthesite.journal_records import Named, journal_records
-from synthesite.match import Known, Match, assign_records, first_author, group_extracts
-from synthesite.merge import merge
-from synthesite.model import JournalRecord, Problem, Record, Severity
-from synthesite.sources import Reading, read_sources
+from synthesite.model import Change, ChangeKind, Extract, JournalRecord, Problem, Record, Severity
+from synthesite.parallel import in_order
+from synthesite.planning import Plan, load_content, plan_records
+from synthesite.sources import Reading, locate, read_sources
 from synthesite.store import pending
-from synthesite.store.content import Unreadable, load_journal_files, load_record_files, load_summary
-from synthesite.store.files import is_file, posix, remove_leftovers, unwritable, write_if_changed
-from synthesite.store.markdown_files import body_sha256, with_body
+from synthesite.store.change_files import load_changes, record_changes, today
+from synthesite.store.content import load_journal_files, load_summary
+from synthesite.store.files import posix, remove_leftovers, unwritable, write_if_changed
+from synthesite.store.markdown_files import body_sha256, parse_markdown, with_body
+from synthesite.store.pending import Pending
 from synthesite.store.records import LoadedRecord, dump_record
-from synthesite.summary import summary_text
 from synthesite.text.folding import title_key
-from synthesite.text.identifiers import normal_doi, normal_pmid
-from synthesite.text.names import person_parts
-from synthesite.text.slugs import study_id
 
-GONE = "this source is not here; the records made from it are kept as they are, and can't be verified"
+_PRESENCE = frozenset({ChangeKind.GONE, ChangeKind.RETURNED})
 
 
 class Ingested(NamedTuple):
-    """What an ingest did: counts of sources and studies, and the problems met."""
+    """What an ingest did: counts of sources and studies, the problems met, and what changed in the evidence, when.
+
+    `extracts` is what it read, for those who ask the sources again.
+    """
 
     sources: int
     new: int
     changed: int
     unchanged: int
     problems: list[Problem]
+    changes: list[Change]
+    date: str
+    extracts: list[Extract]
 
 
-class _Planned(NamedTuple):
-    """A study's files as they should be, before anything is written."""
+class _Written(NamedTuple):
+    """What became of one study's files."""
 
-    record: Record
-    path: Path
-    old: LoadedRecord[Record] | None
-    extracts: Named
+    wrote: bool
+    problem: Problem | None
 
 
-def ingest(config: Config, jobs: int = 1, progress: Callable[[int], None] | None = None) -> Ingested:
-    """Brings `content/` up to date with the sources, with up to `jobs` processes for reading."""
+def ingest(
+    config: Config,
+    jobs: int = 1,
+    progress: Callable[[int], None] | None = None,
+    date: str | None = None,
+    forgotten: frozenset[str] = frozenset(),
+) -> Ingested:
+    """Brings `content/` up to date with the sources, with up to `jobs` processes.
+
+    `date` is that of the changes, as `YYYY-MM-DD`; without one it is today's, if there are any. `forgotten` are paths
+    of sources that are gone for good: nothing of theirs is kept.
+    """
     remove_leftovers(config.content)
     reading = read_sources(config, jobs, progress)
-    existing, unreadable, problems = load_record_files(config.root)
-    problems = [*reading.problems, *problems]
-    planned = _plan(config, reading, existing, unreadable, problems)
-    interrupted = pending.noted(config.content)
-    bodies = {plan.record.id: summary_text(plan.record, config.settings.rights) for plan in planned}
-    hashes = {key: {body_sha256(body), *interrupted.get(key, ())} for key, body in bodies.items()}
-    pending.note(config.content, interrupted | hashes)
+    dated, problems = load_changes(config.root)
+    earlier = list(chain.from_iterable(dated.values()))
+    content, found = load_content(config, first_seen(earlier))
+    problems = [*reading.problems, *problems, *found]
+    is_here = WhatIsHere(config, reading, forgotten)
+    plans, found = plan_records(config, reading, content, is_here, jobs)
+    problems += found
+    plans = [plan._replace(record=_with_hash(plan)) for plan in plans]
+    noted = pending.noted(config.content)
+    about = _about_to_change(plans, noted, date)
+    pending.note(config.content, about)
     counts = {"new": 0, "changed": 0, "unchanged": 0}
-    for plan in planned:
-        ours = {*interrupted.get(plan.record.id, ()), plan.old.record.summary_sha256 if plan.old else None}
+    writer = _Writer(config, noted)
+    unwritten = set()
+    for plan, written in zip(plans, in_order(writer.write, plans, jobs, at_least=100), strict=True):
+        if written.problem:
+            problems.append(written.problem)
+            unwritten.add(plan.record.id)
+        else:
+            counts["new" if plan.old is None else "changed" if written.wrote else "unchanged"] += 1
+    _write_journals(config, [Named(plan.record, plan.extracts) for plan in plans if plan.extracts], problems)
+    done = [plan for plan in plans if plan.record.id not in unwritten]
+    changes = list(_changes(done, about, earlier, is_here))
+    when = about.date or date or (today() if changes else "")
+    not_noted = record_changes(config.root, when, changes)
+    problems += not_noted
+    if not not_noted:
+        pending.clear(config.content)
+    return Ingested(reading.sources, **counts, problems=problems, changes=changes, date=when, extracts=reading.extracts)
+
+
+def _about_to_change(plans: list[Plan], noted: Pending, date: str | None) -> Pending:
+    """What there is to note before anything is written, on top of what ingests that did not end had noted."""
+    bodies, before, parted = dict(noted.bodies), dict(noted.before), dict(noted.parted_from)
+    for plan in plans:
+        for old in [plan.old, *plan.absorbed]:
+            was = old and msgspec.structs.replace(old.record, fingerprint=None)
+            if was != plan.record:
+                before.setdefault(old.record.id if old else plan.record.id, was)
+                bodies[plan.record.id] = {plan.record.summary_sha256 or "", *bodies.get(plan.record.id, ())}
+        if plan.parted_from:
+            parted[plan.record.id] = plan.parted_from
+    return Pending(noted.date or date or "", bodies, before, parted)
+
+
+def _changes(
+    plans: list[Plan], about: Pending, earlier: list[Change], is_here: Callable[[str], bool]
+) -> Iterator[Change]:
+    """What changed in the evidence, study by study, since the last ingest that ended.
+
+    A study is gone when its entry was taken out of a source that is here; a source that is not may just be elsewhere.
+    """
+    gone = {change.study: change.change == ChangeKind.GONE for change in earlier if change.change in _PRESENCE}
+    current = {plan.record.id: plan.record for plan in plans}
+    former = {key for plan in plans for key in plan.record.formerly or ()}
+    for plan in plans:
+        record = plan.record
+        if record.id in about.before:
+            old = about.before[record.id]
+            known = {*(old.formerly or ()), record.id} if old else set()
+            yield from compare(old, record, [key for key in record.formerly or () if key not in known])
+        if record.id in about.parted_from and about.parted_from[record.id] in current:
+            yield event(ChangeKind.SPLIT, current[about.parted_from[record.id]], record.id)
+        taken_out = not plan.extracts and all(is_here(remnant.source.path) for remnant in plan.remnants)
+        if taken_out != gone.get(record.id, False) and (taken_out or plan.extracts):
+            yield event(ChangeKind.GONE if taken_out else ChangeKind.RETURNED, record)
+    for key, old in sorted(about.before.items()):
+        if old and key in about.removed and key not in current and key not in former:
+            yield event(ChangeKind.FORGOTTEN, old)
+
+
+class WhatIsHere:
+    """Says of a source's path whether what the source doesn't say any more is to be taken as gone.
+
+    So it is if the source is here and was read without an error, and if it is one of `forgotten`.
+    """
+
+    def __init__(self, config: Config, reading: Reading, forgotten: frozenset[str] = frozenset()) -> None:
+        self._config = config
+        self._forgotten = forgotten
+        self._failed = {problem.path for problem in reading.problems if problem.severity == Severity.ERROR}
+        self._known: dict[str, bool] = {}
+
+    def __call__(self, path: str) -> bool:
+        """Whether it is so of the source at this path."""
+        if path not in self._known:
+            here = path not in self._failed and locate(self._config, path) is not None
+            self._known[path] = here or path in self._forgotten
+        return self._known[path]
+
+
+def _with_hash(plan: Plan) -> Record:
+    return msgspec.structs.replace(plan.record, summary_sha256=body_sha256(plan.body), fingerprint=None)
+
+
+def fresh_records(config: Config, ids: Collection[str], jobs: int = 1) -> dict[str, Record]:
+    """What the sources give now for the records with these ids, whatever stands in their files; writes nothing.
+
+    Without those that no source gives, and those of which a source is not here.
+    """
+    reading = read_sources(config, jobs)
+    content, _ = load_content(config)
+    plans, _ = plan_records(config, reading, content, WhatIsHere(config, reading), jobs, edited_stay=False)
+    return {plan.record.id: plan.record for plan in plans if plan.record.id in ids and not plan.remnants}
+
+
+def note_removal(config: Config, plans: Iterable[Plan], date: str | None) -> None:
+    """Notes that the files of studies are about to be removed, so that the next ingest tells of it."""
+    noted = pending.noted(config.content)
+    before = {plan.record.id: plan.old.record for plan in plans if plan.old}
+    removed = [*noted.removed, *before]
+    note = msgspec.structs.replace(noted, before=before | noted.before, removed=removed, date=noted.date or date or "")
+    pending.note(config.content, note)
+
+
+class _Writer:
+    """Writes the files of one study after the other; what it needs besides the plan is the same for all."""
+
+    def __init__(self, config: Config, noted: Pending) -> None:
+        self._config = config
+        self._noted = noted
+
+    def write(self, plan: Plan) -> _Written:
+        """Writes a study's two files where they changed, and removes those of the records it absorbed."""
         try:
-            wrote = _write(plan, bodies[plan.record.id], ours)
+            wrote = self._summary(plan)
+            wrote = write_if_changed(plan.path, dump_record(plan.record).encode()) or wrote
+            for other in plan.absorbed:
+                other.path.with_suffix(".md").unlink(missing_ok=True)
+                other.path.unlink(missing_ok=True)
         except OSError as error:
-            problems.append(unwritable(posix(plan.path, config.root), error))
-            continue
-        counts["new" if plan.old is None else "changed" if wrote else "unchanged"] += 1
-    _write_journals(config, [plan.extracts for plan in planned], problems)
-    pending.clear(config.content)
-    return Ingested(reading.sources, **counts, problems=problems)
+            return _Written(False, unwritable(posix(plan.path, self._config.root), error))
+        return _Written(wrote, None)
 
+    def _summary(self, plan: Plan) -> bool:
+        """Writes the summary while it is ours, and what curators wrote about the absorbed records in any case."""
+        path = plan.path.with_suffix(".md")
+        current = load_summary(path)
+        if current.problem:
+            return False
+        body = current.file.body
+        if not body.strip() or self._is_ours(body, plan.record.id, plan.old, plan.record.summary_sha256):
+            body = plan.body if body_sha256(body) != plan.record.summary_sha256 else body
+        text = current.text if body == current.file.body else with_body(current.file.front, body)
+        for other in plan.absorbed:
+            text = self._absorbing(text, other)
+        return text != current.text and write_if_changed(path, text.encode())
 
-def _plan(
-    config: Config,
-    reading: Reading,
-    existing: dict[str, LoadedRecord[Record]],
-    unreadable: list[Unreadable],
-    problems: list[Problem],
-) -> list[_Planned]:
-    """The records that the sources give; those that must be left alone are reported and not among them."""
-    lost = [Known(id=u.id, doi=u.doi, pmid=u.pmid, items=u.items, title=None, year=None) for u in unreadable]
-    broken = {u.id for u in unreadable}
-    used = {*existing, *broken}
-    matches = group_extracts(reading.extracts)
-    planned = []
-    for match, record_id in zip(
-        matches, assign_records(matches, [*map(_known, existing.values()), *lost]), strict=True
-    ):
-        if record_id in broken:
-            continue
-        old = existing.get(record_id) if record_id else None
-        record = merge(record_id or "", match, config.settings.extra)
-        if not record_id:
-            record = msgspec.structs.replace(record, id=_new_id(record, used))
-            if _stem(record) in broken:  # most likely the study of a record that can't be read: not to be made twice
-                continue
-        used.add(record.id)
-        if old and _must_stay(config, old, match, record, problems):
-            continue
-        folder = str(record.year) if record.year else "undated"
-        path = old.path if old else config.content / "studies" / folder / f"{record.id}.yaml"
-        planned.append(_Planned(record, path, old, Named(record, match.extracts)))
-    return planned
+    def _absorbing(self, text: str, other: LoadedRecord[Record]) -> str:
+        ours = parse_markdown(text)
+        theirs = load_summary(other.path.with_suffix(".md")).file
+        written_by_us = self._is_ours(theirs.body, other.record.id, other, None)
+        return absorb(ours, ours.body, theirs, "" if written_by_us else theirs.body, other.record.id)
 
-
-def _known(loaded: LoadedRecord[Record]) -> Known:
-    record, curated = loaded.record, load_summary(loaded.path.with_suffix(".md")).file.data
-    return Known(
-        id=record.id,
-        doi=record.doi or normal_doi(str(curated.get("doi", ""))),
-        pmid=record.pmid or normal_pmid(str(curated.get("pmid", ""))),
-        items=[(source.path, source.sha256) for source in record.sources or []],
-        title=record.title,
-        year=record.year,
-        first_author=first_author([person_parts(author) for author in record.authors or []]),
-    )
-
-
-def _stem(record: Record) -> str:
-    """The id that a new record would get if it were the only one to want it."""
-    author = record.authors[0] if record.authors else None
-    name = (author.family or author.literal) if author else None
-    return study_id(name, record.year, record.title)
-
-
-def _new_id(record: Record, used: set[str]) -> str:
-    stem = _stem(record)
-    return next(new for n in range(1, len(used) + 2) if (new := stem if n == 1 else f"{stem[:76]}-{n}") not in used)
-
-
-def _must_stay(config: Config, old: LoadedRecord[Record], match: Match, new: Record, problems: list[Problem]) -> bool:
-    """Whether a record is left as it is: because somebody edited it, or because a source of it is not here now."""
-    shown = posix(old.path, config.root)
-    if old.edited:
-        fields = ", ".join(_differences(old.record, new)) or "only its layout or a comment"
-        how = (
-            f"move what you changed into the front matter of {old.path.stem}.md, then delete this file: it is made anew"
-        )
-        message = f"this record was edited by hand ({fields}) and is left as it is; to keep the change, {how}"
-        problems.append(Problem(shown, 1, "hand-edit", message, Severity.ERROR))
-        return True
-    here = {extract.source.sha256 for extract in match.extracts}
-    lost = {source.path for source in old.record.sources or [] if source.sha256 not in here}
-    gone = sorted(path for path in lost if not is_file(config.root / path))
-    if gone:
-        problems += [Problem(path, 0, "source-gone", f"{GONE} (first: {new.id})") for path in gone]
-    return bool(gone)
-
-
-def _differences(old: Record, new: Record) -> list[str]:
-    fields = (field.name for field in msgspec.structs.fields(Record))
-    machine = {"fingerprint", "summary_sha256", "provenance"}
-    return [name for name in fields if name not in machine and getattr(old, name) != getattr(new, name)]
-
-
-def _write(plan: _Planned, body: str, ours: set[str | None]) -> bool:
-    """Writes a study's two files where they changed; says whether it did. The summary only while it is ours."""
-    path = plan.path.with_suffix(".md")
-    current = load_summary(path)
-    record = msgspec.structs.replace(plan.record, summary_sha256=body_sha256(body))
-    wrote = False
-    now = current.file.body
-    is_ours = current.problem is None and (not now.strip() or body_sha256(now) in ours)
-    if is_ours and body_sha256(now) != body_sha256(body):
-        wrote = write_if_changed(path, with_body(current.file.front, body).encode())
-    return write_if_changed(plan.path, dump_record(record).encode()) or wrote
+    def _is_ours(self, body: str, study: str, old: LoadedRecord[Record] | None, new: str | None) -> bool:
+        hashes = {*self._noted.bodies.get(study, ()), old.record.summary_sha256 if old else None, new}
+        return body_sha256(body) in hashes
 
 
 def _write_journals(config: Config, studies: list[Named], problems: list[Problem]) -> None:
@@ -192,4 +248,4 @@ def _journal_must_stay(config: Config, old: LoadedRecord[JournalRecord], problem
     if old.edited:
         message = "this journal's file was edited by hand and is left as it is; write about the journal in its .md file"
         problems.append(Problem(posix(old.path, config.root), 1, "hand-edit", message, Severity.ERROR))
-    return old.edited or any(not is_file(config.root / s.path) for s in old.record.sources or [])
+    return old.edited or any(not locate(config, s.path) for s in old.record.sources or [])

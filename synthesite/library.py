@@ -5,40 +5,31 @@ Nothing here writes. A study's front matter is applied to its record, which give
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import msgspec
 
-from synthesite.config import Config, Settings
-from synthesite.curated import wrong_values
+from synthesite.config import Config, Rights, Settings
+from synthesite.effective import effective
+from synthesite.front_matter import FrontMatter, front_matter
 from synthesite.groups import KINDS, Group, Kind, group_studies
-from synthesite.merge import unit_of
-from synthesite.model import MACHINE_KEYS, How, JournalRecord, Place, Problem, Record, Severity, SourceItem, Span
-from synthesite.sources import CURATOR
-from synthesite.store.content import Summary, load_journal_files, load_record_files, load_summary
+from synthesite.links import Link, find_links
+from synthesite.model import JournalRecord, Problem, Record, Severity
+from synthesite.rights import published, published_journal
+from synthesite.store.content import load_journal_files, load_record_files, load_summary
 from synthesite.store.files import files_below, posix
 from synthesite.store.markdown_files import body_sha256
 from synthesite.store.records import LoadedRecord
 from synthesite.study import Study
 from synthesite.summary import summary_text
-from synthesite.text.folding import fold, title_key
+from synthesite.text.folding import title_key
 from synthesite.text.nearest import did_you_mean
 from synthesite.text.slugs import slugify
-from synthesite.text.yaml_text import convert_mapping, line_of, scalars
 from synthesite.themes import Assigned, assign_themes
 
 CHOSEN = "chosen by a curator"
 """The reason given for a theme that stands in the front matter."""
-
-_RECORD_FIELDS = {field.name: field.type for field in msgspec.structs.fields(Record)}
-Curated = msgspec.defstruct(
-    "Curated",
-    [(name, kind, msgspec.UNSET) for name, kind in _RECORD_FIELDS.items() if name not in MACHINE_KEYS]
-    + [("themes", list[str], msgspec.UNSET), ("notes", str, msgspec.UNSET)],
-)
-"""What front matter may say: the keys of a record but for the machine's own, and themes and notes."""
 
 
 class SitePage(NamedTuple):
@@ -55,17 +46,27 @@ class Library(NamedTuple):
 
     settings: Settings
     studies: dict[str, Study]
+    full: dict[str, Record]
+    """The whole effective records by id, for checks only: their texts may not be shown."""
+    excluded: dict[str, Study]
+    """The studies that a curator took off the site, in the same order; nothing else here counts them."""
     journals: dict[str, JournalRecord]
-    """By `title_key` of their titles."""
+    """As far as they may be shown, by `title_key` of their titles."""
+    full_journals: dict[str, JournalRecord]
+    """The whole records of journals by id, for checks only."""
     journal_texts: dict[str, str]
     """What curators wrote about journals, by the journals' ids."""
     groups: dict[str, list[Group]]
     """By kind (`themes`, `journals`, …), each in its kind's order."""
     groups_of: dict[str, dict[str, list[Group]]]
     """By study and kind: the groups that the study is in."""
+    links: dict[str, list[Link]]
+    """By study: the other publications that belong to it, and why."""
     pages: list[SitePage]
     records: dict[str, LoadedRecord[Record]]
-    """The records as their files have them, for checks."""
+    """The records as their files have them, excluded ones too, for checks."""
+    front_matter: dict[str, FrontMatter]
+    """What the curators' files say, by study, excluded ones too, for checks."""
     orphans: list[str]
     """The Markdown files beside which there is no record."""
     problems: list[Problem]
@@ -79,21 +80,31 @@ class Library(NamedTuple):
 def load_library(config: Config) -> Library:
     """Loads the content of a site. Files that can't be read, and faulty keys, become problems."""
     records, _, problems = load_record_files(config.root)
-    studies = [_study(config, records[key], problems) for key in sorted(records)]
-    studies.sort(key=lambda study: (_reversed_date(study), study.id))
+    full: dict[str, Record] = {}
+    made = [_study(config, records[key], full, problems) for key in sorted(records)]
+    found_studies = sorted((study for study, _ in made), key=lambda study: (_reversed_date(study), study.id))
+    studies = [study for study in found_studies if not study.exclude]
     journals, found = load_journal_files(config.root)
     problems += found
-    by_key = {title_key(loaded.record.title): loaded.record for _, loaded in sorted(journals.items())}
+    by_key = {
+        title_key(loaded.record.title): published_journal(loaded.record, config.settings.rights)
+        for _, loaded in sorted(journals.items())
+    }
     groups = {kind.name: group_studies(kind, studies, config.settings.themes, by_key) for kind in KINDS}
     return Library(
         settings=config.settings,
         studies={study.id: study for study in studies},
+        full=full,
+        excluded={study.id: study for study in found_studies if study.exclude},
         journals=by_key,
+        full_journals={key: loaded.record for key, loaded in sorted(journals.items())},
         journal_texts=_journal_texts(config, journals, problems),
         groups=groups,
         groups_of=_groups_of(studies, groups),
+        links=find_links(full[study.id] for study in studies),
         pages=_site_pages(config, problems),
         records=records,
+        front_matter={study.id: front for study, front in made},
         orphans=_orphans(config),
         problems=problems,
     )
@@ -124,89 +135,45 @@ def _reversed_date(study: Study) -> tuple[int, ...]:
     return tuple(-part for part in [*parts, 0, 0, 0][:3])
 
 
-def _study(config: Config, loaded: LoadedRecord[Record], problems: list[Problem]) -> Study:
+def _study(
+    config: Config, loaded: LoadedRecord[Record], full: dict[str, Record], problems: list[Problem]
+) -> tuple[Study, FrontMatter]:
+    """The study as it may be shown, and its front matter; its whole effective record goes into `full`."""
     summary = load_summary(loaded.path.with_suffix(".md"))
     shown = posix(summary.path, config.root)
-    if summary.problem:
-        message = f"{summary.problem.message}; until it is mended this file is not used"
-        problems.append(Problem(shown, summary.problem.line, "bad-front-matter", message, Severity.ERROR))
-    values = _front_matter(summary, shown, config.settings, problems)
-    record = _effective(loaded.record, values, summary, shown)
+    front = front_matter(summary, config.settings)
+    problems += [
+        Problem(shown, fault.line, "bad-front-matter", fault.message, Severity.ERROR) for fault in front.faults
+    ]
+    values, rights = front.values, config.settings.rights
+    record = full[loaded.record.id] = effective(loaded.record, front, summary, shown)
     body = summary.file.body.strip()
     generated = body_sha256(body) == loaded.record.summary_sha256
     if "themes" in values:
         themes = [Assigned(theme, [CHOSEN]) for theme in values["themes"]]
     else:
         themes = assign_themes(record, "" if generated else body, config.settings.themes)
-    return Study(
-        record=record,
+    visible, withheld = published(record, rights, values)
+    study = Study(
+        record=visible,
         path=posix(loaded.path, config.root),
         themes=themes,
-        summary=summary_text(loaded.record, config.settings.rights) if generated else body,
+        summary=_generated(loaded.record, record, rights) if generated else body,
         summary_is_generated=generated,
         curated=frozenset(values),
         notes=values.get("notes", ""),
+        withheld=withheld,
+        checked=tuple(values.get("checked", ())),
+        exclude=values.get("exclude", ""),
     )
+    return study, front
 
 
-def _front_matter(summary: Summary, shown: str, settings: Settings, problems: list[Problem]) -> dict[str, Any]:
-    """The front matter's values by their types; what is no key, no fitting value or no theme is reported."""
-    values, faults = convert_mapping(summary.file.data, Curated, "key")
-    if "themes" in values:
-        known = [theme.id for theme in settings.themes]
-        faults += [
-            (["themes", at], f"{theme!r} is not a theme of config.yaml{did_you_mean(theme, known)}")
-            for at, theme in enumerate(values["themes"])
-            if theme not in known
-        ]
-        values["themes"] = [theme for theme in dict.fromkeys(values["themes"]) if theme in known]
-    for key, message in wrong_values(values):
-        faults.append(([key], message))
-        del values[key]
-    for path, message in faults:
-        if path and path[0] in MACHINE_KEYS:
-            message = f"the key {path[0]!r} is the program's own and can't be set here; remove the line"
-        line = line_of(summary.file.yaml_text, path) + 1
-        problems.append(Problem(shown, line, "bad-front-matter", message, Severity.ERROR))
-    return values
-
-
-def _effective(record: Record, values: dict[str, Any], summary: Summary, shown: str) -> Record:
-    """The record with the curator's values in it, each with its place in the Markdown file as one more source."""
-    overrides = {key: value for key, value in values.items() if key in _RECORD_FIELDS}
-    body = summary.file.body.strip()
-    generated = body_sha256(body) == record.summary_sha256
-    if not overrides and (generated or not body):
-        return record
-    sources = list(record.sources or [])
-    sha256 = hashlib.sha256(summary.text.encode()).hexdigest()
-    item = SourceItem(path=shown, item=1, sha256=sha256, reader=CURATOR, encoding="utf-8")
-    provenance = {k: p for k, p in (record.provenance or {}).items() if k.split(".")[0] not in overrides}
-    where = scalars(summary.file.yaml_text) if overrides else {}
-    for key in overrides:
-        mark = where[(key,)]
-        span = Span(summary.file.yaml_start + mark.start, summary.file.yaml_start + mark.end)
-        how = How.COPIED if fold(summary.text[slice(*span)]) == fold(str(overrides[key])) else How.DECODED
-        provenance[key] = Place(source=len(sources), span=span, how=how)
-    if body and not generated:
-        start = summary.text.index(body, summary.file.body_start)
-        provenance["summary"] = Place(source=len(sources), span=Span(start, start + len(body)), how=How.COPIED)
-    if "year" in overrides and "published" not in overrides and not _agree(record, overrides["year"]):
-        overrides["published"] = None
-        provenance.pop("published", None)
-    if "published" in overrides and "year" not in overrides:
-        overrides["year"] = int(overrides["published"][:4])
-        published = provenance["published"]
-        if isinstance(published, Place):
-            provenance["year"] = msgspec.structs.replace(published, how=How.DERIVED)
-    conflicts = [c for c in record.conflicts or [] if unit_of(c.field) not in overrides]
-    return msgspec.structs.replace(
-        record, **overrides, sources=[*sources, item], provenance=provenance, conflicts=conflicts or None
-    )
-
-
-def _agree(record: Record, year: int) -> bool:
-    return record.published is None or record.published.startswith(str(year))
+def _generated(record: Record, effective: Record, rights: Rights) -> str:
+    """The generated summary of a record, under the licence that counts: the curator's, if they set one."""
+    conflicts = [c for c in record.conflicts or [] if c.field != "licence" or c in (effective.conflicts or [])]
+    licensed = msgspec.structs.replace(record, licence=effective.licence, conflicts=conflicts or None)
+    return summary_text(licensed, rights)
 
 
 def _journal_texts(

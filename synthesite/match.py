@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from synthesite.grouping import Sides, cluster
 from synthesite.model import Extract
 from synthesite.text.folding import same_form, title_key
+from synthesite.traits import traits_of
 
 IDENTIFIERS = ("doi", "pmid")
 
 
 class Match(NamedTuple):
-    """Extracts about one study, and for each but the first why it belongs to one before it (`doi`, `pmid`)."""
+    """Extracts about one study, and for each but the first why it belongs to one before it (`doi`; `title, authors, year`)."""
 
     extracts: list[Extract]
     reasons: list[str | None]
@@ -31,36 +33,13 @@ class Known(NamedTuple):
     first_author: str = ""
 
 
-def group_extracts(extracts: list[Extract]) -> list[Match]:
-    """Groups the extracts that carry the same DOI or PMID, directly or by way of others; the rest stay alone.
+def group_extracts(extracts: list[Extract], same: Sequence[Sides] = (), apart: Sequence[Sides] = ()) -> list[Match]:
+    """Groups the extracts about one study; `same` and `apart` are the indices of those about which a person decided.
 
     The order of the groups, and of the extracts in them, is that of the extracts.
     """
-    group_of: list[int] = list(range(len(extracts)))
-    reasons: list[str | None] = [None] * len(extracts)
-    holder: dict[tuple[str, str], int] = {}
-
-    def root(at: int) -> int:
-        while group_of[at] != at:
-            group_of[at] = group_of[group_of[at]]
-            at = group_of[at]
-        return at
-
-    for at, extract in enumerate(extracts):
-        for key in IDENTIFIERS:
-            value = extract.values.get(key)
-            if value is None:
-                continue
-            first = holder.setdefault((key, value), at)
-            older, newer = sorted((root(first), root(at)))
-            if older != newer:
-                group_of[newer] = older
-                reasons[at] = reasons[at] or key
-                reasons[newer] = reasons[newer] or key
-    groups: dict[int, list[int]] = {}
-    for at in range(len(extracts)):
-        groups.setdefault(root(at), []).append(at)
-    return [Match([extracts[at] for at in ats], [reasons[at] for at in ats]) for ats in groups.values()]
+    found = cluster([traits_of(extract.values) for extract in extracts], same, apart)
+    return [Match([extracts[at] for at in group.members], group.reasons) for group in found]
 
 
 def assign_records(matches: list[Match], known: Iterable[Known]) -> list[str | None]:

@@ -1,4 +1,11 @@
-"""From the extracts about one study to its record: which value wins, where it comes from, what they disagree about."""
+"""From the extracts about one study to its record: which value wins, where it comes from, what they disagree about.
+
+Unit by unit (`synthesite.trust.unit_of`) a value is taken from one source: one that is undamaged before one that is
+not, then whom the table of trust names first, then the more complete one, then the first. All of this is said of a
+value by itself, never of its rivals, so that a source that loses can join or leave without changing who wins; the one
+exception is a list of authors, which gives way to a longer one that it is the beginning of. Some lists are united.
+Nothing here looks into the text of a source.
+"""
 
 from __future__ import annotations
 
@@ -8,73 +15,310 @@ from typing import Any
 
 import msgspec
 
+from synthesite.conflicts import COMPARED, differ, shown
 from synthesite.match import Match
-from synthesite.model import Citations, Conflict, ConflictValue, Extract, How, JournalMetrics, Place, Record
-from synthesite.text.folding import fold, same_form, title_key
-from synthesite.text.languages import publication_language
-from synthesite.text.numbers import expand_pages
+from synthesite.model import Conflict, ConflictValue, Extract, How, Place, Record
+from synthesite.text.folding import same_form
+from synthesite.told_language import told_language
+from synthesite.trust import Trust, rank, unit_of
+from synthesite.unions import MAIN, has_doubles, unite
 
-_FIELDS = [field.name for field in msgspec.structs.fields(Record)]
-_INNER = {
-    name: [field.name for field in msgspec.structs.fields(struct)]
-    for name, struct in (("citations", Citations), ("journal_metrics", JournalMetrics))
-}
-_SMALL = frozenset({"of", "the", "and", "for", "in", "on", "de", "der", "die", "und", "für"})
-"""Words that abbreviated titles of journals leave out (ISO 4)."""
-_COMPARED = frozenset(
-    {"title", "authors", "year", "published", "journal", "volume", "issue", "pages", "doi", "pmid", "pmcid"}
-    | {"language", "open_access", "licence"}
-)
-"""Fields in which a difference between sources is a conflict worth a person's look."""
+_COUNTS = ("citations.tally", "citations.cited_by", "citations.references", "citations.filters")
+"""What is counted at a date, the one that the date is said of first."""
+DEFAULT_TRUST = Trust()
 
 
-def unit_of(key: str) -> str:
-    """The part of a record that is taken from one source as a whole: `authors`, but `citations.cited_by`."""
-    parts = key.split(".")
-    return ".".join(parts[:2]) if parts[0] in {"citations", "journal_metrics"} else parts[0]
-
-
-def merge(record_id: str, match: Match, kept: Iterable[str] = ()) -> Record:
-    """The record of a study. Unit by unit, the most complete value wins, and of equally complete ones the first.
+def merge(record_id: str, match: Match, kept: Iterable[str] = (), trust: Trust = DEFAULT_TRUST) -> Record:
+    """The record of a study.
 
     `kept` are patterns of the sources' own keys that stay in the record's `extra`.
     """
-    units = {unit for e in match.extracts for unit in map(unit_of, e.values) if unit != "journal_record"}
-    winners = {unit: _winner(unit, match.extracts) for unit in units}
-    if "abstract" in winners:  # whether it is cut is said of this text, not of another source's
-        winners.pop("abstract_truncated", None)
-        if "abstract_truncated" in match.extracts[winners["abstract"]].values:
-            winners["abstract_truncated"] = winners["abstract"]
-    data: dict[str, Any] = {"id": record_id}
-    for unit in sorted(winners, key=_rank):
-        for key, value in match.extracts[winners[unit]].values.items():
-            if unit_of(key) == unit:
-                _put(data, key.split("."), value)
-    data["sources"] = [
+    merger = _Merger(match.extracts, trust)
+    data, provenance, conflicts = merger.record()
+    sources = [
         msgspec.structs.replace(extract.source, matched=reason)
         for extract, reason in zip(match.extracts, match.reasons, strict=True)
     ]
-    data["provenance"] = _provenance(winners, match.extracts)
-    _add_language(data)
-    conflicts = _conflicts(winners, match.extracts)
-    if conflicts:
-        data["conflicts"] = conflicts
-    extra = _extra(match.extracts, list(kept))
-    if extra:
-        data["extra"] = extra
-    return msgspec.convert(msgspec.to_builtins(data), Record)
+    record = msgspec.convert({"id": record_id, **data}, Record)
+    return msgspec.structs.replace(
+        record,
+        sources=sources,
+        provenance=provenance,
+        conflicts=conflicts or None,
+        extra=_extra(match.extracts, list(kept)) or None,
+    )
 
 
-def _add_language(data: dict[str, Any]) -> None:
-    """Adds the language of the publication where no source states it and its title and abstract make it sure."""
-    places = data["provenance"]
-    if "language" in data or not isinstance(places.get("title"), Place):
-        return
-    abstract = " ".join(part["text"] for part in data.get("abstract", []))
-    language = publication_language(data["title"], abstract)
-    if language:
-        data["language"] = language
-        places["language"] = msgspec.structs.replace(places["title"], how=How.DERIVED)
+def without_id(extract: Extract, kept: Iterable[str] = ()) -> dict[str, Any]:
+    """The record that one extract alone would give, as plain data without an id; `kept` as in `merge`."""
+    record = merge("-", Match([extract], [None]), kept)
+    data: dict[str, Any] = msgspec.to_builtins(record)
+    del data["id"]
+    return data
+
+
+class _Merger:
+    def __init__(self, extracts: list[Extract], trust: Trust) -> None:
+        self._extracts = extracts
+        self._trust = trust
+        self._keys: dict[str, dict[int, list[str]]] = {}
+        """The keys of each unit, by the number of the extract that has them."""
+        for at, extract in enumerate(extracts):
+            for key in extract.values:
+                unit = unit_of(key)
+                if unit != "journal_record":
+                    self._keys.setdefault(unit, {}).setdefault(at, []).append(key)
+
+    def record(self) -> tuple[dict[str, Any], dict[str, Place | list[Place]], list[Conflict]]:
+        """The values, nested; the places, in the record's order; the conflicts."""
+        winners = self._winners()
+        data: dict[str, Any] = {}
+        provenance: dict[str, Place | list[Place]] = {}
+        conflicts = [
+            _of_source(conflict, at)
+            for at, extract in enumerate(self._extracts)
+            for conflict in extract.conflicts
+            if len(conflict.values) > 1
+        ]
+        disputed: list[Conflict] = []
+        for unit in sorted(self._keys, key=rank):
+            at = winners.get(unit)
+            if unit in MAIN and (
+                len(self._keys[unit]) > 1 or (at is not None and has_doubles(unit, self._extracts[at]))
+            ):
+                united = unite(unit, self._trusted(unit), self._extracts)
+                _put(data, unit, united.values)
+                provenance |= united.places
+                disputed += united.conflicts
+            elif at is not None:
+                for key in self._keys[unit][at]:
+                    _put(data, key, self._extracts[at].values[key])
+                provenance |= self._places(unit, at)
+        self._add_language(data, provenance, winners)
+        conflicts += self._conflicts(winners)
+        return data, provenance, conflicts + disputed
+
+    def _trusted(self, unit: str) -> list[int]:
+        """The extracts that have a unit, the most trusted first."""
+        return sorted(self._keys[unit], key=lambda at: (self._level(unit, at), at))
+
+    def _level(self, unit: str, at: int) -> int:
+        return self._trust.level(unit, self._extracts[at].source.reader)
+
+    def _winners(self) -> dict[str, int]:
+        """The number of the extract that each unit is taken from."""
+        winners = {unit: self._winner(unit, list(having)) for unit, having in self._keys.items()}
+        if "language" in winners:
+            stated = [at for at in self._keys["language"] if not _is_inferred(self._extracts[at])]
+            if stated:
+                winners["language"] = self._winner("language", stated)
+        if "authors" in winners:
+            winners["authors"] = self._longer(winners["authors"])
+        if "abstract" in winners:  # whether it is cut is said of this text, not of another source's
+            self._follow(winners, "abstract_truncated", winners["abstract"])
+        if "published" in winners and "year" in winners:
+            year = self._extracts[winners["published"]].values["published"][:4]
+            agreeing = [at for at in self._keys["year"] if str(self._extracts[at].values["year"]) == year]
+            if agreeing:
+                winners["year"] = self._winner("year", agreeing)
+        counted = next((winners[unit] for unit in _COUNTS if unit in winners), None)
+        if counted is not None:
+            self._follow(winners, "citations.as_of", counted)
+        return winners
+
+    def _follow(self, winners: dict[str, int], unit: str, at: int) -> None:
+        """Takes a unit from the source that another unit was taken from, or from nobody."""
+        winners.pop(unit, None)
+        if unit in self._extracts[at].values:
+            winners[unit] = at
+
+    def _winner(self, unit: str, having: list[int]) -> int:
+        if len(having) == 1:
+            return having[0]
+
+        def merit(at: int) -> tuple[object, ...]:
+            value = self._value(unit, at)
+            return (
+                _quality(unit, value, self._extracts[at]),
+                -self._level(unit, at),
+                _completeness(unit, value),
+                -at,
+            )
+
+        return max(having, key=merit)
+
+    def _value(self, unit: str, at: int) -> Any:
+        """A unit's value in an extract; one that is several keys as a mapping of their last parts."""
+        keys = self._keys[unit][at]
+        values = self._extracts[at].values
+        if keys == [unit]:
+            return values[unit]
+        return {key.rpartition(".")[2]: values[key] for key in keys}
+
+    def _longer(self, at: int) -> int:
+        """The extract with the longest list that an extract's list of authors is the beginning of, or that extract."""
+        first = self._extracts[at].values["authors"]
+        longer = [
+            other
+            for other in self._keys["authors"]
+            if len(self._extracts[other].values["authors"]) > len(first)
+            and not differ("authors", first, self._extracts[other].values["authors"])
+            and not _quality("authors", self._extracts[other].values["authors"], self._extracts[other])
+            < _quality("authors", first, self._extracts[at])
+        ]
+        return max(
+            longer,
+            key=lambda o: (len(self._extracts[o].values["authors"]), -self._level("authors", o), -o),
+            default=at,
+        )
+
+    def _places(self, unit: str, at: int) -> dict[str, Place | list[Place]]:
+        return {
+            key: [_from(p, at) for p in place] if isinstance(place, list) else _from(place, at)
+            for key, place in self._extracts[at].places.items()
+            if unit_of(key) == unit
+        }
+
+    def _add_language(self, data: dict[str, Any], provenance: Any, winners: dict[str, int]) -> None:
+        """Adds the language of the publication where no source states it and its title and abstract make it sure.
+
+        Both have to stand in one source; the language is derived from the places of what told it.
+        """
+        if "language" in data or "title" not in winners:
+            return
+        first = winners["title"]
+        title = self._extracts[first].values["title"]
+        others = [at for at in self._trusted("title") if at != first]
+        for at in [first, *others]:
+            extract = self._extracts[at]
+            if at != first and differ("title", title, extract.values["title"]):
+                continue
+            told = told_language(extract, by_title_alone=at == first)
+            if told:
+                derived = [_from(place, at) for place in told.places]
+                data["language"] = told.language
+                provenance["language"] = derived if len(derived) > 1 else derived[0]
+                return
+
+    def _conflicts(self, winners: dict[str, int]) -> list[Conflict]:
+        """What sources say against the value that won, unit by unit; of what nobody says any more, each side."""
+        loose = self._loose_sides()
+        found = []
+        for unit in sorted({*_DISPUTABLE} & {*winners, *loose}, key=rank):
+            sides = loose.get(unit, [])
+            if unit in winners:
+                sides = self._against(unit, winners[unit], sides)
+            if sides:
+                found.append(Conflict(field=unit, values=sorted(sides, key=lambda side: side.source)))
+        return found + [
+            Conflict(field=field, values=sides) for field, sides in sorted(loose.items()) if field not in _DISPUTABLE
+        ]
+
+    def _against(self, unit: str, first: int, loose: list[ConflictValue]) -> list[ConflictValue]:
+        """The value that won and the differing ones, as sides; none where nobody differs."""
+        value = self._value(unit, first)
+        differing = [
+            self._side(unit, at)
+            for at in self._keys[unit]
+            if at != first and self._differ(unit, value, first, self._value(unit, at), at)
+        ]
+        text = shown(unit, value)
+        if unit in {"authors", "citations.tally"}:
+            differing += [side for side in loose if same_form(side.value) != same_form(text)]
+        else:
+            differing += [side for side in loose if differ(unit, text, side.value)]
+        return [self._side(unit, first), *differing] if differing else []
+
+    def _differ(self, unit: str, one: Any, first: int, other: Any, second: int) -> bool:
+        if unit == "language" and _is_inferred(self._extracts[second]):
+            return False
+        if unit == "citations.tally":  # counts of another day may differ
+            days = [self._extracts[at].values.get("citations.as_of") for at in (first, second)]
+            return days[0] is not None and days[0] == days[1] and bool(one != other)
+        return differ(unit, one, other)
+
+    def _side(self, unit: str, at: int) -> ConflictValue:
+        place = self._extracts[at].places.get(unit)
+        span = place.span if isinstance(place, Place) else None
+        return ConflictValue(source=at, value=shown(unit, self._value(unit, at)), span=span)
+
+    def _loose_sides(self) -> dict[str, list[ConflictValue]]:
+        """Sides of conflicts whose other sides are other sources': all that is known of a source that left."""
+        sides: dict[str, list[ConflictValue]] = {}
+        for at, extract in enumerate(self._extracts):
+            for conflict in extract.conflicts:
+                if len(conflict.values) == 1:
+                    sides.setdefault(conflict.field, []).append(_of_source(conflict, at).values[0])
+        return sides
+
+
+_DISPUTABLE = frozenset({*COMPARED, "citations.tally"})
+
+
+def _is_inferred(extract: Extract) -> bool:
+    """Whether an extract that was made from a record has its language from `_add_language`."""
+    place, title = extract.places.get("language"), extract.places.get("title")
+    if isinstance(place, list):
+        return True
+    if not isinstance(place, Place) or not isinstance(title, Place):
+        return False
+    return place.how == How.DERIVED and place.span == title.span
+
+
+def _quality(unit: str, value: Any, extract: Extract) -> tuple[object, ...]:
+    """What goes before trust: a value that is whole and unspoilt stands before one that is not."""
+    match unit:
+        case "title":
+            return (not _shouts(value), not _is_cut(value))
+        case "journal":
+            return (not _shouts(value), not _looks_abbreviated(value))
+        case "published":
+            return (len(value),)
+        case "authors":
+            full = any(sum(c.islower() for c in author.get("given") or "") > 1 for author in value)
+            return (not all(_shouts(a.get("family") or a.get("literal") or "", 1) for a in value), full)
+        case "abstract":
+            text = value[-1]["text"] if value else ""
+            return (not extract.values.get("abstract_truncated") and not _is_cut(text),)
+        case "pages":
+            return (any(dash in value for dash in "-–—") or not value.isdecimal(),)
+        case "citations.tally" | "citations.cited_by" | "citations.references" | "citations.filters":
+            return (extract.values.get("citations.as_of") or "",)
+        case "citations.as_of":
+            return (value,)
+    return ()
+
+
+def _completeness(unit: str, value: Any) -> tuple[object, ...]:
+    """How complete a value is, among sources that are trusted alike."""
+    match unit:
+        case "title":
+            return (": " in value,)
+        case "authors":
+            return len(value), sum(len((author.get("given") or "").replace(".", "")) for author in value)
+        case "abstract":
+            return any("label" in part for part in value), sum(len(part["text"]) for part in value)
+        case "licence" | "language":
+            return (len(value),)
+        case "citations.tally":
+            return (sum(value.values()),)
+        case "citations.cited_by" | "citations.references":
+            return (value,)
+    return ()
+
+
+def _shouts(text: str, at_least: int = 11) -> bool:
+    """Whether a text stands in capitals; a few capitals may be an acronym."""
+    return text.isupper() and sum(map(str.isalpha, text)) >= at_least
+
+
+def _is_cut(text: str) -> bool:
+    return text.rstrip().endswith(("…", "..."))
+
+
+def _looks_abbreviated(journal: str) -> bool:
+    words = journal.split()
+    return len(words) > 1 and any(word.endswith(".") or word == "J" for word in words)
 
 
 def _extra(extracts: list[Extract], kept: list[str]) -> dict[str, list[str]]:
@@ -87,116 +331,19 @@ def _extra(extracts: list[Extract], kept: list[str]) -> dict[str, list[str]]:
     return {key: list(found[key]) for key in sorted(found)}
 
 
-def without_id(extract: Extract, kept: Iterable[str] = ()) -> dict[str, Any]:
-    """The record that one extract alone would give, as plain data without an id; `kept` as in `merge`."""
-    record = merge("-", Match([extract], [None]), kept)
-    data: dict[str, Any] = msgspec.to_builtins(record)
-    del data["id"]
-    return data
+def _put(data: dict[str, Any], key: str, value: Any) -> None:
+    first, dot, rest = key.partition(".")
+    if dot:
+        _put(data.setdefault(first, {}), rest, value)
+    else:
+        data[first] = value
 
 
-def _rank(unit: str) -> tuple[int, int]:
-    first, _, second = unit.partition(".")
-    inner = _INNER.get(first, [])
-    return _FIELDS.index(first), inner.index(second) if second else 0
-
-
-def _put(data: dict[str, Any], path: list[str], value: Any) -> None:
-    for part in path[:-1]:
-        data = data.setdefault(part, {})
-    data[path[-1]] = value
-
-
-def _winner(unit: str, extracts: list[Extract]) -> int:
-    having = [at for at, e in enumerate(extracts) if any(unit_of(key) == unit for key in e.values)]
-    return max(having, key=lambda at: (_completeness(unit, extracts[at]), -at))
-
-
-def _completeness(unit: str, extract: Extract) -> tuple[int, int]:
-    """How complete a value is; compared only between values of the same unit."""
-    value: Any = extract.values.get(unit)
-    match unit:
-        case "title" | "journal":
-            return int(not value.isupper()), 0
-        case "published":
-            return len(str(value)), 0
-        case "authors":
-            return len(value), sum(len((a.get("given") or "").replace(".", "")) for a in value)
-        case "abstract":
-            whole = not extract.values.get("abstract_truncated")
-            return int(whole), sum(len(part["text"]) for part in value)
-        case "year":
-            return _completeness("published", extract) if "published" in extract.values else (0, 0)
-        case "keywords" | "issn" | "citations.statements":
-            return len(value), 0
-    return 0, 0
-
-
-def _provenance(winners: dict[str, int], extracts: list[Extract]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for unit in sorted(winners, key=_rank):
-        at = winners[unit]
-        for key, place in extracts[at].places.items():
-            if unit_of(key) == unit:
-                found[key] = [_from(p, at) for p in place] if isinstance(place, list) else _from(place, at)
-    return found
+def _of_source(conflict: Conflict, at: int) -> Conflict:
+    return Conflict(
+        field=conflict.field, values=[msgspec.structs.replace(value, source=at) for value in conflict.values]
+    )
 
 
 def _from(place: Place, source: int) -> Place:
-    return msgspec.structs.replace(place, source=source)
-
-
-def _conflicts(winners: dict[str, int], extracts: list[Extract]) -> list[Conflict]:
-    conflicts = []
-    for at, extract in enumerate(extracts):
-        for conflict in extract.conflicts:
-            values = [msgspec.structs.replace(value, source=at) for value in conflict.values]
-            conflicts.append(Conflict(field=conflict.field, values=values))
-    for unit in sorted(_COMPARED & winners.keys(), key=_rank):
-        first = winners[unit]
-        others = [at for at, e in enumerate(extracts) if at != first and unit in e.values]
-        differing = [at for at in others if _differ(unit, extracts[first].values[unit], extracts[at].values[unit])]
-        if differing:
-            conflicts.append(
-                Conflict(field=unit, values=[_side(unit, at, extracts[at]) for at in sorted([first, *differing])])
-            )
-    return conflicts
-
-
-def _side(unit: str, at: int, extract: Extract) -> ConflictValue:
-    place = extract.places.get(unit)
-    span = place.span if isinstance(place, Place) else None
-    return ConflictValue(source=at, value=_shown(unit, extract.values[unit]), span=span)
-
-
-def _shown(unit: str, value: Any) -> str:
-    if unit == "authors":
-        return "; ".join(fold(f"{a.get('given') or ''} {a.get('family') or a.get('literal')}") for a in value)
-    return str(value).lower() if isinstance(value, bool) else str(value)
-
-
-def _differ(unit: str, one: Any, other: Any) -> bool:
-    """Whether two values differ in what they say, not in case, abbreviation, precision or a full stop."""
-    match unit:
-        case "authors":
-            return [_family(a) for a in one] != [_family(a) for a in other]
-        case "published":
-            return not (one.startswith(other) or other.startswith(one))
-        case "journal":
-            return title_key(one) != title_key(other) and not _abbreviates(one, other)
-        case "title":
-            return title_key(one) != title_key(other)
-        case "pages":
-            return expand_pages(one) != expand_pages(other)
-    return same_form(str(one)) != same_form(str(other))
-
-
-def _abbreviates(one: str, other: str) -> bool:
-    """Whether one title is the other word by word, cut or not: `J Invent Results` and `Journal of Invented Results`."""
-    first, second = ([word for word in title_key(title).split() if word not in _SMALL] for title in (one, other))
-    pairs = zip(first, second, strict=False)
-    return len(first) == len(second) and all(a.startswith(b) or b.startswith(a) for a, b in pairs)
-
-
-def _family(author: dict[str, str]) -> str:
-    return same_form(author.get("family") or author.get("literal") or "")
+    return place if place.source == source else msgspec.structs.replace(place, source=source)

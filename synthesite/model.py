@@ -62,7 +62,7 @@ class _Plain(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fie
     """Common settings: absent keys stay absent, unknown keys are refused."""
 
 
-class Place(_Plain, frozen=True, kw_only=True):
+class Place(_Plain, frozen=True, kw_only=True, gc=False):
     """Where a value comes from: a span in the item that is `sources[source]` of the record."""
 
     source: int
@@ -70,7 +70,7 @@ class Place(_Plain, frozen=True, kw_only=True):
     how: How
 
 
-class Person(_Plain, frozen=True, kw_only=True):
+class Person(_Plain, frozen=True, kw_only=True, gc=False):
     """An author: `family` and `given`, or `literal` for a name that has no parts (an organisation)."""
 
     family: str | None = None
@@ -84,7 +84,7 @@ class Person(_Plain, frozen=True, kw_only=True):
         return self.literal or " ".join(part for part in (self.given, self.family) if part)
 
 
-class AbstractPart(_Plain, frozen=True, kw_only=True):
+class AbstractPart(_Plain, frozen=True, kw_only=True, gc=False):
     """A part of an abstract; without a label where the abstract is not structured.
 
     `shortened` marks a part of which only the first words are published (effective records only).
@@ -95,7 +95,7 @@ class AbstractPart(_Plain, frozen=True, kw_only=True):
     shortened: bool | None = None
 
 
-class Statement(_Plain, frozen=True, kw_only=True):
+class Statement(_Plain, frozen=True, kw_only=True, gc=False):
     """A passage in which another publication cites the study, as the source gives it.
 
     `confidence` is a share between 0 and 1, `seen` how often the source shows the passage, `by` who classified it.
@@ -166,7 +166,7 @@ class SampleGroup(_Plain, frozen=True, kw_only=True):
     n: int | None = None
 
 
-class Notice(_Plain, frozen=True, kw_only=True):
+class Notice(_Plain, frozen=True, kw_only=True, gc=False):
     """A retraction, a correction or an expression of concern."""
 
     type: str
@@ -175,7 +175,7 @@ class Notice(_Plain, frozen=True, kw_only=True):
     date: str | None = None
 
 
-class SourceItem(_Plain, frozen=True, kw_only=True):
+class SourceItem(_Plain, frozen=True, kw_only=True, gc=False):
     """One item of one source: the n-th entry (`item` counts from 1), its hash, and how it came to this record."""
 
     path: str
@@ -191,7 +191,7 @@ def source_at(sources: list[SourceItem] | None, index: int) -> SourceItem | None
     return sources[index] if sources and 0 <= index < len(sources) else None
 
 
-class ConflictValue(_Plain, frozen=True, kw_only=True):
+class ConflictValue(_Plain, frozen=True, kw_only=True, gc=False):
     """One side of a conflict, as text, and the characters that say so."""
 
     source: int
@@ -264,6 +264,20 @@ MACHINE_KEYS = frozenset(
 """Keys of a record that only the program writes; a curator's front matter cannot override them."""
 
 
+CODED_KEYS = (
+    "design", "countries", "setting", "population", "sample", "intervention", "outcomes", "findings", "limits",
+)  # fmt: skip
+"""Keys of a record that a curator or a source codes, for which a site may have vocabularies."""
+
+
+class Checked(_Plain, frozen=True, kw_only=True):
+    """Who verified a study's values, by initials, and when; `what` names keys, and without it all are meant."""
+
+    by: str
+    on: str
+    what: list[str] | None = None
+
+
 class Extract(_Plain, frozen=True, kw_only=True):
     """What a reader found about one study in one item of a source.
 
@@ -294,6 +308,43 @@ class JournalRecord(_Plain, frozen=True, kw_only=True):
     sources: list[SourceItem] | None = None
     provenance: Provenance | None = None
     fingerprint: str | None = None
+
+
+class ChangeKind(StrEnum):
+    """What happened to the evidence, the weightiest first."""
+
+    NOTICE = "notice"
+    NEW = "new"
+    MERGED = "merged"
+    SPLIT = "split"
+    FORGOTTEN = "forgotten"
+    GONE = "gone"
+    RETURNED = "returned"
+    CONFLICT = "conflict"
+    SETTLED = "settled"
+    CHANGED = "changed"
+    STATEMENTS = "statements"
+    CITATIONS = "citations"
+    SOURCE = "source"
+
+
+class Change(_Plain, frozen=True, kw_only=True):
+    """One change in the evidence, which stands on its own: `study` and `title` say where, `change` what happened.
+
+    `field` is the record's key (`volume`, `citations.cited_by`), that of a notice its type, that of statements ends
+    in their stance. `was` and `now` are the values as text: counts for statements, the date of a notice where known;
+    both are absent where texts are prose or long, which are never repeated here. `other` is the id that merged into
+    this study or that this one was split off. `sources` are the paths that the new state comes from.
+    """
+
+    change: ChangeKind
+    study: str
+    title: str | None = None
+    field: str | None = None
+    was: str | None = None
+    now: str | None = None
+    other: str | None = None
+    sources: list[str] | None = None
 
 
 class Page(NamedTuple):

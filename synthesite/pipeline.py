@@ -16,6 +16,7 @@ from synthesite.pages import all_pages
 from synthesite.progress import Progress
 from synthesite.publish import Published, publish, static_files
 from synthesite.sources import SourceTexts, read_sources
+from synthesite.store.change_files import load_changes
 
 
 class Built(NamedTuple):
@@ -33,11 +34,11 @@ class Checked(NamedTuple):
     counts: list[Count]
 
 
-def build(config: Config, progress: Progress, jobs: int, strict: bool) -> Built:
+def build(config: Config, progress: Progress, jobs: int, strict: bool, date: str | None = None) -> Built:
     """Builds the whole site; under `strict`, any problem stops it before `site/` is touched."""
-    ingested = ingest(config, jobs, progress.of("reading sources"))
+    ingested = ingest(config, jobs, progress.of("reading sources"), date)
     library = load_library(config)
-    sources = SourceTexts(config.root, config.settings.sources)
+    sources = SourceTexts(config.root, config.settings.sources, ingested.extracts)
     problems = distinct(chain(ingested.problems, all_problems(library, sources, building=True)))
     if strict and problems:
         return Built(ingested, problems, None)
@@ -56,8 +57,9 @@ def check(config: Config, progress: Progress, jobs: int) -> Checked:
     """Every problem in the sources and in the content, and what was counted; writes nothing."""
     reading = read_sources(config, jobs, progress.of("reading sources"))
     sources = SourceTexts(config.root, config.settings.sources, reading.extracts)
+    _, damaged = load_changes(config.root)
     found = list(all_findings(load_library(config), sources))
-    problems = distinct(chain(reading.problems, (one for one in found if isinstance(one, Problem))))
+    problems = distinct(chain(reading.problems, (one for one in found if isinstance(one, Problem)), damaged))
     return Checked(problems, [one for one in found if isinstance(one, Count)])
 
 
@@ -65,6 +67,7 @@ def distinct(problems: Iterator[Problem]) -> list[Problem]:
     """The problems, each place and code once: two steps may meet the same fault."""
     first: dict[tuple[str, int, str, str], Problem] = {}
     for problem in problems:
-        once = problem.code in {"hand-edit", "source-gone", "bad-record"}
-        first.setdefault((problem.path, problem.line, problem.code, "" if once else problem.message), problem)
+        code = "source-gone" if problem.code == "entry-gone" else problem.code  # seen from the source, from a record
+        once = code in {"hand-edit", "source-gone", "bad-record"}
+        first.setdefault((problem.path, problem.line, code, "" if once else problem.message), problem)
     return list(first.values())

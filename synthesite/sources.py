@@ -8,12 +8,15 @@ from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from synthesite import readers
+from synthesite.config import FILE as CONFIG_FILE
 from synthesite.config import Config, SourceRule
 from synthesite.extract import Item, SourceText, item_sha256, whole
 from synthesite.model import Extract, Problem, Severity, SourceItem
 from synthesite.parallel import in_order
 from synthesite.store.decoding import UndecodableError, decode
 from synthesite.store.files import files_below, posix, skipped_below
+from synthesite.text.paths import is_outside
+from synthesite.text.yaml_text import line_of
 
 SOURCES = "content/sources"
 CURATOR = "curator"
@@ -38,13 +41,74 @@ def source_paths(root: Path) -> list[Path]:
     return files_below(root / SOURCES)
 
 
-def skipped_sources(root: Path) -> list[Problem]:
-    """What stands in `content/sources/` and is not read: links out of it, and what is neither file nor folder."""
+def all_source_paths(config: Config) -> list[Path]:
+    """The sources of a site: those in `content/sources/`, then those in each folder that the settings name."""
+    paths = source_paths(config.root)
+    for name, folder in _folders(config.root, config.settings.sources).items():
+        patterns = [rule.files or "*" for rule in config.settings.sources if rule.source_name == name]
+        paths += [
+            path
+            for path in files_below(folder)
+            if any(fnmatchcase(path.relative_to(folder).as_posix(), pattern) for pattern in patterns)
+        ]
+    return paths
+
+
+def _folders(root: Path, rules: Sequence[SourceRule]) -> dict[str, Path]:
+    """The folders outside the site's own that the settings name, by the names that stand for them in records."""
+    return {rule.source_name: (root / rule.folder).resolve() for rule in rules if rule.folder}
+
+
+def shown_path(config: Config, path: Path) -> str:
+    """The path of a source as records and problems name it: the same on every machine.
+
+    Below the site's folder, or `<name>:<path>` below a folder that the settings name; as it is for any other file.
+    """
+    for name, folder in _folders(config.root, config.settings.sources).items():
+        if path.is_relative_to(folder):
+            return f"{name}:{path.relative_to(folder).as_posix()}"
+    return posix(path, config.root)
+
+
+def locate(config: Config, shown: str) -> Path | None:
+    """The file of a source that a record names, or `None` if there is none; never one out of the source's folder."""
+    return _locate(config.root, config.settings.sources, shown)
+
+
+def _locate(root: Path, rules: Sequence[SourceRule], shown: str) -> Path | None:
+    name, _, below = shown.partition(":") if is_outside(shown) else ("", "", shown)
+    folder = _folders(root, rules).get(name) if is_outside(shown) else root
+    if shown.startswith(f"{SOURCES}/"):  # which may be a link to another disk
+        folder, below = root / SOURCES, shown.removeprefix(f"{SOURCES}/")
+    if folder is None or (name and any(part.startswith(".") for part in below.split("/"))):
+        return None
+    try:
+        path = (folder / below).resolve()
+        return path if path.is_relative_to(folder.resolve()) and path.is_file() else None
+    except (OSError, ValueError):  # a folder that can't be looked into; a name that no file can have
+        return None
+
+
+def skipped_sources(config: Config) -> list[Problem]:
+    """What stands among the sources and is not read: links out, what is neither file nor folder, folders not there."""
+    folders = _folders(config.root, config.settings.sources)
     problems = []
-    for path, why in skipped_below(root / SOURCES):
-        message = f"{why}, so it is not read; put a copy of the file here instead"
-        problems.append(Problem(posix(path, root), 0, "skipped-source", message))
+    for folder in [config.root / SOURCES, *filter(Path.is_dir, folders.values())]:
+        for path, why in skipped_below(folder):
+            message = f"{why}, so it is not read; put a copy of the file here instead"
+            problems.append(Problem(shown_path(config, path), 0, "skipped-source", message))
+    missing = {name for name, folder in folders.items() if not folder.is_dir()}
+    for at, rule in enumerate(config.settings.sources):
+        if rule.source_name in missing:
+            missing.remove(rule.source_name)
+            kept = "what was made from it is kept as it is, and can't be verified"
+            message = f"there is no folder {rule.folder!r} here; {kept}"
+            problems.append(Problem(CONFIG_FILE, _line_of_rule(config, at), "missing-folder", message))
     return problems
+
+
+def _line_of_rule(config: Config, at: int) -> int:
+    return line_of((config.root / CONFIG_FILE).read_text(encoding="utf-8-sig"), ["sources", at, "folder"])
 
 
 def open_source(path: Path, shown: str) -> tuple[SourceText | None, list[Problem]]:
@@ -56,8 +120,9 @@ def open_source(path: Path, shown: str) -> tuple[SourceText | None, list[Problem
         reason = f"it can't be read: {error.strerror}; {advice}"
         return None, [Problem(shown, 0, "unreadable-source", reason, Severity.ERROR)]
     except UndecodableError as error:
+        folder = f"the folder {shown.split(':')[0]}" if is_outside(shown) else f"{SOURCES}/"
         code = "empty-source" if "empty" in str(error) else "unreadable-source"
-        return None, [Problem(shown, 0, code, f"{error}; replace it or move it out of {SOURCES}/", Severity.ERROR)]
+        return None, [Problem(shown, 0, code, f"{error}; replace it or move it out of {folder}", Severity.ERROR)]
     source = SourceText(shown, decoded.text, decoded.encoding)
     if not decoded.remark:
         return source, []
@@ -66,11 +131,12 @@ def open_source(path: Path, shown: str) -> tuple[SourceText | None, list[Problem
 
 def rule_for(shown: str, rules: Sequence[SourceRule]) -> SourceRule:
     """What the settings say about a source; later rules add to earlier ones and win over them."""
-    path = PurePosixPath(shown)
-    below = path.relative_to(SOURCES) if path.is_relative_to(SOURCES) else path
+    name, _, below = shown.partition(":") if is_outside(shown) else ("", "", shown)
+    path = PurePosixPath(below)
+    below = path.relative_to(SOURCES).as_posix() if path.is_relative_to(SOURCES) else below
     reader, columns = "", dict[str, str]()
     for rule in rules:
-        if fnmatchcase(below.as_posix(), rule.files):
+        if rule.source_name == name and fnmatchcase(below, rule.files or "*"):
             reader, columns = rule.reader or reader, columns | rule.columns
     return SourceRule(files=shown, reader=reader, columns=columns)
 
@@ -97,28 +163,77 @@ def who_reads(source: SourceText, rules: Sequence[SourceRule] = NO_RULES) -> str
     return f"{source.path}: read by {name} ({readers.label(name)}), because {reason}"
 
 
+_LARGE = 200_000
+"""Bytes from which on it may pay to share one source out among processes."""
+
+
+class _Part(NamedTuple):
+    """A source to be read by one process, or a part of a large one; `last` says that no more of it follows."""
+
+    path: Path
+    source: SourceText | None = None
+    reader: str = ""
+    items: Sequence[Item] = ()
+    last: bool = True
+
+
 def read_sources(config: Config, jobs: int = 1, progress: Callable[[int], None] | None = None) -> Reading:
     """Reads all sources of a site with up to `jobs` processes; `progress` is told of each source that is done."""
-    paths = source_paths(config.root)
+    paths = all_source_paths(config)
     extracts: list[Extract] = []
-    problems = skipped_sources(config.root)
+    problems = skipped_sources(config)
+    rules = config.settings.sources
 
-    def read_one(path: Path) -> list[Extract | Problem]:
-        shown = posix(path, config.root)
+    def read_part(part: _Part) -> list[Extract | Problem]:
+        shown = shown_path(config, part.path)
         if not shown.isprintable():
             message = "its name holds characters that a record can't name; rename it"
             return [Problem(shown, 0, "bad-name", message, Severity.ERROR)]
-        return read_file(path, shown, config.settings.sources)
+        if part.source is None:
+            return read_file(part.path, shown, rules)
+        return list(readers.read_items(part.reader, part.items))
 
-    for found in in_order(read_one, paths, jobs):
+    total = _total(paths)
+    parts = [part for path in paths for part in _parts(path, config, jobs, total)]
+    is_silent = True
+    for part, found in zip(parts, in_order(read_part, parts, jobs), strict=True):
+        is_silent = is_silent and not found
+        if part.last and is_silent and part.source:
+            found = [readers.nothing_found(part.source, part.reader, rule_for(part.source.path, rules).reader)]
         for one in found:
             if isinstance(one, Extract):
                 extracts.append(one)
             else:
                 problems.append(one)
-        if progress:
-            progress(len(paths))
+        if part.last:
+            is_silent = True
+            if progress:
+                progress(len(paths))
     return Reading(len(paths), extracts, problems)
+
+
+def _total(paths: Sequence[Path]) -> int:
+    return sum(path.stat().st_size for path in paths if path.is_file())
+
+
+def _parts(path: Path, config: Config, jobs: int, total: int) -> list[_Part]:
+    """A source as one part, or as several if it is so large that others would wait for it, and reads without remark."""
+    size = path.stat().st_size if path.is_file() else 0
+    shown = shown_path(config, path)
+    if jobs < 2 or size < max(_LARGE, total // (jobs * 2)) or not shown.isprintable():
+        return [_Part(path)]
+    source, remarks = open_source(path, shown)
+    if source is None or remarks:
+        return [_Part(path)]
+    rule = rule_for(shown, config.settings.sources)
+    source = source._replace(columns=rule.columns)
+    prepared = readers.prepare(source, rule.reader)
+    if isinstance(prepared, Problem):
+        return [_Part(path)]
+    name, items = prepared
+    step = max(1, -(-len(items) // (jobs * 8)))
+    starts = range(0, len(items), step)
+    return [_Part(path, source, name, items[at : at + step], at + step >= len(items)) for at in starts]
 
 
 class SourceTexts:
@@ -162,8 +277,8 @@ class SourceTexts:
 
     def _read_items(self, path: str, reader: str) -> dict[str, Item]:
         known = readers.all_readers().get(reader)
-        full = (self._root / path).resolve()
-        if not full.is_relative_to(self._root.resolve()) or not full.is_file():
+        full = _locate(self._root, self._rules, path)
+        if full is None:
             return {}
         text, _ = open_source(full, path)
         if text is None or (known is None and reader != CURATOR):

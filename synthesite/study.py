@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from synthesite.model import Record
+from synthesite.model import Checked, Record
+from synthesite.rights import Withheld
 from synthesite.themes import Assigned
 
 
 class Study(NamedTuple):
-    """A study with its effective record: the record with the curator's front matter applied.
+    """A study with its effective record (the curator's front matter applied), as far as it may be shown.
 
-    `path` is the record's file; `summary` is Markdown; `curated` names the keys that the front matter sets.
+    `withheld` says what of it isn't shown: by key, whether the end is missing or all of it. `path` is the
+    record's file; `summary` is Markdown; `curated` names the keys that the front matter sets. `checked` says who
+    verified what; `exclude` is why a curator took the study off the site, or empty.
     """
 
     record: Record
@@ -21,6 +24,9 @@ class Study(NamedTuple):
     summary_is_generated: bool
     curated: frozenset[str]
     notes: str
+    withheld: dict[str, Withheld]
+    checked: tuple[Checked, ...] = ()
+    exclude: str = ""
 
     @property
     def id(self) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from synthesite import readers
 from synthesite.config import Rights
 from synthesite.model import AbstractPart, Citations, Record, Tally, source_at
-from synthesite.rights import shown_abstract
+from synthesite.rights import published
 from synthesite.text.abstracts import ASKED, CONCLUDED, DID, FOUND, role_of
 from synthesite.text.markup import escape_markdown, plain_title
 from synthesite.text.numbers import counted
@@ -37,8 +37,10 @@ FIELD_NAMES = {
 
 
 def summary_text(record: Record, rights: Rights) -> str:
-    """The Markdown of the generated summary, ending in a line end."""
-    blocks = [_opening(record), *_passages(record, rights), *_findings(record), *_citations(record), *_open(record)]
+    """The Markdown of the generated summary, ending in a line end; it quotes from what `rights` let a site show."""
+    missing = [FIELD_NAMES[key] for key in ("authors", "journal", "year", "abstract") if not getattr(record, key)]
+    shown, _ = published(record, rights)
+    blocks = [_opening(shown), *_passages(shown), *_findings(shown), *_citations(shown), *_open(shown, missing)]
     return "\n\n".join(blocks) + "\n"
 
 
@@ -58,7 +60,7 @@ def join(words: list[str]) -> str:
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
 
 
-def _passages(record: Record, rights: Rights) -> Iterator[str]:
+def _passages(record: Record) -> Iterator[str]:
     """A sentence of each labelled part under the heading of what the part is about; cut ones are shown as cut."""
     parts = record.abstract or []
     has_aim = any(part.label and _AIM.search(part.label) for part in parts)
@@ -69,9 +71,10 @@ def _passages(record: Record, rights: Rights) -> Iterator[str]:
             continue
         if role == FOUND and record.findings:
             continue
-        chosen.append(AbstractPart(label=part.label, text=_sentence(part)))
+        if part.text:
+            chosen.append(_sentence(part))
     heading: str | None = None
-    for part in shown_abstract(chosen, record.licence, rights):
+    for part in chosen:
         role = role_of(part.label or "")
         if _HEADINGS[role] != heading:
             heading = _HEADINGS[role]
@@ -79,9 +82,10 @@ def _passages(record: Record, rights: Rights) -> Iterator[str]:
         yield _quoted(part, record)
 
 
-def _sentence(part: AbstractPart) -> str:
-    """The sentence that stands for a part: its first one."""
-    return first_sentence(part.text)[0]
+def _sentence(part: AbstractPart) -> AbstractPart:
+    """The sentence that stands for a part: its first one, as far as it may be shown."""
+    sentence, closed = first_sentence(part.text)
+    return AbstractPart(label=part.label, text=sentence, shortened=True if part.shortened and not closed else None)
 
 
 def _quoted(part: AbstractPart, record: Record) -> str:
@@ -152,8 +156,7 @@ def classifier(record: Record) -> str | None:
     return readers.classifier(source.reader) if source else None
 
 
-def _open(record: Record) -> Iterator[str]:
-    missing = [FIELD_NAMES[key] for key in ("authors", "journal", "year", "abstract") if not getattr(record, key)]
+def _open(record: Record, missing: list[str]) -> Iterator[str]:
     sentences = []
     if missing:
         sentences.append(

@@ -14,29 +14,13 @@ from typing import NamedTuple
 from synthesite.config import Theme
 from synthesite.model import Record
 from synthesite.text.folding import strip_accents
+from synthesite.text.spelling import american
 
 WEIGHTS = {"title": 3, "keywords": 3, "outcomes": 2, "findings": 2, "intervention": 1, "abstract": 1, "summary": 1}
 THRESHOLD = 3
 
 _WORD = re.compile(r"\w+(?:[-‐‑'’]\w+)*")
 _HYPHEN = re.compile(r"[-‐‑]")
-_BRITISH = (
-    (re.compile(r"lys(e|ed|ing|er)$"), r"lyz\1"),
-    (re.compile(r"(is|iz)(e|es|ed|ing|er|ers|ation|ations|ational)$"), r"iz\2"),
-    (re.compile(r"(?<=...)our(s|al|ed|ing|able|ful|less)?$"), r"or\1"),
-    (re.compile(r"^(person|patient|client|child|family|recovery)?(centr|center)ed$"), r"\1centered"),
-    (re.compile(r"^ageing$"), "aging"),
-    (re.compile(r"^practiz(e|ed|ing)$"), "practice"),
-    (re.compile(r"^practis(e|ed|ing)$"), "practice"),
-    (re.compile(r"(l)l(ed|ing|er|ers|or|ors)$"), r"\1\2"),
-    (re.compile(r"(en|ent)re(s)?$"), r"\1er\2"),
-    (re.compile(r"^programme(s)?$"), r"program\1"),
-    (re.compile(r"(sc|sk)eptic"), "skeptic"),
-    (re.compile(r"paedi|pedi"), "pedi"),
-    (re.compile(r"ae"), "e"),
-    (re.compile(r"enrolment"), "enrollment"),
-    (re.compile(r"fulfil(l)?"), "fulfil"),
-)
 _PLURALS = (
     (re.compile(r"^bias(es)?$"), "bias"),
     (re.compile(r"^(child)ren$"), r"\1"),
@@ -65,9 +49,7 @@ def normal_word(word: str) -> str:
         word, changed = pattern.subn(singular, word)
         if changed:
             break
-    for pattern, american in _BRITISH:
-        word = pattern.sub(american, word)
-    return word
+    return american(word)
 
 
 def _tokens(text: str) -> tuple[list[str], list[str]]:

@@ -9,14 +9,13 @@ import msgspec
 
 from synthesite import readers
 from synthesite.claims import Claim, claims, pattern
+from synthesite.config import Rights
 from synthesite.extract import Item, line_ends
-from synthesite.model import ConflictValue, How, JournalRecord, Place, Record, SourceItem, Span
-from synthesite.rights import is_open, shown_passage
+from synthesite.model import ConflictValue, How, JournalRecord, Place, Record, SourceItem
+from synthesite.rights import Passages, is_prose
 from synthesite.sources import CURATOR, SourceTexts
 from synthesite.text.folding import fold
-
-AROUND = 60
-"""How many characters of its line may stand on each side of a marked passage."""
+from synthesite.text.paths import is_outside
 
 
 class Where(NamedTuple):
@@ -38,7 +37,11 @@ class Where(NamedTuple):
 
 
 class Origin(NamedTuple):
-    """An item that an entry's values come from: `number` is its place in the list of sources, from 1."""
+    """An item that an entry's values come from: `number` is its place in the list of sources, from 1.
+
+    Where it `is_outside`, in a folder that is not part of the site, it is never here, so that the page is the same
+    wherever the site is built.
+    """
 
     number: int
     reader: str
@@ -47,6 +50,7 @@ class Origin(NamedTuple):
     sha256: str
     is_curators: bool
     is_here: bool
+    is_outside: bool
     how: str
     places: list[Where]
 
@@ -87,32 +91,30 @@ _RULES = {
     "citations.statements.*.seen": "how often the source shows the passage",
 }
 """What a rule does, where it can be said in a few words."""
-_PROSE = ("abstract", "citations.statements", "description")
-"""Lists whose elements are somebody's prose."""
 _TOLD_LANGUAGE = "told by the words of the title and the abstract"
 
 
-def traces(record: Record | JournalRecord, sources: SourceTexts, only: str = "", skip: str = "-") -> list[Trace]:
+def traces(record: Record | JournalRecord, sources: SourceTexts, rights: Rights, only: str = "") -> list[Trace]:
     """The values of a record with their places, in the record's order.
 
-    `only` and `skip` are starts of keys. The record is one whose texts are shortened as they may be shown: a passage
-    is never longer than the value it stands beside. Of the summary only the file is told: its text is on the page.
+    `only` is the start of keys. The record is one whose texts are shortened as they may be shown. Of the summary only
+    the file is told: its text is on the page.
     """
-    return Tracer(record, sources).traces(only, skip)
+    return Tracer(record, sources, rights).traces(only)
 
 
 class Tracer:
     """Traces the values of one record, each item being looked up once."""
 
-    def __init__(self, record: Record | JournalRecord, sources: SourceTexts) -> None:
+    def __init__(self, record: Record | JournalRecord, sources: SourceTexts, rights: Rights) -> None:
         self._record = record
         self._listed = [_Listed(number, source, sources) for number, source in enumerate(record.sources or [], 1)]
-        own = [place for key in _PROSE if isinstance(place := (record.provenance or {}).get(key), list)]
-        self._prose = [(place.source, place.span) for places in own for place in places]
-        self._context = [_may_show_context(record, source, sources) for source in record.sources or []]
+        here = [(at, one.source) for at, one in enumerate(self._listed) if one.item and one.source.reader != CURATOR]
+        found = ((at, sources.extract(source)) for at, source in here)
+        self._passages = Passages(record, rights, {at: extract for at, extract in found if extract})
 
     def traces(self, only: str = "", skip: str = "-") -> list[Trace]:
-        """See the function of the same name."""
+        """See the function of the same name; `skip` is the start of keys too."""
         provenance = self._record.provenance or {}
         data = msgspec.to_builtins(self._record) | {"summary": " "}
         entries: dict[str, list[Claim]] = {}
@@ -128,7 +130,9 @@ class Tracer:
             return None
         listed = self._listed[side.source]
         places = []
-        if side.span is not None:
+        if side.span is not None and is_prose(field):
+            places = [Where("", "", *side.span)]  # how much of it may be shown stands beside it
+        elif side.span is not None:
             place = Place(source=side.source, span=side.span, how=How.COPIED)
             places = [self._where(field, "", side.value, place)]
         return listed.origin("", [where._replace(how="") for where in places])
@@ -153,38 +157,28 @@ class Tracer:
 
     def _where(self, key: str, what: str, shown: str, place: Place) -> Where:
         """A place with as much of the text there as may be shown."""
-        item, span = self._listed[place.source].item, place.span
+        listed, span = self._listed[place.source], place.span
         where = Where(what, self._how(key, place), *span)
-        if item is None:
+        if listed.item is None:
             return where
-        where = where._replace(line=item.line + self._listed[place.source].lines_before(span.start))
+        where = where._replace(line=listed.item.line + listed.lines_before(span.start))
         if key == "summary":
             return where
-        raw = item.text[slice(*span)]
-        if self._is_about_prose(key, place):
-            return where
-        passage = shown_passage(key, raw, shown)
+        raw = listed.item.text[slice(*span)]
+        passage = self._passages.shown(place, raw, shown)
         if not passage.strip(" …"):
-            return where._replace(is_hidden=True)
-        before, after = around(item.text, span) if self._context[place.source] else ("", "")
+            return where._replace(is_hidden=is_prose(key))  # what is said of prose stands beside it once
+        before, after = self._passages.around(place, listed.item.text)
         is_whole = passage == fold(raw)
         told = where.what if passage != where.what else ""
         return where._replace(what=told, before=before, passage=passage, after=after if is_whole else "")
 
-    def _is_about_prose(self, key: str, place: Place) -> bool:
-        """Whether a value (a statement's language, say) was told by prose: what may be shown of that stands once."""
-        if pattern(key) in {f"{prose}.*" for prose in _PROSE}:
-            return False
-        return any(
-            place.source == source and place.span.start < span.end and span.start < place.span.end
-            for source, span in self._prose
-        )
-
     def _how(self, key: str, place: Place) -> str:
         if place.how != How.DERIVED:
             return _HOW[place.how]
-        title = (self._record.provenance or {}).get("title")
-        is_told = key == "language" and isinstance(title, Place) and title.span == place.span
+        title, told = ((self._record.provenance or {}).get(name) for name in ("title", "language"))
+        by_title = isinstance(title, Place) and title.span == place.span
+        is_told = key == "language" and (by_title or isinstance(told, list))
         rule = _TOLD_LANGUAGE if is_told else _RULES.get(pattern(key))
         return f"{_HOW[How.DERIVED]}: {rule}" if rule else _HOW[How.DERIVED]
 
@@ -195,7 +189,8 @@ class _Listed:
     def __init__(self, number: int, source: SourceItem, sources: SourceTexts) -> None:
         self.source = source
         self.number = number
-        self.item: Item | None = sources.item(source)
+        self.is_outside = is_outside(source.path)
+        self.item: Item | None = None if self.is_outside else sources.item(source)
         self._ends: list[int] | None = None
 
     def lines_before(self, at: int) -> int:
@@ -209,35 +204,15 @@ class _Listed:
         source, is_curators = self.source, self.source.reader == CURATOR
         label = "a curator’s file" if is_curators else readers.label(source.reader)
         here = self.item is not None
-        return Origin(self.number, label, source.path, source.item, source.sha256, is_curators, here, how, places)
-
-
-def _may_show_context(record: Record | JournalRecord, source: SourceItem, sources: SourceTexts) -> bool:
-    """Whether what stands around a passage of this item may be shown: only under an open licence of the study, and
-    only of an item in which nobody else's prose stands (passages of other works, the description of a journal).
-    """
-    if source.reader == CURATOR or not isinstance(record, Record) or not is_open(record.licence):
-        return False
-    extract = sources.extract(source)
-    others = ("citations.statements", "journal_record.description")
-    return extract is not None and not any(key.startswith(others) for key in extract.places)
-
-
-def around(text: str, span: Span) -> tuple[str, str]:
-    """What stands before and after a span in its line, at most so many characters (`AROUND`); `…` where it is cut."""
-    start, end = span
-    before, after = text[max(0, start - AROUND) : start], text[end : end + AROUND]
-    line = max(before.rfind(mark) for mark in "\r\n") + 1
-    rest = min((at for mark in "\r\n" if (at := after.find(mark)) >= 0), default=len(after))
-    cut_before = line == 0 and start > AROUND and text[start - AROUND - 1] not in "\r\n"
-    cut_after = rest == len(after) and end + AROUND < len(text) and text[end + AROUND] not in "\r\n"
-    return "…" * cut_before + before[line:], after[:rest] + "…" * cut_after
+        return Origin(
+            self.number, label, source.path, source.item, source.sha256, is_curators, here, self.is_outside, how, places
+        )
 
 
 def _entry_of(key: str) -> str:
     """The entry that a value belongs to: `abstract` for all that is said of it, one for each statement."""
     first, *rest = key.split(".")
-    if rest and rest[0] == "statements":
+    if rest and rest[0] == "statements" and len(rest) > 1:
         return f"statement-{int(rest[1]) + 1}"
     return _ENTRY_OF.get(first, first)
 
@@ -281,7 +256,8 @@ def _text(value: Any) -> str:
     """A value in words; an element of a list by what its place shows."""
     if isinstance(value, dict):
         name = value.get("literal") or fold(f"{value.get('given') or ''} {value.get('family') or ''}")
-        return str(value.get("text") or name or value.get("group") or value.get("type") or "")
+        said = " ".join(str(value[key]) for key in ("type", "note", "date", "url") if value.get(key))
+        return str(value.get("text") or name or value.get("group") or said)
     if isinstance(value, list):
         return "; ".join(map(_text, value))
     return str(value).lower() if isinstance(value, bool) else str(value)

@@ -8,23 +8,33 @@ count, what it says does.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cached_property
-from typing import Any, NamedTuple
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
 
 import msgspec
 
 from synthesite.claims import Claim, SideClaim, pattern, without_parts
+from synthesite.config import Settings
+from synthesite.conflicts import shown
 from synthesite.extract import Item
-from synthesite.model import Extract, How, Person, Place, Record, Span
+from synthesite.front_matter import front_matter
+from synthesite.model import Extract, How, Person, Place, SourceItem, Span
+from synthesite.sources import CURATOR, SourceTexts
+from synthesite.store.content import Summary
 from synthesite.store.markdown_files import FrontMatterError, parse_markdown
 from synthesite.text.decodings import decodings
 from synthesite.text.folding import as_written, fold
-from synthesite.text.languages import publication_language
 from synthesite.text.names import family_first, person_forms
 from synthesite.text.yaml_text import scalars
+from synthesite.told_language import told_language
+from synthesite.trust import unit_of
+from synthesite.unions import MAIN
 
 _NUMBER = re.compile(r"[-+]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?(?:[eE][-+]?\d+)?")
-_TYPES = {field.name: field.type for field in msgspec.structs.fields(Record)}
+NO_NAMES: Mapping[str, str] = MappingProxyType({})
 
 
 def out_of_bounds(places: tuple[Place, ...], item: Item) -> str:
@@ -74,10 +84,12 @@ class Again:
     record than in the reader's extract. `names` says what the reader calls a record's keys.
     """
 
-    def __init__(self, extract: Extract | None, names: dict[str, str]) -> None:
+    def __init__(self, extract: Extract | None, names: Mapping[str, str]) -> None:
         self._extract = extract
         self._names = names
         self._derived: dict[tuple[str, tuple[Span, ...]], list[Any]] = {}
+        self._elements: dict[tuple[str, Span], list[dict[str, Any]]] = {}
+        """By the pattern of a united list: its elements with all their parts, by their own spans and their parts'."""
         for key, places in extract.places.items() if extract else ():
             self._index(extract.values if extract else {}, key, places)
 
@@ -89,30 +101,69 @@ class Again:
             for at, (element, span) in enumerate(zip(value, each, strict=False)):
                 whole = without_parts(f"{key}.{at}", element, self._extract.places if self._extract else {})
                 self._derived.setdefault((f"{key}.*", (span,)), []).append(whole)
+                if key in MAIN and isinstance(element, dict):
+                    self._index_element(key, element, span)
         if isinstance(places, Place) or not isinstance(value, list):
             self._derived.setdefault((pattern(key), spans), []).append(value)
+        unit, _, part = key.rpartition(".")
+        unit, _, number = unit.rpartition(".")
+        if unit in MAIN and number.isdecimal() and part:  # of some elements only the places of their parts are known
+            for span in spans:
+                self._elements.setdefault((f"{unit}.*", span), []).append(values[unit][int(number)])
+
+    def _index_element(self, unit: str, element: dict[str, Any], span: Span) -> None:
+        """A united element may have from here one part only, whose nearest place is that of this element."""
+        self._elements.setdefault((f"{unit}.*", span), []).append(element)
+        for part, value in element.items():
+            self._derived.setdefault((f"{unit}.*.{part}", (span,)), []).append(value)
 
     @cached_property
     def _sides(self) -> set[tuple[str, Span | None, str]]:
         """What it says about each field, in words: at which characters, or, without them, of the whole field."""
         if self._extract is None:
             return set()
-        found = {(c.field, side.span, as_written(side.value)) for c in self._extract.conflicts for side in c.values}
-        for key, value in self._extract.values.items():
-            places = self._extract.places[key]
+        extract, units = self._extract, dict[str, dict[str, Any]]()
+        found = {(c.field, side.span, as_written(side.value)) for c in extract.conflicts for side in c.values}
+        for key, places in extract.places.items():
+            value = _value_at(extract.values, key)
             spans = [None, *(place.span for place in (places if isinstance(places, list) else [places]))]
-            found |= {(key, span, as_written(in_words(value))) for span in spans}
+            found |= {(pattern(key), span, as_written(shown(key, value))) for span in spans}
+            if key in extract.values and key != unit_of(key):
+                units.setdefault(unit_of(key), {})[key.rpartition(".")[2]] = value
+        found |= {(unit, None, as_written(shown(unit, parts))) for unit, parts in units.items()}
+        for (unit, _), elements in self._elements.items():
+            parts = [(f"{unit}.{part}", value) for element in elements for part, value in element.items()]
+            found |= {(key, None, as_written(shown(key, value))) for key, value in parts}
         return found
 
     def derives(self, key: str, places: tuple[Place, ...]) -> list[Any]:
-        """What it derives for a record's key from these characters."""
+        """What it derives for a record's key from these characters, or what title and abstract tell of the language."""
         first, *rest = pattern(key).split(".")
         name = ".".join([self._names.get(first, first), *rest])
-        return self._derived.get((name, tuple(place.span for place in places)), [])
+        spans = tuple(place.span for place in places)
+        found = self._derived.get((name, spans), [])
+        return found + self._languages.get(spans, []) if name == "language" else found
+
+    @cached_property
+    def _languages(self) -> dict[tuple[Span, ...], list[Any]]:
+        """The languages that title and abstract tell, by the characters that tell them (see `merge`)."""
+        found: dict[tuple[Span, ...], list[Any]] = {}
+        for by_title_alone in (True, False):
+            told = told_language(self._extract, by_title_alone=by_title_alone) if self._extract else None
+            if told:
+                found.setdefault(tuple(place.span for place in told.places), []).append(told.language)
+        return found
+
+    def has_element(self, key: str, value: Any, places: tuple[Place, ...]) -> bool:
+        """Whether it has an element of a united list at these characters, of which other sources may give parts."""
+        if not isinstance(value, dict):
+            return False
+        elements = self._elements.get((pattern(key), places[0].span), [])
+        return any(value.items() <= element.items() for element in elements)
 
     def says(self, field: str, span: Span | None, value: str) -> bool:
         """Whether it gives this value, in words, for a field, or for one side of a conflict about it."""
-        return (field, span, as_written(value)) in self._sides
+        return {(field, span, as_written(value)), (pattern(field), span, as_written(value))} & self._sides != set()
 
 
 def _value_at(values: dict[str, Any], key: str) -> Any:
@@ -123,30 +174,14 @@ def _value_at(values: dict[str, Any], key: str) -> Any:
     return values[name][int(at)][part]
 
 
-def in_words(value: Any) -> str:
-    """A value as conflicts state it."""
-    if isinstance(value, list):
-        return "; ".join(map(in_words, value))
-    if isinstance(value, dict):
-        return Person(**{key: value.get(key) for key in ("family", "given", "literal")}).name
-    return str(value).lower() if isinstance(value, bool) else str(value)
-
-
-class Whole(NamedTuple):
-    """What a derived value may rest on beyond its span: the record, as plain data, and the place of its title."""
-
-    data: dict[str, Any]
-    title: Place | list[Place] | None
-
-
-def wrong(claim: Claim, item: Item, again: Again, whole: Whole) -> str:
+def wrong(claim: Claim, item: Item, again: Again) -> str:
     """What is wrong with a value of one item, or an empty text."""
     outside = out_of_bounds(claim.places, item)
     if outside:
         return outside
     if any(place.how == How.DERIVED for place in claim.places):
         derived = again.derives(claim.key, claim.places)
-        if claim.value in derived or _tells_language(claim, whole):
+        if claim.value in derived or again.has_element(claim.key, claim.value, claim.places):
             return ""
         return f"the reader derives {derived[0]!r}" if derived else "the reader derives nothing like it from there"
     for place in claim.places:
@@ -154,15 +189,6 @@ def wrong(claim: Claim, item: Item, again: Again, whole: Whole) -> str:
         if not stands(raw, claim.value, place.how):
             return f"there stands {fold(raw)[:60]!r}"
     return ""
-
-
-def _tells_language(claim: Claim, whole: Whole) -> bool:
-    """Whether the language is one that the title and the abstract tell, which no reader does (see `merge`)."""
-    if claim.key != "language" or not isinstance(whole.title, Place) or claim.places[0].span != whole.title.span:
-        return False
-    abstract = " ".join(part["text"] for part in whole.data.get("abstract", []))
-    told = publication_language(str(whole.data.get("title", "")), abstract)
-    return bool(told and told == claim.value)
 
 
 def wrong_side(claim: SideClaim, item: Item, again: Again) -> str:
@@ -176,24 +202,21 @@ def wrong_side(claim: SideClaim, item: Item, again: Again) -> str:
 
 
 class CuratorsFile:
-    """A curator's Markdown file, read once more: its values by their keys, with the spans that they stand in."""
+    """A curator's Markdown file, read once more: its values by their units, with the spans that they stand in."""
 
-    def __init__(self, item: Item) -> None:
+    def __init__(self, item: Item, settings: Settings) -> None:
         self._text = item.text
         self._found: dict[str, tuple[Span, Any]] = {}
         try:
             file = parse_markdown(item.text)
         except FrontMatterError:
             return
-        marks = scalars(file.yaml_text) if file.data else {}
-        for key, raw in file.data.items():
-            mark = marks[(key,)]
+        front = front_matter(Summary(Path(item.source.path), item.text, file, None), settings)
+        marks = scalars(file.yaml_text) if front.overrides else {}
+        for unit, value in front.overrides.items():
+            mark = marks[tuple(unit.split("."))]
             span = Span(file.yaml_start + mark.start, file.yaml_start + mark.end)
-            try:
-                value = msgspec.convert(raw, _TYPES[key], strict=False)
-            except (KeyError, msgspec.ValidationError):
-                continue
-            self._found[key] = (span, msgspec.to_builtins(value))
+            self._found[unit] = (span, msgspec.to_builtins(value))
 
     def wrong(self, claim: Claim) -> str:
         """What is wrong with a curator's value, or an empty text."""
@@ -210,3 +233,31 @@ class CuratorsFile:
         if stated_at != span:
             return f"it stands at {stated_at.start} to {stated_at.end}"
         return "" if value == claim.value else f"the file says {value!r}"
+
+
+class Against:
+    """One source of a record, to hold what the record says against it; `is_here` is false if it can't be.
+
+    `names` says what the source's reader calls a record's keys.
+    """
+
+    def __init__(
+        self,
+        source: SourceItem,
+        sources: SourceTexts,
+        settings: Settings,
+        names: Mapping[str, str] = NO_NAMES,
+    ) -> None:
+        self._item = sources.item(source)
+        self.is_here = self._item is not None
+        by_curator = self._item is not None and source.reader == CURATOR
+        self._file = CuratorsFile(self._item, settings) if self._item and by_curator else None
+        self._again = Again(sources.extract(source) if self.is_here and not by_curator else None, names)
+
+    def wrong(self, claim: Claim | SideClaim) -> str:
+        """What is wrong with a value, all of whose places are in this source, or an empty text."""
+        if self._item is None:
+            return "its source is not here as it was"
+        if isinstance(claim, SideClaim):
+            return wrong_side(claim, self._item, self._again)
+        return self._file.wrong(claim) if self._file else wrong(claim, self._item, self._again)

@@ -69,7 +69,16 @@ def test_strict_takes_warnings_as_errors_and_stops_before_publishing(site: Site)
 
 @pytest.mark.parametrize(
     "arguments",
-    [("--jobs", "0"), ("--jobs", "x"), ("nonsense",), ("--nonsense",), ("read",), ("--root", "no/such/folder")],
+    [
+        ("--date", "2026-02-30"),
+        ("build", "--date", "31.1.2026"),
+        ("--jobs", "0"),
+        ("--jobs", "x"),
+        ("nonsense",),
+        ("--nonsense",),
+        ("read",),
+        ("--root", "no/such/folder"),
+    ],
 )
 def test_wrong_usage_is_exit_status_2(arguments: tuple[str, ...], tmp_path: Path) -> None:
     done = run(*arguments, cwd=tmp_path)

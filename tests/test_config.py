@@ -38,9 +38,10 @@ language: no
 notice: Invented!
 journal_metrics: false
 page_size: 7
-rights: {abstract_words: 0, statement_words: 5}
+rights: {abstracts: {unknown: 0, CC-BY-NC: full}, statements: {unknown: link}}
 sources:
 - {files: tables/*.csv, reader: no, columns: {Titel: title}}
+- {folder: ../elsewhere, name: private, files: "*.ris"}
 extra: [N1, "*"]
 themes:
 - id: lighthouses
@@ -55,8 +56,11 @@ themes:
         notice="Invented!",
         journal_metrics=False,
         page_size=7,
-        rights=Rights(abstract_words=0, statement_words=5),
-        sources=[SourceRule(files="tables/*.csv", reader="no", columns={"Titel": "title"})],
+        rights=Rights(abstracts={"unknown": "0", "CC-BY-NC": "full"}, statements={"unknown": "link"}),
+        sources=[
+            SourceRule(files="tables/*.csv", reader="no", columns={"Titel": "title"}),
+            SourceRule(folder="../elsewhere", name="private", files="*.ris"),
+        ],
         extra=["N1", "*"],
         themes=[Theme(id="lighthouses", label="Lighthouses", keywords=["lighthouse", "no"])],
     )
@@ -65,7 +69,8 @@ themes:
 def test_what_is_not_set_is_as_the_documentation_says() -> None:
     settings = Settings(title="T")
     assert (settings.language, settings.page_size, settings.journal_metrics) == ("en", 100, True)
-    assert (settings.rights.abstract_words, settings.rights.statement_words) == (120, 60)
+    assert settings.rights.abstracts == {"open": "full", "other": "120", "unknown": "120"}
+    assert settings.rights.statements == {"open": "full", "other": "60", "unknown": "60"}
     assert (settings.themes, settings.sources, settings.extra) == ([], [], [])
 
 
@@ -98,7 +103,7 @@ def test_an_unknown_setting_is_named_with_its_line_and_what_may_be_meant(tmp_pat
 @pytest.mark.parametrize(
     ("text", "line"),
     [
-        ("title: T\nrights:\n  statement_words: 9\n  abstract_word: 9\n", 4),
+        ("title: T\nrights:\n  statements: {other: 9}\n  abstract_word: {other: 9}\n", 4),
         ("title: T\nthemes:\n- id: a\n  label: A\n- id: b\n  label: B\n  keyword: [c]\n", 7),
     ],
     ids=["rights", "a theme"],
@@ -191,3 +196,97 @@ def test_a_setting_that_no_page_could_use_is_an_error(tmp_path: Path, line: str)
     (tmp_path / "config.yaml").write_text(f"{text}\n")
     with pytest.raises(ConfigError):
         load_config(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("cc-by-nc: full", "did you mean 'CC-BY-NC'?"),
+        ("CC BY-NC 4.0: full", "did you mean 'CC-BY-NC-4.0'?"),
+        ("CC-BY-NC-4: full", "did you mean 'CC-BY-NC-4.0'?"),
+        ("unknwon: 20", "did you mean 'unknown'?"),
+        ("Elsevier: 20", "write open, other, unknown, a family"),
+        ("other: ful", "did you mean 'full'?"),
+        ("other: -1", "neither full nor link nor a number of words"),
+        ("other: ١٢", "neither full nor link"),
+        ("other: 1.5", "neither full nor link"),
+        ("other: [1]", "expected text"),
+    ],
+)
+def test_a_typo_in_the_rights_is_named_with_its_line_and_the_nearest_right_word(
+    tmp_path: Path, line: str, said: str
+) -> None:
+    (problem,) = problems(tmp_path, f"title: T\nrights:\n  abstracts:\n    {line}\n")
+    assert said in problem.message
+    assert problem.line == (3 if "[" in line else 4)
+
+
+def test_every_kind_of_licence_can_be_named(tmp_path: Path) -> None:
+    names = ["open", "other", "unknown", "CC0", "CC-PDM", "CC-BY-NC-ND", "CC-BY-SA-3.0-DE", "MIT"]
+    rights = load(tmp_path, f"title: T\nrights: {{abstracts: {{{': 7, '.join(names)}: 7}}}}\n").settings.rights
+    assert rights.abstracts == dict.fromkeys(names, "7")
+
+
+@pytest.mark.parametrize(
+    ("rules", "line", "said"),
+    [
+        ("- {reader: ris}", 3, "needs files"),
+        ("- {files: '*.ris', name: private}", 3, "a name is for a folder"),
+        ("- {folder: content/sources/private}", 3, "content/ of the site lie one in the other"),
+        ("- {folder: .}", 3, "can't stand for a folder"),
+        ("- {folder: ., name: all}", 3, "lie one in the other"),
+        ("- {folder: .., name: all}", 3, "lie one in the other"),
+        ("- {folder: site/private}", 3, "site/ of the site"),
+        ("- {folder: ../a, name: 'a:b'}", 3, "add a name of letters"),
+        ("- {folder: ../a, name: a/b}", 3, "add a name of letters"),
+        ("- {folder: ../.hidden}", 3, "add a name of letters"),
+        ("- {folder: /}", 3, "add a name of letters"),
+        ("- {folder: ../a/private}\n- {folder: ../b/private}", 4, "another folder is called 'private' too"),
+        ("- {folder: ../a/private}\n- {folder: ../b/Private}", 4, "another folder is called 'Private' too"),
+        ("- {folder: ../a, name: one}\n- {folder: ../a, name: One}", 4, "another folder is called 'One' too"),
+        ("- {folder: ../a, name: one}\n- {folder: ../a, name: two}", 4, "the one called 'one' lie one in the other"),
+        ("- {folder: ../a}\n- {folder: ../a/deeper}", 4, "the one called 'a' lie one in the other"),
+        ("- {foldr: ../a}", 3, "unknown key 'foldr'"),
+    ],
+)
+def test_a_folder_of_sources_that_cannot_be_is_named_with_its_line(
+    tmp_path: Path, rules: str, line: int, said: str
+) -> None:
+    root = tmp_path / "public"
+    root.mkdir()
+    (problem,) = problems(root, f"title: T\nsources:\n{rules}\n")
+    assert said in problem.message
+    assert problem.line == line
+
+
+def test_one_folder_may_have_several_rules_and_a_folder_may_lie_beside_content(tmp_path: Path) -> None:
+    rules = "- {folder: private, files: a/*, reader: ris}\n- {folder: private/, files: b/*}\n- {folder: privat}\n"
+    sources = load(tmp_path, f"title: T\nsources:\n{rules}").settings.sources
+    assert [rule.source_name for rule in sources] == ["private", "private", "privat"]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [
+        ("title: T\nvocabularies:\n  desing: [a]\n", 3, "did you mean 'design'?"),
+        ("title: T\nvocabularies:\n  doi: [a]\n", 3, "no coded key"),
+        ("title: T\nvocabularies:\n  design:\n  - Cohort\n  - cohort\n", 5, "second time, as 'Cohort'"),
+        ("title: T\nvocabularies:\n  design: [cohort, cohort]\n", 3, "second time"),
+        ("title: T\nvocabularies:\n  design: [' ']\n", 3, "blank"),
+        ("title: T\nvocabularies: [design]\n", 2, "expected a mapping"),
+    ],
+)
+def test_a_faulty_vocabulary_is_told_with_its_line(tmp_path: Path, text: str, line: int, words: str) -> None:
+    (tmp_path / "config.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(ConfigError) as caught:
+        load_config(tmp_path)
+    (problem,) = caught.value.problems
+    assert problem.line == line
+    assert words in problem.message
+
+
+def test_words_that_are_written_in_no_latin_letters_stay_apart(tmp_path: Path) -> None:
+    (tmp_path / "config.yaml").write_text(
+        "title: T\nvocabularies: {design: [調査, 研究, '—', '–']}\n", encoding="utf-8"
+    )
+    assert load_config(tmp_path).settings.vocabularies["design"] == ["調査", "研究", "—", "–"]

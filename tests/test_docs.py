@@ -7,10 +7,14 @@ import re
 from pathlib import Path
 
 import msgspec
+import pytest
 
 from synthesite.cli import COMMANDS
-from synthesite.config import Rights, Settings, SourceRule, Theme
+from synthesite.config import Rights, Settings, SourceRule, Theme, load_config
+from synthesite.front_matter import front_matter
 from synthesite.readers import all_readers
+from synthesite.store.content import Summary
+from synthesite.store.markdown_files import parse_markdown
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = {path.name: path.read_text(encoding="utf-8") for path in [*ROOT.glob("docs/*.md"), ROOT / "README.md"]}
@@ -26,7 +30,7 @@ def test_every_setting_is_documented() -> None:
 
 def test_every_command_is_documented() -> None:
     for command in COMMANDS:
-        assert f"build.py {command}" in DOCS["README.md"] or f"`{command}`" in DOCS["README.md"], command
+        assert any(f"build.py {command}" in text for text in DOCS.values()), command
 
 
 def codes_in_use() -> set[str]:
@@ -78,3 +82,13 @@ def test_every_reader_is_in_the_list_of_formats() -> None:
 def test_no_reader_that_does_not_exist_is_in_the_list_of_formats() -> None:
     listed = set(re.findall(r"^\| `([a-z-]+)` \|", DOCS["formats.md"], re.MULTILINE))
     assert listed == set(all_readers())
+
+
+EXAMPLES = re.findall(r"```markdown\n(.*?)```", DOCS["curating.md"], re.DOTALL)
+
+
+@pytest.mark.parametrize("text", EXAMPLES)
+def test_the_examples_of_front_matter_are_right(text: str) -> None:
+    front = front_matter(Summary(ROOT / "x.md", text, parse_markdown(text), None), load_config(ROOT).settings)
+    assert front.values
+    assert front.faults == []

@@ -51,7 +51,7 @@ def test_a_second_ingest_changes_nothing(site: Site, capsys: pytest.CaptureFixtu
     before = site.files("content")
     assert site.run("ingest") == 0
     assert site.files("content") == before
-    assert "0 new, 0 changed, 1 unchanged" in capsys.readouterr().out.splitlines()[-2]
+    assert "0 new, 0 changed, 1 unchanged" in capsys.readouterr().out
 
 
 def test_a_summary_that_nobody_changed_is_refreshed(site: Site) -> None:
@@ -96,7 +96,7 @@ def test_a_record_that_somebody_edited_is_reported_and_left(site: Site, capsys: 
     (line,) = capsys.readouterr().err.splitlines()
     assert line.startswith(f"content/studies/2021/{INVENTED_ID}.yaml:1: hand-edit ")
     assert "(journal)" in line
-    assert f"{INVENTED_ID}.md" in line, "it says how to keep the change"
+    assert f"'build.py adopt {INVENTED_ID}'" in line, "it says how to keep the change"
 
 
 def test_a_comment_in_a_record_counts_as_a_hand_edit(site: Site, capsys: pytest.CaptureFixture[str]) -> None:
@@ -213,7 +213,11 @@ def test_a_killed_ingest_ends_where_an_undisturbed_one_would(
     (other.root / "config.yaml").write_text("title: An invented site\n")
     other.source("export.ris", final)
     other.run("ingest")
-    assert site.files("content") == other.files("content")
+
+    def without_history(files: dict[str, bytes]) -> dict[str, bytes]:
+        return {name: data for name, data in files.items() if not name.startswith("changes/")}
+
+    assert without_history(site.files("content")) == without_history(other.files("content"))
 
 
 def test_a_journal_gets_a_file_of_its_own(site: Site) -> None:
@@ -307,3 +311,47 @@ def test_a_file_that_cannot_be_written_is_a_problem(site: Site, capsys: pytest.C
     (site.root / f"content/studies/2021/{INVENTED_ID}.yaml").mkdir()
     assert site.run("ingest") == 1
     assert "unwritable-file" in capsys.readouterr().err
+
+
+def test_what_changed_in_the_evidence_is_noted_under_its_date(site: Site, capsys: pytest.CaptureFixture[str]) -> None:
+    site.source("export.ris", INVENTED)
+    site.run("ingest", "--date", "2026-01-31")
+    changes = site.files("content/changes")
+    assert changes == {"2026-01-31.yaml": f"new:\n  {INVENTED_ID}: An invented study of lighthouse keepers\n".encode()}
+    assert "evidence       1 new study" in capsys.readouterr().out
+    site.run("ingest", "--date", "2026-02-01")
+    assert site.files("content/changes") == changes
+    assert "evidence       nothing changed" in capsys.readouterr().out
+    site.source("export.ris", INVENTED.replace("2021/03//", "2021/04//"))
+    site.run("ingest", "--date", "2026-02-01")
+    line = capsys.readouterr().out.splitlines()[-1]
+    assert line.split() == ["published", "2021-03", "to", "2021-04:", *line.split()[4:]]
+    assert b"was: 2021-03\n  now: 2021-04\n" in site.files("content/changes")["2026-02-01.yaml"]
+
+
+def test_the_clock_is_not_read_while_nothing_changes(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    site.source("export.ris", INVENTED)
+    monkeypatch.setattr("synthesite.ingest.today", lambda: "2026-01-31")
+    site.run("ingest")
+    assert list(site.files("content/changes")) == ["2026-01-31.yaml"]
+
+    def unread() -> str:
+        raise AssertionError
+
+    monkeypatch.setattr("synthesite.ingest.today", unread)
+    site.run("ingest")
+
+
+def test_a_damaged_file_of_changes_is_reported_and_the_rest_goes_on(
+    site: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    site.source("export.ris", INVENTED)
+    path = site.root / "content" / "changes" / "2026-01-31.yaml"
+    path.parent.mkdir()
+    path.write_text("broken: [\n")
+    assert site.run("ingest", "--date", "2026-01-31") == 1
+    assert "content/changes/2026-01-31.yaml:2: bad-changes " in capsys.readouterr().err
+    assert path.read_text() == "broken: [\n"
+    assert site.study(INVENTED_ID).exists()
+    assert site.run("check") == 1
+    assert "bad-changes" in capsys.readouterr().err

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,25 +14,34 @@ import synthesite
 PACKAGE = Path(synthesite.__file__).parent
 LAYERS = (
     "cli",
-    "pipeline",
-    "progress",
+    "pipeline adopt",
+    "progress change_report",
     "pages exports checks",
     "publish",
     "render",
     "figures",
     "library traces verify",
-    "claims",
-    "groups curated",
+    "claims groups effective links",
     "study",
     "themes",
+    "forget",
     "ingest",
-    "journal_records summary merge",
+    "planning",
+    "forced",
+    "identity",
+    "absorbing changes decisions journal_records remnants summary",
+    "merge",
     "match sources",
+    "grouping",
+    "blocking same_study",
+    "traits",
     "readers",
-    "extract",
+    "extract front_matter",
     "store",
-    "rights",
+    "conflicts told_language unions",
+    "rights curated",
     "config",
+    "trust",
     "parallel plugins text",
     "model",
 )
@@ -81,3 +91,18 @@ def test_pages_exports_and_checks_do_no_input_or_output() -> None:
                 if isinstance(node, ast.Name | ast.Attribute):
                     name = node.id if isinstance(node, ast.Name) else node.attr
                     assert name not in {"open", "read_text", "read_bytes", "write_text", "write_bytes"}, path
+
+
+def test_pages_and_exports_are_made_from_what_may_be_shown() -> None:
+    """The whole texts are for checks: nothing that makes a page, an export or a search index looks at them."""
+    checks_only = {"full", "full_journals", "records"}
+    for package in ("pages", "exports", "figures.py", "groups.py", "traces.py", "render.py", "publish.py"):
+        path = PACKAGE / package
+        for module in sorted(path.glob("*.py")) if path.is_dir() else [path]:
+            for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+                assert not (isinstance(node, ast.Attribute) and node.attr in checks_only), module
+    templates = sorted((PACKAGE.parent / "templates").rglob("*.html"))
+    assert templates
+    for template in templates:
+        asked = re.search(r"library\s*\.\s*(?:full|full_journals|records)\b|library\s*\[", template.read_text())
+        assert not asked, template

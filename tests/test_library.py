@@ -9,6 +9,7 @@ import pytest
 from synthesite.config import load_config
 from synthesite.library import CHOSEN, Library, load_library
 from synthesite.model import How
+from synthesite.rights import Withheld
 from synthesite.sources import CURATOR
 from tests.conftest import INVENTED, INVENTED_ID, Site, ris
 
@@ -152,3 +153,49 @@ def test_a_link_in_place_of_a_curators_file_is_not_followed(site: Site) -> None:
     library = load_library(load_config(site.root))
     assert "secret" not in library.studies[INVENTED_ID].summary
     assert [problem.code for problem in library.problems] == ["bad-front-matter"]
+
+
+LONG = "The invented keepers " + " ".join(f"word{n}" for n in range(300)) + " ended."
+
+
+def licensed(site: Site, stated: str, front_matter: str) -> Library:
+    """A library of a study with a long abstract under a licence, and front matter beside its generated summary."""
+    row = f'"An invented study of lighthouse keepers","Example, Ada",2021,10.5555/lighthouse.1,{stated},"{LONG}"'
+    site.source("table.csv", f"Title,Authors,Year,DOI,License,Abstract\n{row}\n")
+    site.run("ingest", "--quiet")
+    path = site.study(INVENTED_ID, ".md")
+    path.write_text(f"---\n{front_matter}---\n{path.read_text()}")
+    return load_library(load_config(site.root))
+
+
+@pytest.mark.parametrize(
+    ("stated", "curators", "whole"), [("CC-BY-4.0", "CC-BY-NC-4.0", False), ("CC-BY-NC-4.0", "CC-BY-4.0", True)]
+)
+def test_a_curators_licence_counts_for_the_abstract_and_for_the_generated_summary(
+    site: Site, stated: str, curators: str, whole: bool
+) -> None:
+    library = licensed(site, stated, f"licence: {curators}\n")
+    study = library.studies[INVENTED_ID]
+    assert study.summary_is_generated
+    assert study.record.abstract
+    for text in (study.record.abstract[0].text, study.summary):
+        assert "word90 " in text
+        assert ("word299" in text) == whole
+    assert study.withheld == ({} if whole else {"abstract": Withheld.PART})
+
+
+def test_the_whole_record_is_there_for_checks_and_the_themes_come_from_it(site: Site) -> None:
+    (site.root / "config.yaml").write_text(
+        "title: T\nrights: {abstracts: {unknown: link}}\n"
+        "themes: [{id: light, label: Light, keywords: [word7, word8, word9]}]\n"
+    )
+    library = licensed(site, "", "design: survey\n")
+    study = library.studies[INVENTED_ID]
+    assert study.record.abstract is None
+    assert study.withheld == {"abstract": Withheld.WHOLE}
+    full = library.full[INVENTED_ID]
+    assert full.design == "survey"
+    assert full.abstract
+    assert full.abstract[0].text == LONG
+    assert [theme.id for theme in study.themes] == ["light"]
+    assert "No source gives an abstract" not in study.summary

@@ -16,7 +16,7 @@ BUILD = Path(__file__).resolve().parents[1] / "build.py"
 
 
 def build(target: Path, environment: dict[str, str], *arguments: str) -> Site:
-    command = [sys.executable, str(BUILD), "--quiet", "--root", str(target), *arguments]
+    command = [sys.executable, str(BUILD), "--quiet", "--date", "2026-01-31", "--root", str(target), *arguments]
     done = subprocess.run(command, env=os.environ | environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return Site(target)

@@ -291,7 +291,9 @@ def test_metrics_stand_on_journals_pages_only(demonstration: Site) -> None:
 
 def test_no_sentence_beyond_the_words_allowed_leaves_the_content(tmp_path: Path) -> None:
     site = copied("full", tmp_path)
-    (tmp_path / "config.yaml").write_text("title: Few words\nrights: {abstract_words: 12, statement_words: 5}\n")
+    (tmp_path / "config.yaml").write_text(
+        "title: Few words\nrights: {abstracts: {unknown: 12}, statements: {unknown: 5}}\n"
+    )
     assert site.run("--quiet") == 0
     content = "".join(text.decode() for name, text in site.files("content").items() if name.endswith(".yaml"))
     assert "says so at some length" in content

@@ -28,7 +28,12 @@ from synthesite.render import render_markdown
 from synthesite.summary import citation_sentence, classifier, join, summary_text, tally_counts
 from tests.text.properties import tries
 
-RIGHTS = Rights(abstract_words=120)
+RIGHTS = Rights()
+
+
+def words(limit: int) -> Rights:
+    """The settings under which so many words of an abstract without an open licence may be shown."""
+    return Rights(abstracts={"other": str(limit), "unknown": str(limit)})
 
 
 def summary(rights: Rights = RIGHTS, **values: Any) -> str:
@@ -141,7 +146,7 @@ PARTS = st.lists(
 def test_no_sentence_is_quoted_that_is_not_in_the_abstract(
     parts: list[AbstractPart], limit: int, licence: str | None
 ) -> None:
-    found = quotes(summary(Rights(abstract_words=limit), abstract=parts, licence=licence))
+    found = quotes(summary(words(limit), abstract=parts, licence=licence))
     for quote in found:
         whole = quote.removesuffix(" …")
         assert any(part.text.startswith(whole) for part in parts), "word for word, from the beginning"
@@ -152,14 +157,14 @@ def test_no_sentence_is_quoted_that_is_not_in_the_abstract(
 
 
 def test_with_rights_to_no_words_nothing_is_quoted_and_nothing_is_headed() -> None:
-    text = summary(Rights(abstract_words=0), title="T", abstract=STRUCTURED)
+    text = summary(words(0), title="T", abstract=STRUCTURED)
     assert quotes(text) == []
     assert "What the study asked" not in text
 
 
 def test_a_sentence_that_rights_cut_is_shown_as_cut() -> None:
     parts = [AbstractPart(label="Results", text="All of them slept very well indeed.")]
-    assert "> All of them … (Results)" in summary(Rights(abstract_words=3), abstract=parts)
+    assert "> All of them … (Results)" in summary(words(3), abstract=parts)
 
 
 def test_a_sentence_that_the_source_cuts_is_shown_as_cut() -> None:

@@ -7,14 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from synthesite.model import Span
-from synthesite.traces import AROUND, around
+from synthesite.text.surroundings import AROUND
 from tests.conftest import INVENTED, INVENTED_ID, Site, ris
 from tests.test_sites import Html, copied
-from tests.text.properties import tries
 
 CSL = (
     '[{{"type":"article-journal","title":"An invented study of lighthouse keepers","DOI":"10.5555/lighthouse.1",'
@@ -190,11 +186,11 @@ def test_hostile_characters_in_a_passage_and_around_it_stay_text(site: Site) -> 
 
 def test_a_passage_is_never_longer_than_the_prose_it_stands_beside(site: Site) -> None:
     abstract = " ".join(["invented", "words"] * 30)
-    (site.root / "config.yaml").write_text("title: T\nrights: {abstract_words: 5}\n")
+    (site.root / "config.yaml").write_text("title: T\nrights: {abstracts: {unknown: 5}}\n")
     site.source("export.ris", INVENTED.replace("ER", f"AB  - {abstract}\nER"))
     page = page_of(site)
     assert marks(entry(page, "abstract")) == ["invented words invented words invented …"]
-    (site.root / "config.yaml").write_text("title: T\nrights: {abstract_words: 0}\n")
+    (site.root / "config.yaml").write_text("title: T\nrights: {abstracts: {unknown: link}}\n")
     page = page_of(site)
     assert not page.all("#from-abstract")
     assert "invented words" not in page.text
@@ -203,7 +199,9 @@ def test_a_passage_is_never_longer_than_the_prose_it_stands_beside(site: Site) -
 def test_where_nothing_may_be_shown_the_hash_stands_instead(full: Site, tmp_path: Path) -> None:
     site = copied("full", tmp_path)
     config = site.root / "config.yaml"
-    config.write_text(f"{config.read_text(encoding='utf-8')}\nrights: {{statement_words: 0}}\n", encoding="utf-8")
+    config.write_text(
+        f"{config.read_text(encoding='utf-8')}\nrights: {{statements: {{unknown: link}}}}\n", encoding="utf-8"
+    )
     statement = entry(page_of(site), "statement-1")
     assert re.search(r"SHA-256 [0-9a-f]{12}…", words(statement))
     assert re.search(r"line \d+, characters \d+–\d+, word for word", words(statement))
@@ -230,20 +228,3 @@ def test_a_place_in_a_source_that_is_not_listed_stops_no_page(tmp_path: Path, nu
     page = Html(site.root / f"site/studies/{INVENTED_ID}.html")
     assert not page.all("#from-title")
     assert "An invented study of lighthouse keepers" in page.words()
-
-
-LINES = st.lists(st.text("ab <&", max_size=90), min_size=1, max_size=4)
-
-
-@tries
-@given(LINES, st.sampled_from(["\n", "\r\n", "\r"]), st.data())
-def test_what_stands_around_a_span_is_of_its_line_and_short(lines: list[str], end: str, data: st.DataObject) -> None:
-    text = end.join(lines)
-    at = data.draw(st.integers(0, len(lines) - 1))
-    offset = len(end.join([*lines[:at], ""]))
-    start = data.draw(st.integers(0, len(lines[at])))
-    stop = data.draw(st.integers(start, len(lines[at])))
-    before, after = around(text, Span(offset + start, offset + stop))
-    wanted_before, wanted_after = lines[at][:start], lines[at][stop:]
-    assert before == (wanted_before if start <= AROUND else "…" + wanted_before[-AROUND:])
-    assert after == (wanted_after if len(wanted_after) <= AROUND else wanted_after[:AROUND] + "…")

@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 
 from synthesite import readers
 from synthesite.claims import Claim, SideClaim, claims
+from synthesite.config import Settings
 from synthesite.extract import Draft, Item, SourceText
 from synthesite.merge import without_id
 from synthesite.model import ConflictValue, Extract, How, Place, Record, Span
 from synthesite.text.folding import as_written, fold
-from synthesite.verify import Again, CuratorsFile, Whole, in_words, stands, wrong, wrong_side
+from synthesite.verify import Again, CuratorsFile, stands, wrong, wrong_side
 from tests.conftest import ris
 from tests.text.properties import tries
 
@@ -134,9 +135,6 @@ def drafted() -> Draft:
     return draft
 
 
-NOTHING = Whole({}, None)
-
-
 def place(start: int, end: int, how: How = How.DERIVED) -> Place:
     return Place(source=0, span=Span(start, end), how=how)
 
@@ -158,34 +156,53 @@ def test_a_derived_value_is_derived_again_from_the_same_characters(
 ) -> None:
     draft = drafted()
     again = Again(draft.extract(), {})
-    assert wrong(Claim(key, value, tuple(places)), draft.item, again, NOTHING) == ""
-    assert wrong(Claim(key, "else", tuple(places)), draft.item, again, NOTHING)
+    assert wrong(Claim(key, value, tuple(places)), draft.item, again) == ""
+    assert wrong(Claim(key, "else", tuple(places)), draft.item, again)
     moved = (place(1, 2), *places[1:])
-    assert wrong(Claim(key, value, moved), draft.item, again, NOTHING)
-    assert wrong(Claim("volume", value, tuple(places)), draft.item, again, NOTHING), "the same value for another key"
+    assert wrong(Claim(key, value, moved), draft.item, again)
+    assert wrong(Claim("volume", value, tuple(places)), draft.item, again), "the same value for another key"
 
 
 def test_a_record_may_call_a_key_otherwise_than_its_reader() -> None:
     draft = drafted()
     claim = Claim("tongue", "en", (place(0, 2),))
-    assert wrong(claim, draft.item, Again(draft.extract(), {"tongue": "language"}), NOTHING) == ""
-    assert wrong(claim, draft.item, Again(draft.extract(), {}), NOTHING)
+    assert wrong(claim, draft.item, Again(draft.extract(), {"tongue": "language"})) == ""
+    assert wrong(claim, draft.item, Again(draft.extract(), {}))
 
 
 def test_without_a_reader_nothing_is_derived() -> None:
-    assert wrong(Claim("language", "en", (place(0, 2),)), drafted().item, Again(None, {}), NOTHING)
+    assert wrong(Claim("language", "en", (place(0, 2),)), drafted().item, Again(None, {}))
 
 
 TITLE = "Eine erfundene Untersuchung über die Wächter der Leuchttürme an der Küste und ihre langen Nächte"
 
 
+ABSTRACT = (
+    "Wir haben erfundene Wächter gefragt, wie sie schlafen, wenn das Licht die ganze Nacht über dem Meer kreist, und "
+    "keiner von ihnen hat uns eine Antwort gegeben, die nicht ebenfalls erfunden wäre."
+)
+
+
 def test_a_language_that_the_title_tells_is_told_again() -> None:
-    item, at = item_of(TITLE), place(0, len(TITLE))
-    whole = Whole({"title": TITLE}, place(0, len(TITLE), How.COPIED))
-    assert wrong(Claim("language", "de", (at,)), item, Again(None, {}), whole) == ""
-    assert wrong(Claim("language", "en", (at,)), item, Again(None, {}), whole)
-    assert wrong(Claim("language", "de", (place(0, 9),)), item, Again(None, {}), whole)
-    assert wrong(Claim("genre", "de", (at,)), item, Again(None, {}), whole)
+    draft = Draft(item_of(TITLE), "ris")
+    draft.put("title", TITLE, (0, len(TITLE)))
+    again, at = Again(draft.extract(), {}), place(0, len(TITLE))
+    assert wrong(Claim("language", "de", (at,)), draft.item, again) == ""
+    assert wrong(Claim("language", "en", (at,)), draft.item, again)
+    assert wrong(Claim("language", "de", (place(0, 9),)), draft.item, again)
+    assert wrong(Claim("genre", "de", (at,)), draft.item, again)
+
+
+def test_a_language_that_title_and_abstract_tell_is_told_again_from_both() -> None:
+    title = "Wächter und Licht"
+    draft = Draft(item_of(f"{title}|{ABSTRACT}"), "ris")
+    draft.put("title", title, (0, len(title)))
+    draft.add("abstract", {"text": ABSTRACT}, (len(title) + 1, len(title) + 1 + len(ABSTRACT)))
+    again = Again(draft.extract(), {})
+    both = (place(0, len(title)), place(len(title) + 1, len(title) + 1 + len(ABSTRACT)))
+    assert wrong(Claim("language", "de", both), draft.item, again) == ""
+    assert wrong(Claim("language", "en", both), draft.item, again)
+    assert wrong(Claim("language", "de", both[:1]), draft.item, again), "the title alone is too short to tell it"
 
 
 @pytest.mark.parametrize("span", [(0, 0), (5, 3), (-1, 2), (0, 9999)])
@@ -193,7 +210,7 @@ def test_a_span_outside_of_the_item_gives_nothing(span: tuple[int, int]) -> None
     draft = drafted()
     for how in How:
         claim = Claim("language", "en", (place(*span, how),))
-        assert "is not in the item" in wrong(claim, draft.item, Again(draft.extract(), {}), NOTHING)
+        assert "is not in the item" in wrong(claim, draft.item, Again(draft.extract(), {}))
     side = SideClaim("x", "language", ConflictValue(source=0, value="en", span=Span(*span)))
     assert "is not in the item" in wrong_side(side, draft.item, Again(draft.extract(), {}))
 
@@ -219,14 +236,9 @@ def test_a_side_of_a_conflict_is_what_its_source_says(
     assert (wrong_side(side, draft.item, Again(draft.extract(), {})) == "") == is_right
 
 
-def test_values_in_words() -> None:
-    assert in_words([{"family": "Example", "given": "Ada"}, {"literal": "A Group"}]) == "Ada Example; A Group"
-    assert in_words(False) == "false"
-
-
 FILE = (
     '---\ndesign: "inter\\u0076iews"\ncountries: [Utopia, Erewhon]\nsample:\n- group: keepers\n  n: 12\n'
-    "published: 2021-03\n---\nMine.\n"
+    "published: 2021-03\ncitations:\n  cited_by: 12\n---\nMine.\n"
 )
 
 
@@ -242,11 +254,12 @@ def mark(text: str) -> Place:
         ("countries", ["Utopia", "Erewhon"], mark("[Utopia, Erewhon]")),
         ("published", "2021-03", mark("2021-03")),
         ("year", 2021, mark("2021-03")),
+        ("citations.cited_by", 12, place(FILE.index("12\n---"), FILE.index("\n---\nMine"), How.DECODED)),
         ("summary", "Mine.", mark("Mine.")),
     ],
 )
 def test_a_curators_value_is_what_the_file_says(key: str, value: object, at: Place) -> None:
-    file = CuratorsFile(item_of(FILE))
+    file = CuratorsFile(item_of(FILE), Settings(title="T"))
     assert file.wrong(Claim(key, value, (at,))) == ""
     assert file.wrong(Claim(key, "else", (at,)))
     assert file.wrong(Claim(key, value, (place(1, 2),)))
@@ -255,7 +268,7 @@ def test_a_curators_value_is_what_the_file_says(key: str, value: object, at: Pla
 
 @pytest.mark.parametrize("text", ["---\nopen", "---\n- a\n---\n", "---\nx: [\n---\n", "", "---\nyear: never\n---\n"])
 def test_a_curators_file_that_says_nothing_bears_nothing_out(text: str) -> None:
-    assert CuratorsFile(item_of(text)).wrong(Claim("year", 2020, (place(0, 1),)))
+    assert CuratorsFile(item_of(text), Settings(title="T")).wrong(Claim("year", 2020, (place(0, 1),)))
 
 
 def test_json_escapes_are_undone_once() -> None:
@@ -280,18 +293,17 @@ def test_each_value_of_a_record_stands_and_no_changed_one_does(
     (item,) = readers.all_readers()["ris"].items(source)
     record = msgspec.convert({"id": "-", **without_id(extract)}, Record)
     plain = msgspec.to_builtins(record)
-    whole = Whole(plain, (record.provenance or {}).get("title"))
     again = Again(extract, {})
     found = list(claims(plain, record.provenance or {}))
     assert {claim.key for claim in found} >= {"title", "year", "published", "volume", "authors.1", "abstract.0", "type"}
     for claim in found:
-        assert wrong(claim, item, again, whole) == "", claim
+        assert wrong(claim, item, again) == "", claim
         other = changed(claim.value, data.draw(st.integers(0, 9)))
-        assert wrong(claim._replace(value=other), item, again, whole), (claim, other)
+        assert wrong(claim._replace(value=other), item, again), (claim, other)
         if claim.places[0].how == How.COPIED and isinstance(claim.value, str):
             spaced = claim.value.replace(" ", "  \n")
-            assert wrong(claim._replace(value=spaced), item, again, whole) == ""
-            assert wrong(claim._replace(value=unicodedata.normalize("NFD", spaced)), item, again, whole) == ""
+            assert wrong(claim._replace(value=spaced), item, again) == ""
+            assert wrong(claim._replace(value=unicodedata.normalize("NFD", spaced)), item, again) == ""
 
 
 def changed(value: Any, seed: int) -> Any:

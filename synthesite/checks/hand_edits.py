@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import PurePosixPath
 
 from synthesite.library import Library
 from synthesite.model import Problem, Severity
@@ -12,8 +11,10 @@ from synthesite.sources import SourceTexts
 
 def check(library: Library, sources: SourceTexts) -> Iterator[Problem]:
     """An error for each record that was edited by hand."""
-    for study in library.studies.values():
+    for study in [*library.studies.values(), *library.excluded.values()]:
         if library.records[study.id].edited:
-            name = PurePosixPath(study.path).stem
-            message = f"this record was edited by hand; move what you changed into the front matter of {name}.md"
+            message = (
+                f"this record was edited by hand; 'build.py adopt {study.id}' moves what you changed into the front "
+                "matter of the .md"
+            )
             yield Problem(study.path, 1, "hand-edit", message, Severity.ERROR)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any, NamedTuple
 
 import msgspec
@@ -12,8 +13,7 @@ from synthesite.claims import Claim, SideClaim, claims, gaps, sides
 from synthesite.library import Library
 from synthesite.model import Conflict, Count, JournalRecord, Problem, Provenance, Record, Severity, SourceItem
 from synthesite.sources import CURATOR, SourceTexts
-from synthesite.study import Study
-from synthesite.verify import Again, CuratorsFile, Whole, wrong, wrong_side
+from synthesite.verify import Against
 
 WARNS_IN_BUILD = frozenset({"source-gone"})
 _JOURNAL_NAMES = {
@@ -90,7 +90,9 @@ def check(library: Library, sources: SourceTexts) -> Iterator[Problem | Count]:
     for (path, reader), uses in sorted(by_source.items()):
         tally.files[reader == CURATOR].add(path)
         for number, at in uses:
-            found += ((number, problem) for problem in _from_source(subjects[number], at, sources, tally))
+            subject = subjects[number]
+            against = Against(subject.sources[at], sources, library.settings, subject.names)
+            found += ((number, problem) for problem in _from_source(subject, at, against, tally))
     yield from (problem for _, problem in sorted(found, key=lambda one: one[0]))
     for path, uses_of in sorted(tally.unseen.items()):
         yield _gone(path, uses_of)
@@ -100,21 +102,16 @@ def check(library: Library, sources: SourceTexts) -> Iterator[Problem | Count]:
     yield Count("values", f"{values}; in {records}, from {given} sources and {written} curators’ files")
 
 
-def whole_record(study: Study) -> Record:
-    """The effective record of a study with all its values, also those that aren't published."""
-    return study.record
-
-
 def _subjects(library: Library) -> Iterator[Subject]:
-    for study in library.studies.values():
+    for study in chain(library.studies.values(), library.excluded.values()):
         loaded = library.records[study.id]
         yield Subject(study.path, study.id, loaded.record, edited=loaded.edited)
-        effective = whole_record(study)
+        effective = library.full[study.id]
         for at, source in enumerate(effective.sources or []):
             if source.reader == CURATOR:
                 summary = "" if study.summary_is_generated else study.summary
                 yield Subject(source.path, study.id, effective, at, summary)
-    for journal in library.journals.values():
+    for journal in library.full_journals.values():
         yield Subject(f"content/journals/{journal.id}.yaml", journal.id, journal)
 
 
@@ -145,26 +142,18 @@ def _structure(subject: Subject, tally: _Tally) -> Iterator[Problem]:
             yield _problem(subject, side.key, f"there is no source {side.side.source}")
 
 
-def _from_source(subject: Subject, at: int, sources: SourceTexts, tally: _Tally) -> Iterator[Problem]:
+def _from_source(subject: Subject, at: int, against: Against, tally: _Tally) -> Iterator[Problem]:
     """Verifies what a record has from one of its sources."""
-    data, source = subject.data(), subject.sources[at]
-    claimed: list[Claim | SideClaim] = [
-        claim for claim in claims(data, subject.provenance) if {place.source for place in claim.places} == {at}
-    ]
+    of_all = claims(subject.data(), subject.provenance)
+    of_all = claims(subject.data(), subject.provenance)
+    claimed: list[Claim | SideClaim] = [one for one in of_all if {place.source for place in one.places} == {at}]
     claimed += [side for side in sides(subject.conflicts) if side.side.source == at]
-    item = sources.item(source)
-    if item is None:
+    if not against.is_here:
         tally.failing += len(claimed)
-        tally.unseen[source.path].append((subject.id, len(claimed)))
+        tally.unseen[subject.sources[at].path].append((subject.id, len(claimed)))
         return
-    curators = CuratorsFile(item) if source.reader == CURATOR else None
-    again = Again(None if curators else sources.extract(source), subject.names)
-    whole = Whole(data, subject.provenance.get("title"))
     for claim in claimed:
-        if isinstance(claim, SideClaim):
-            why = wrong_side(claim, item, again)
-        else:
-            why = curators.wrong(claim) if curators else wrong(claim, item, again, whole)
+        why = against.wrong(claim)
         if why:
             tally.failing += 1
             yield _problem(subject, claim.key, why)

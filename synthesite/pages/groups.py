@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-import msgspec
-
 from synthesite import readers
 from synthesite.figures import figures_of
 from synthesite.groups import Group, Kind
 from synthesite.library import Library
 from synthesite.model import JournalMetrics, JournalRecord, Page, Place, source_at
-from synthesite.rights import shown_words
 from synthesite.sources import SourceTexts
 from synthesite.text.folding import title_key
 from synthesite.traces import Trace, traces
@@ -62,16 +59,13 @@ def _group_pages(library: Library, sources: SourceTexts, kind: Kind, group: Grou
 
 
 def _about(library: Library, sources: SourceTexts, group: Group, journal: JournalRecord) -> dict[str, Any]:
-    """What is shown of a journal: its description as it may be shown, its metrics, and where each value comes from."""
-    rights = library.settings.rights
-    description = shown_words(journal.description or [], rights)
-    shown = msgspec.structs.replace(journal, description=description or None)
+    """What is shown of a journal: its description, its metrics, and where each value comes from."""
     return {
         "journal_text": library.journal_texts.get(journal.id, ""),
-        "description": description,
+        "description": journal.description,
         "described_by": _described_by(journal),
         "metrics": _metrics(library, sources, group) if library.settings.journal_metrics else [],
-        "traces": traces(shown, sources),
+        "traces": traces(journal, sources, library.settings.rights),
     }
 
 
@@ -94,6 +88,6 @@ def _metrics(library: Library, sources: SourceTexts, group: Group) -> list[Metri
         if record.journal_metrics and source:
             key = (record.journal_metrics, source.path)
             if key not in found:
-                where = traces(record, sources, only="journal_metrics")
+                where = traces(record, sources, library.settings.rights, only="journal_metrics")
                 found[key] = Metrics(record.journal_metrics, readers.label(source.reader), source.path, where)
     return list(found.values())

@@ -8,6 +8,7 @@ from itertools import islice
 from synthesite.library import Library
 from synthesite.model import Page
 from synthesite.sources import SourceTexts
+from synthesite.study import Study
 
 NEWEST = 6
 
@@ -16,7 +17,7 @@ def pages(library: Library, sources: SourceTexts) -> Iterator[Page]:
     """`index.html`."""
     studies = list(library.studies.values())
     years = sorted(study.record.year for study in studies if study.record.year)
-    statements = sum(len(s.record.citations.statements or []) for s in studies if s.record.citations)
+    statements = sum(map(_statements_in_words, studies))
     yield Page(
         "index.html",
         "home.html",
@@ -29,3 +30,8 @@ def pages(library: Library, sources: SourceTexts) -> Iterator[Page]:
             "themed": sum(bool(study.themes) for study in studies),
         },
     )
+
+
+def _statements_in_words(study: Study) -> int:
+    citations = study.record.citations
+    return sum(bool(statement.text) for statement in citations.statements or []) if citations else 0

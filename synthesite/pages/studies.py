@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from synthesite import readers
 from synthesite.groups import Group, author_group
 from synthesite.library import Library
-from synthesite.model import Conflict, Page, Person, Record
-from synthesite.rights import published
+from synthesite.model import Conflict, Page, Person, Place, Record
 from synthesite.sources import CURATOR, SourceTexts
 from synthesite.summary import FIELD_NAMES, citation_sentence, classifier, tally_counts
 from synthesite.traces import Origin, Tracer
@@ -28,8 +27,8 @@ MISSING = {
 def pages(library: Library, sources: SourceTexts) -> Iterator[Page]:
     """`studies/<id>.html` for each study."""
     for study in library.studies.values():
-        record = published(study.record, library.settings.rights)
-        tracer = Tracer(record, sources)
+        record = study.record
+        tracer = Tracer(record, sources, library.settings.rights)
         traced = tracer.traces(skip="journal_metrics")
         values = {
             "library": library,
@@ -37,12 +36,16 @@ def pages(library: Library, sources: SourceTexts) -> Iterator[Page]:
             "record": record,
             "groups": library.groups_of[study.id],
             "authors": _authors(library, record),
+            "links": [(link, library.studies[link.id].record) for link in library.links.get(study.id, [])],
             "tally": [(stance, n) for stance, n in tally_counts(record) if n is not None],
             "tally_total": record.citations.tally.total if record.citations and record.citations.tally else 0,
             "citation_sentence": citation_sentence(record),
             "classifier": classifier(record),
+            "stated_in": ", ".join(_stated_in(record)),
             "conflicts": [(_field_name(c.field), _sides(c, tracer)) for c in record.conflicts or []],
-            "missing": [words for key, words in MISSING.items() if not getattr(study.record, key)],
+            "missing": [
+                words for key, words in MISSING.items() if not getattr(record, key) and key not in study.withheld
+            ],
             "traces": traced,
             "traced": {trace.id for trace in traced},
             "sources": [(s, readers.label(s.reader)) for s in record.sources or [] if s.reader != CURATOR],
@@ -56,6 +59,13 @@ def _authors(library: Library, record: Record) -> list[tuple[Person, Group | Non
     groups = {group.id: group for group in library.groups_of[record.id]["authors"]}
     members = [(author, author_group(author)) for author in record.authors or []]
     return [(author, groups.get(member.id) if member else None) for author, member in members]
+
+
+def _stated_in(record: Record) -> list[str]:
+    """The kinds of sources that the statements are from, with their paths."""
+    places = (record.provenance or {}).get("citations.statements") or []
+    used = {place.source for place in ([places] if isinstance(places, Place) else places)}
+    return [f"{readers.label(s.reader)} ({s.path})" for at, s in enumerate(record.sources or []) if at in used]
 
 
 def _field_name(field: str) -> str:

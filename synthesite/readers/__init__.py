@@ -8,12 +8,12 @@ in records, with hyphens for underscores.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from json import JSONDecodeError
 from typing import cast
 
-from synthesite.extract import Reader, SourceText
+from synthesite.extract import Item, Reader, SourceText
 from synthesite.model import Extract, Problem, Severity
 from synthesite.plugins import modules_of
 from synthesite.text.json_spans import fault_of, parse_json
@@ -65,33 +65,49 @@ def read_source(source: SourceText, forced: str = "") -> Iterator[Extract | Prob
     `forced` names the reader that the site's settings want. A source that no reader or more than one reader claims is
     a problem; so is an item that a reader fails on.
     """
-    name = reader_of(source, forced)
-    if isinstance(name, Problem):
-        yield name
-        return
-    reader = all_readers()[name]
-    try:
-        items = reader.items(source)
-    except Exception as error:  # whatever one file does to a reader, the others are still read
-        yield _failed(source, 1, f"the reader {name} failed on this file", error, "the other files are read")
+    prepared = prepare(source, forced)
+    if isinstance(prepared, Problem):
+        yield prepared
         return
     is_silent = True
+    for found in read_items(*prepared):
+        is_silent = False
+        yield found
+    if is_silent:
+        yield nothing_found(source, prepared[0], forced)
+
+
+def prepare(source: SourceText, forced: str = "") -> tuple[str, list[Item]] | Problem:
+    """The name of the reader that takes a source, and the items it sees in it, for `read_items`."""
+    name = reader_of(source, forced)
+    if isinstance(name, Problem):
+        return name
+    try:
+        return name, all_readers()[name].items(source)
+    except Exception as error:  # whatever one file does to a reader, the others are still read
+        return _failed(source, 1, f"the reader {name} failed on this file", error, "the other files are read")
+
+
+def read_items(name: str, items: Iterable[Item]) -> Iterator[Extract | Problem]:
+    """What the reader of this name finds in items, in order; an item that it fails on is a problem."""
+    reader = all_readers()[name]
     for item in items:
         try:
             extract = reader.read(item)
         except Exception as error:  # the same for an item
             what = f"the reader {name} failed on item {item.number}"
-            yield _failed(source, item.line, what, error, "the other items are read")
-            is_silent = False
+            yield _failed(item.source, item.line, what, error, "the other items are read")
             continue
         yield from extract.problems
         if extract.values:
             yield extract
-        is_silent = is_silent and not extract.values and not extract.problems
-    if is_silent:
-        forcing = "; the setting sources made it take the file" if forced else ""
-        message = f"the reader {name} found nothing in this file{forcing}; check that it is whole and of this kind"
-        yield Problem(source.path, 1, "nothing-found", message, Severity.ERROR)
+
+
+def nothing_found(source: SourceText, name: str, forced: str = "") -> Problem:
+    """What to say of a source of which all items together gave neither a value nor a problem."""
+    forcing = "; the setting sources made it take the file" if forced else ""
+    message = f"the reader {name} found nothing in this file{forcing}; check that it is whole and of this kind"
+    return Problem(source.path, 1, "nothing-found", message, Severity.ERROR)
 
 
 def _failed(source: SourceText, line: int, what: str, error: Exception, others: str) -> Problem:

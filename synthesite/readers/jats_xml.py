@@ -95,6 +95,7 @@ def read(item: Item) -> Extract:
     _keywords(draft, meta, language)
     _references(draft, meta)
     _related(draft, meta)
+    _registration(draft, meta)
     _kept(draft, meta)
     return draft.extract()
 
@@ -325,6 +326,17 @@ def _related(draft: Draft, meta: Element) -> None:
         elif address and re.match(r"https?://\S+$", address.value.strip()):
             notice["url"] = address.value.strip()
         draft.add("notices", notice, (element.start, element.end), derived=True)
+
+
+def _registration(draft: Draft, meta: Element) -> None:
+    """The one number of a trial's registration, if there is just one, as JATS4R's recommendation on trials has it."""
+    objects = meta.within("related-object")
+    trials = [o for o in objects if o.value("document-id-type") == "clinical-trial-number" and o.value("document-id")]
+    numbers = {fold(trial.value("document-id")).casefold() for trial in trials}
+    if len(numbers) == 1:
+        put_attribute(draft, "investigation", trials[0].attribute("document-id"), fold)
+    for trial in trials:
+        draft.keep("related-object", fold(trial.value("document-id")))
 
 
 def _kept(draft: Draft, meta: Element) -> None:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from synthesite.model import JournalRecord, Problem, Record, Severity
 from synthesite.store.files import files_below, posix
-from synthesite.store.markdown_files import FrontMatterError, MarkdownFile, parse_markdown
+from synthesite.store.markdown_files import EMPTY, FrontMatterError, MarkdownFile, parse_markdown
 from synthesite.store.records import LoadedRecord, load_record
 
 _IDENTIFIER = re.compile(r"^(doi|pmid): *['\"]?([^\s'\"]+)", re.MULTILINE)
@@ -38,9 +38,6 @@ class Summary(NamedTuple):
     def exists(self) -> bool:
         """Whether there is such a file with something in it."""
         return bool(self.text)
-
-
-_EMPTY = MarkdownFile("", "", 0, {}, "")
 
 
 def load_record_files(root: Path) -> tuple[dict[str, LoadedRecord[Record]], list[Unreadable], list[Problem]]:
@@ -86,16 +83,16 @@ def load_summary(path: Path) -> Summary:
     """
     try:
         if path.is_symlink():
-            return Summary(path, "?", _EMPTY, FrontMatterError(1, "this is a link, and links are not followed here"))
+            return Summary(path, "?", EMPTY, FrontMatterError(1, "this is a link, and links are not followed here"))
         text = path.read_bytes().decode("utf-8-sig")
     except FileNotFoundError:
-        return Summary(path, "", _EMPTY, None)
+        return Summary(path, "", EMPTY, None)
     except (OSError, UnicodeDecodeError) as error:
-        return Summary(path, "?", _EMPTY, FrontMatterError(1, f"this file can't be read as UTF-8 text: {error}"))
+        return Summary(path, "?", EMPTY, FrontMatterError(1, f"this file can't be read as UTF-8 text: {error}"))
     try:
         return Summary(path, text, parse_markdown(text), None)
     except FrontMatterError as error:
-        return Summary(path, text, _EMPTY, error)
+        return Summary(path, text, EMPTY, error)
 
 
 def _what_can_be_told(path: Path) -> Unreadable:

@@ -40,6 +40,10 @@ class MarkdownFile(NamedTuple):
         return len(self.front)
 
 
+EMPTY = MarkdownFile("", "", 0, {}, "")
+"""A file with nothing in it, as one that isn't there."""
+
+
 def parse_markdown(text: str) -> MarkdownFile:
     """Splits a Markdown file.
 

@@ -1,35 +1,49 @@
-"""The note about generated summaries that are being written.
+"""The note about what an ingest is about to write, by which the next one goes on after a kill.
 
-Record and summary are two files; a build killed between writing them would leave a summary that the record doesn't
-know, and the next build would take it for a curator's. So the hashes of the summaries to come are noted first, and
-the note is removed last.
+A study's record, its summary and the list of changes are different files. A build killed between writing them would
+leave a summary that the record doesn't know, to be taken for a curator's; and the next build would not know what the
+records had said before. So both are noted first, and the note is removed last.
 """
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
+import msgspec
+
+from synthesite.model import Record
 from synthesite.store.files import write_if_changed
 
-_FILE = ".pending-summaries.json"
+_FILE = ".pending-ingest.json"
 
 
-def note(content: Path, hashes: dict[str, set[str]]) -> None:
-    """Notes, by study id, the hashes of the bodies that are about to be written, and of those noted before."""
-    if hashes:
-        data = {study_id: sorted(found) for study_id, found in hashes.items()}
-        write_if_changed(content / _FILE, json.dumps(data, ensure_ascii=False, indent=0, sort_keys=True).encode())
+class Pending(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What ingests that did not end had noted."""
+
+    date: str = ""
+    """The date of the changes; empty without a note."""
+    bodies: dict[str, set[str]] = {}
+    """By study, the hashes of the summaries that were about to be written."""
+    before: dict[str, Record | None] = {}
+    """By study, the record as it was before the first of them; `None` where there was none."""
+    parted_from: dict[str, str] = {}
+    """By study, the one that it had been a part of."""
+    removed: list[str] = []
+    """The studies that are let go."""
 
 
-def noted(content: Path) -> dict[str, set[str]]:
-    """The hashes that builds which did not end had noted, by study id; empty after a build that ended."""
+def note(content: Path, pending: Pending) -> None:
+    """Writes the note; with nothing in it, none."""
+    if pending.bodies or pending.before:
+        write_if_changed(content / _FILE, msgspec.json.encode(pending, order="deterministic"))
+
+
+def noted(content: Path) -> Pending:
+    """The note of an ingest that did not end; an empty one after an ingest that did."""
     try:
-        data = json.loads((content / _FILE).read_text(encoding="utf-8"))
+        return msgspec.json.decode((content / _FILE).read_bytes(), type=Pending)
     except (OSError, ValueError):
-        return {}
-    items = data.items() if isinstance(data, dict) else ()
-    return {str(key): {str(one) for one in found} for key, found in items if isinstance(found, list)}
+        return Pending()
 
 
 def clear(content: Path) -> None:

@@ -42,6 +42,8 @@ def _not_meaning() -> re.Pattern[str]:
 
 def strip_accents(text: str) -> str:
     """The text without combining marks: `é` becomes `e`, `ø` stays."""
+    if text.isascii():
+        return text
     return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 _SCRIPTS = (
@@ -58,26 +58,27 @@ def script_language(text: str) -> str | None:
 
 def detect_language(text: str) -> str | None:
     """The language of a passage as a BCP 47 tag, or `None` where the detector is not sure or the text is short."""
-    letters = sum(c.isalpha() for c in text)
-    by_script = script_language(text)
+    letters = sum(map(str.isalpha, text))
+    by_script = None if text.isascii() else script_language(text)
     if by_script and sum(bool(_SCRIPTS[0][1].match(c) or ord(c) >= 0x3400) for c in text) * 2 > letters:
         return by_script
     if letters < MIN_LETTERS:
         return None
+    tag, probability = _classify(text)
+    return tag if probability >= SURE else None
+
+
+def abstract_language(title: str, abstract: str) -> str | None:
+    """The language that an abstract makes sure, if the title is most likely in it too."""
+    in_abstract = detect_language(abstract) if title else None
+    return in_abstract if in_abstract and _classify(title)[0] == in_abstract else None
+
+
+@lru_cache(maxsize=256)
+def _classify(text: str) -> tuple[str, float]:
+    """The detector's best guess and its probability; a title is asked for twice, a passage in several sources too."""
     tag, probability = _detector().classify(text)
-    return str(tag) if probability >= SURE else None
-
-
-def publication_language(title: str, abstract: str) -> str | None:
-    """The language of a publication by its title and abstract, or `None` where they don't make it sure.
-
-    An abstract alone doesn't tell, since many journals print it in English too: the title has to be in its language.
-    """
-    in_title = detect_language(title)
-    if in_title or not abstract or not title:
-        return in_title
-    in_abstract = detect_language(abstract)
-    return in_abstract if in_abstract and _detector().classify(title)[0] == in_abstract else None
+    return str(tag), float(probability)
 
 
 @cache

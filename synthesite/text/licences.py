@@ -17,6 +17,9 @@ _CC_WORDS = re.compile(
 )
 _PARTS = {"by": "BY", "nc": "NC", "nd": "ND", "sa": "SA"}
 _KINDS = ("BY", "BY-SA", "BY-ND", "BY-NC", "BY-NC-SA", "BY-NC-ND")
+FAMILIES = ("CC0", "CC-PDM", *(f"CC-{kind}" for kind in _KINDS))
+_VERSIONS = ("1.0", "2.0", "2.5", "3.0", "4.0")
+_FAMILY = re.compile(rf"({'|'.join(FAMILIES)})(?:-[1-4]\.\d(?:-[A-Z]{{2,4}})?)?")
 _PORTED = frozenset({
     "CC-BY-2.5-AU", "CC-BY-3.0-AT", "CC-BY-3.0-AU", "CC-BY-3.0-DE", "CC-BY-3.0-IGO", "CC-BY-3.0-NL", "CC-BY-3.0-US",
     "CC-BY-NC-3.0-DE", "CC-BY-NC-ND-3.0-DE", "CC-BY-NC-ND-3.0-IGO", "CC-BY-NC-SA-2.0-DE", "CC-BY-NC-SA-2.0-FR",
@@ -29,7 +32,7 @@ _OTHERS = {
         "CC0-1.0", "CC-PDM-1.0", "MIT", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "GPL-2.0-only",
         "GPL-2.0-or-later", "GPL-3.0-only", "GPL-3.0-or-later", "LGPL-3.0-only", "LGPL-3.0-or-later", "AGPL-3.0-only",
         "AGPL-3.0-or-later", "MPL-2.0", "ISC", "Unlicense", "PDDL-1.0", "ODC-By-1.0", "ODbL-1.0", "EUPL-1.2",
-        "etalab-2.0", "OGL-UK-3.0", "GFDL-1.3-only",
+        "etalab-2.0", "OGL-UK-3.0", "GFDL-1.3-only", *_PORTED,
     )
 }  # fmt: skip
 _ZERO = {"cc0", "cc 0", "cc0 1.0", "cc zero", "cc0 1.0 universal", "creative commons zero v1.0 universal"}
@@ -57,13 +60,28 @@ def spdx(text: str) -> str | None:
     return None
 
 
+def family_of(licence: str) -> str | None:
+    """The family of a Creative Commons licence, whatever its version and the law it is ported to.
+
+    `CC-BY-NC` for `CC-BY-NC-4.0`, `CC-BY-NC-3.0-DE` and `CC-BY-NC` itself; `None` for any other text.
+    """
+    match = _FAMILY.fullmatch(licence)
+    return match[1] if match else None
+
+
+def known_licences() -> frozenset[str]:
+    """The SPDX identifiers that `spdx` gives."""
+    plain = (f"CC-{kind}-{version}" for kind in _KINDS for version in _VERSIONS)
+    return frozenset({*plain, *_PORTED, *_OTHERS.values()})
+
+
 def _creative_commons(kind: str, version: str, port: str) -> str | None:
     """SPDX's name for a kind of licence (`by-nc`), its version and the law it is ported to, if there is one."""
     if re.sub(r"by|nc|nd|sa|[ _-]", "", kind.lower()):
         return None
     parts = [_PARTS[word] for word in re.findall(r"by|nc|nd|sa", kind.lower())]
     order = "-".join(part for part in ("BY", "NC", "ND", "SA") if part in parts)
-    if order not in _KINDS or version not in ("1.0", "2.0", "2.5", "3.0", "4.0"):
+    if order not in _KINDS or version not in _VERSIONS:
         return None
     if not port or version == "4.0":  # the fourth version is ported nowhere
         return f"CC-{order}-{version}"

@@ -74,3 +74,9 @@ def person_forms(person: Person) -> set[str]:
     """The ways in which a source may write this name, white space folded."""
     family_only = f"{person.family or person.literal or ''},"
     return {person.name, family_first(person), family_only, f"{person.family or ''} {person.given or ''}".strip()}
+
+
+def core_family(family: str) -> str:
+    """A family name without particles and suffixes, for comparing; a name of nothing else stays whole."""
+    words = [word for word in family.split() if word.lower() not in _PARTICLES and not _SUFFIX.match(word)]
+    return " ".join(words) or family

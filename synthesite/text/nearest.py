@@ -8,5 +8,6 @@ from collections.abc import Iterable
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """`; did you mean 'x'?` with the nearest known word, or an empty text where nothing is near."""
-    near = difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.6)
-    return f"; did you mean {near[0]!r}?" if near else ""
+    forms = {one.casefold(): one for one in sorted(known, reverse=True)}
+    near = difflib.get_close_matches(word.casefold(), sorted(forms), n=1, cutoff=0.6)
+    return f"; did you mean {forms[near[0]]!r}?" if near else ""

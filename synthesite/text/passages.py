@@ -8,6 +8,13 @@ _END = re.compile(r"[.!?…][\"”’)\]]*(?=\s+[\"“‘(\[]?[A-ZÀ-ÞΑ-ΩА-�
 _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|et al|vs|cf|approx|ca|no|vol|fig|dr|prof|st|z\.B|bzw|u\.a)|\b[A-Z])\.$", re.IGNORECASE
 )
+_WORD = re.compile(r"[^\s\u200b]+")
+_UNSPACED = (
+    ("\u0e00", "\u0eff"), ("\u1000", "\u109f"), ("\u1780", "\u17ff"),  # Thai and Lao, Burmese, Khmer
+    ("\u3040", "\u9fff"), ("\uac00", "\ud7af"), ("\uf900", "\ufaff"),  # Kana and Han, Hangul, Han again
+    ("\uff66", "\uff9f"), ("\U00020000", "\U0003ffff"),  # narrow Kana, rarer Han
+)  # fmt: skip
+"""Scripts that put no space between words, or few."""
 _ONE_LETTER = re.compile(r"\b[A-Z]\.$")
 
 
@@ -25,22 +32,28 @@ def first_sentence(text: str) -> tuple[str, bool]:
 
 
 def count_words(text: str) -> float:
-    """The number of words; two characters in Han, Kana or Hangul count as one."""
-    return sum(_cjk(word) / 2 or 1 for word in text.split())
+    """The number of words; two characters of a script that is written without spaces count as one.
+
+    Ten characters of a "word" of more than thirty count as one too: whatever joins words, they stay countable.
+    """
+    return sum(map(_weight, _WORD.findall(text)))
 
 
-def _cjk(word: str) -> int:
-    return sum("\u3040" <= c <= "\u9fff" or "\uac00" <= c <= "\ud7af" for c in word)
+def _unspaced(word: str) -> int:
+    return sum(any(first <= c <= last for first, last in _UNSPACED) for c in word) if not word.isascii() else 0
 
 
-def first_words(text: str, limit: int) -> tuple[str, bool]:
-    """At most the first `limit` words, and whether anything was left out; Han, Kana and Hangul count two a word."""
+def _weight(word: str) -> float:
+    return _unspaced(word) / 2 or max(1, len(word) / 10 if len(word) > 30 else 1)
+
+
+def first_words(text: str, limit: float) -> tuple[str, bool]:
+    """At most the first `limit` words, as `count_words` counts them, and whether anything was left out."""
     words = 0.0
-    for match in re.finditer(r"\S+", text):
-        cjk = _cjk(match[0])
-        if cjk and words + cjk / 2 > limit:
-            return text[: match.start() + max(0, int((limit - words) * 2))].rstrip(), True
-        words += cjk / 2 or 1
-        if words > limit:
-            return text[: match.start()].rstrip(), True
+    for match in _WORD.finditer(text):
+        weight = _weight(match[0])
+        if words + weight > limit:
+            room = max(0, int((limit - words) * 2)) if _unspaced(match[0]) else 0
+            return text[: match.start() + room].rstrip(), True
+        words += weight
     return text, False

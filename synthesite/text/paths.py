@@ -1,4 +1,4 @@
-"""Dotted keys: `citations.statements.0.stance` is a way through nested data."""
+"""Dotted keys (`citations.statements.0.stance` is a way through nested data), and paths of sources as texts."""
 
 from __future__ import annotations
 
@@ -15,3 +15,8 @@ def resolve(data: Any, key: str) -> Any:
         else:
             return None
     return data
+
+
+def is_outside(path: str) -> bool:
+    """Whether a source's path names a folder that is not part of the site: `private:scite/page.html`."""
+    return ":" in path.split("/")[0]

@@ -9,12 +9,13 @@ import re
 from typing import Any, NamedTuple
 
 import msgspec
+import msgspec.inspect
 import yaml
 
 from synthesite.text.nearest import did_you_mean
+from synthesite.text.yaml_lines import WIDTH, Unsure, entry, is_number, is_short
 
-WIDTH = 110
-
+_ENDLESS = 1_000_000_000
 
 _WORDS = {
     "Expected": "expected",
@@ -52,7 +53,7 @@ def load_yaml(text: str) -> Any:
 
     Raises `YamlError` for text that is no YAML, and for a key that stands twice, an alias or a key that is no scalar.
     """
-    node = _compose(text)
+    node = compose(text)
     try:
         return {} if node is None else _construct(node, set())
     except RecursionError:
@@ -74,7 +75,7 @@ def scalars(text: str) -> dict[tuple[str | int, ...], Scalar]:
             for at, value in enumerate(node.value):
                 walk(value, (*path, at))
 
-    node = _compose(text)
+    node = compose(text)
     if node is not None:
         walk(node, ())
     return found
@@ -111,8 +112,25 @@ def convert_mapping(
                 values[key] = msgspec.convert(value, fields[key], strict=False)
             except msgspec.ValidationError as error:
                 unknown = re.findall(r"unknown field `(.*?)`", str(error))
-                faults.append(([key, *error_path(error), *unknown], f"{noun} {key!r}: {reason(error)}"))
+                near = "".join(did_you_mean(word, _inner_keys(fields[key])) for word in unknown)
+                faults.append(([key, *error_path(error), *unknown], f"{noun} {key!r}: {reason(error)}{near}"))
     return values, faults
+
+
+def _inner_keys(kind: Any) -> set[str]:
+    """The keys of every mapping that a value of this type may hold."""
+    keys: set[str] = set()
+    left = [msgspec.inspect.type_info(kind)]
+    while left:
+        info = left.pop()
+        if isinstance(info, msgspec.inspect.StructType):
+            keys |= {field.name for field in info.fields}
+            left += [field.type for field in info.fields]
+        elif isinstance(info, msgspec.inspect.ListType):
+            left.append(info.item_type)
+        elif isinstance(info, msgspec.inspect.UnionType):
+            left += info.types
+    return keys
 
 
 def error_path(error: msgspec.ValidationError) -> list[str | int]:
@@ -132,7 +150,8 @@ def reason(error: msgspec.ValidationError) -> str:
     return text.replace("`", "'")
 
 
-def _compose(text: str) -> yaml.Node | None:
+def compose(text: str) -> yaml.Node | None:
+    """The nodes of a YAML text with their marks; `None` for an empty text. Raises `YamlError` for text that is none."""
     try:
         return yaml.compose(text, Loader=yaml.CBaseLoader)
     except yaml.MarkedYAMLError as error:
@@ -189,6 +208,20 @@ def dump_yaml(data: dict[str, Any]) -> str:
     Mappings and lists of scalars inside lists, and everything that fits a line by its nature (a person, a place),
     are written on one line, so that a change shows as one line in a diff.
     """
+    if not data:
+        return "{}\n"
+    lines: list[str] = []
+    for key, value in data.items():
+        written = len(lines)
+        try:
+            entry(key, value, 0, lines, top=True)
+        except Unsure:
+            lines[written:] = [dump_with_libyaml({key: value})]
+    return "".join(lines)
+
+
+def dump_with_libyaml(data: dict[str, Any]) -> str:
+    """What `dump_yaml` gives, by libyaml alone."""
     text: str = yaml.dump(
         {key: _styled(value, 0) for key, value in data.items()},
         Dumper=_Dumper,
@@ -200,26 +233,19 @@ def dump_yaml(data: dict[str, Any]) -> str:
     return text
 
 
+def dump_flow(value: Any) -> str:
+    """A value as YAML on one line, fit to stand after `key: ` and inside brackets: `[Germany, 'no']`."""
+    text: str = yaml.dump(
+        [value], Dumper=_Dumper, allow_unicode=True, sort_keys=False, default_flow_style=True, width=_ENDLESS
+    )
+    return text.rstrip("\n")[1:-1]
+
+
 def _styled(value: Any, depth: int) -> Any:
     if isinstance(value, dict):
         styled = {key: _styled(item, depth + 1) for key, item in value.items()}
-        return _Flow(styled) if depth and _is_short(value) else styled
+        return _Flow(styled) if depth and is_short(value) else styled
     if isinstance(value, list | tuple):
         elements = [_styled(item, depth + 1) for item in value]
-        return _FlowList(elements) if all(_is_number(v) for v in value) else elements
+        return _FlowList(elements) if all(is_number(v) for v in value) else elements
     return value
-
-
-def _is_short(mapping: dict[str, Any]) -> bool:
-    """Whether a mapping reads better on one line: it holds only short scalars and lists of numbers."""
-    return sum(map(_length, mapping.values())) <= WIDTH - 20
-
-
-def _length(value: Any) -> int:
-    if isinstance(value, list | tuple):
-        return sum(len(str(v)) + 2 for v in value) if all(_is_number(v) for v in value) else WIDTH
-    return WIDTH if isinstance(value, dict) else len(str(value))
-
-
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)

@@ -181,10 +181,10 @@ def test_a_curators_date_gives_the_year_as_well(ingested: Site) -> None:
     path.write_text(f"---\npublished: 2019-02\n---\n{path.read_text()}")
     assert figures_of(ingested)[1] == 0
     library = load_library(load_config(ingested.root))
-    study = library.studies[INVENTED_ID]
-    assert study.record.year == 2019
-    broken = study._replace(record=msgspec.structs.replace(study.record, year=2018))
-    found = list(spans.check(library._replace(studies={INVENTED_ID: broken}), SourceTexts(ingested.root)))
+    record = library.full[INVENTED_ID]
+    assert record.year == 2019
+    broken = library._replace(full={INVENTED_ID: msgspec.structs.replace(record, year=2018)})
+    found = list(spans.check(broken, SourceTexts(ingested.root)))
     assert [f"{p.path} {p.code}" for p in found if isinstance(p, Problem)] == [f"{MARKDOWN} span-mismatch"]
 
 

@@ -22,7 +22,7 @@ from synthesite.merge import without_id
 from synthesite.model import Extract, How, Place, Problem, Record, SourceItem
 from synthesite.sources import Reading, SourceTexts, open_source, read_sources
 from synthesite.text.folding import fold
-from synthesite.verify import Again, Whole, wrong
+from synthesite.verify import Again, wrong
 
 FIXTURES = Path(__file__).parent / "fixtures"
 EXPECTED = ".expected.json"
@@ -136,7 +136,7 @@ def untrue(extract: Extract, source: SourceText) -> list[str]:
     found = [f"{gap.key}: {gap.why}" for gap in gaps(data, provenance)]
     again = Again(readers.all_readers()[extract.source.reader].read(item), {})
     for claim in claims(data, provenance):
-        why = wrong(claim, item, again, Whole(data, provenance.get("title")))
+        why = wrong(claim, item, again)
         if why:
             found.append(f"{claim.key}: {why}")
     for key, value, place in single_places(extract):

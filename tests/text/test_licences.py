@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from synthesite.text.licences import spdx
+from synthesite.text.licences import FAMILIES, family_of, known_licences, spdx
 
 
 @pytest.mark.parametrize(
@@ -30,3 +30,28 @@ def test_a_licence_has_its_name_in_spdx(text: str, identifier: str) -> None:
 )
 def test_what_is_not_clear_is_none(text: str) -> None:
     assert spdx(text) is None
+
+
+def test_what_is_known_is_its_own_name_and_a_familys_licence_belongs_to_it() -> None:
+    known = known_licences()
+    assert {"CC-BY-NC-3.0-DE", "CC0-1.0", "MIT", "CC-BY-NC-ND-4.0"} <= known
+    assert {name: spdx(name) for name in known} == {name: name for name in known}
+    assert {family_of(name) for name in known if name.startswith("CC")} == set(FAMILIES)
+
+
+@pytest.mark.parametrize(
+    ("licence", "family"),
+    [
+        ("CC-BY-NC-4.0", "CC-BY-NC"),
+        ("CC-BY-NC-3.0-DE", "CC-BY-NC"),
+        ("CC-BY-NC-ND-4.0", "CC-BY-NC-ND"),
+        ("CC-BY", "CC-BY"),
+        ("CC0-1.0", "CC0"),
+        ("CC-BY-4.0 or so", None),
+        ("cc-by-4.0", None),
+        ("MIT", None),
+        ("", None),
+    ],
+)
+def test_the_family_is_the_licence_without_its_version(licence: str, family: str | None) -> None:
+    assert family_of(licence) == family

@@ -21,3 +21,8 @@ def test_nothing_is_suggested_where_nothing_is_near(word: str) -> None:
 
 def test_the_suggestion_does_not_depend_on_the_order() -> None:
     assert did_you_mean("setX", ["setB", "setA"]) == did_you_mean("setX", ["setA", "setB"])
+
+
+def test_capitals_do_not_count() -> None:
+    assert did_you_mean("DOI", ["doi", "pmid"]) == "; did you mean 'doi'?"
+    assert did_you_mean("germany", ["Germany", "Norway"]) == "; did you mean 'Germany'?"

@@ -1,0 +1,15 @@
+"""The list of the studies that curators took off the site, each with the reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from synthesite.library import Library
+from synthesite.model import Page
+from synthesite.sources import SourceTexts
+
+
+def pages(library: Library, sources: SourceTexts) -> Iterator[Page]:
+    """`excluded.html`, where there are any."""
+    if library.excluded:
+        yield Page("excluded.html", "excluded.html", {"library": library, "studies": list(library.excluded.values())})

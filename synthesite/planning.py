@@ -1,0 +1,312 @@
+"""What the records should be, from what the sources say now and from the records that there are. Writes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple
+
+import msgspec
+
+from synthesite.absorbing import absorb
+from synthesite.config import Config
+from synthesite.decisions import with_decisions
+from synthesite.forced import forced_pairs
+from synthesite.front_matter import FrontMatter, front_matter
+from synthesite.grouping import DECIDED
+from synthesite.identity import NOTHING, Assigned, Identified, Known, adds_nothing, assign, identify, stems
+from synthesite.match import IDENTIFIERS, Match, group_extracts
+from synthesite.merge import merge
+from synthesite.model import Extract, Problem, Record, Severity, SourceItem
+from synthesite.parallel import in_order
+from synthesite.sources import Reading
+from synthesite.store.content import Summary, Unreadable, load_record_files, load_summary
+from synthesite.store.files import posix
+from synthesite.store.markdown_files import EMPTY, parse_markdown
+from synthesite.store.records import LoadedRecord
+from synthesite.summary import summary_text
+from synthesite.text.slugs import study_id
+from synthesite.text.yaml_text import line_of
+from synthesite.trust import Trust
+
+_SAID_ELSEWHERE = frozenset({"id", "formerly", "provenance", "extra", "summary_sha256", "fingerprint"})
+"""Keys whose differences say nothing about what somebody changed."""
+NO_AGES: Mapping[str, int] = MappingProxyType({})
+
+_NOTHING_SAID = FrontMatter({}, {}, frozenset(), [], EMPTY, readable=True)
+
+
+class Content(NamedTuple):
+    """The records of a site, as ingest needs them."""
+
+    existing: dict[str, LoadedRecord[Record]]
+    unreadable: list[Unreadable]
+    front_matter: dict[str, FrontMatter]
+    """What curators' files say, by study; only where they say something."""
+    waiting: frozenset[str]
+    """The studies of which the curator's file can't be read."""
+    ages: Mapping[str, int]
+    """The order in which ids were given; ids that are not there are older than all of them."""
+
+
+class Plan(NamedTuple):
+    """A study's files as they should be."""
+
+    record: Record
+    body: str
+    """The summary as the program would write it."""
+    path: Path
+    old: LoadedRecord[Record] | None
+    absorbed: list[LoadedRecord[Record]]
+    """Records that turned out to be this study as well."""
+    parted_from: str
+    """The study that this one was a part of; empty for most."""
+    extracts: list[Extract]
+    """What the sources that are here say."""
+    remnants: list[Extract]
+    """What sources that are gone had said."""
+
+
+def load_content(config: Config, ages: Mapping[str, int] = NO_AGES) -> tuple[Content, list[Problem]]:
+    """The records of a site, with the problems in their files. `ages` gives the order in which ids were given."""
+    existing, unreadable, problems = load_record_files(config.root)
+    front, waiting = {}, set()
+    for key, loaded in existing.items():
+        summary = load_summary(loaded.path.with_suffix(".md"))
+        if summary.file.data or summary.problem:
+            front[key] = front_matter(summary, config.settings)
+        if summary.problem:
+            waiting.add(key)
+    return Content(existing, unreadable, front, frozenset(waiting), ages), problems
+
+
+def plan_records(
+    config: Config,
+    reading: Reading,
+    content: Content,
+    is_here: Callable[[str], bool],
+    jobs: int = 1,
+    *,
+    edited_stay: bool = True,
+) -> tuple[list[Plan], list[Problem]]:
+    """The plans, in the order of the studies' first extracts; and what keeps records from being as they should be.
+
+    `is_here` says whether a source is there and was read without an error. Records that were edited by hand or can't be
+    read are not planned, unless `edited_stay` is false, which plans the edited ones as well.
+    """
+    known = {one.id: one for one in [*_known(content), *_partly_known(content)]}
+    identified = identify(reading.extracts, known.values(), is_here)
+    studies, problems = _studies(config, identified, known)
+    owners = {id(extract): ids for extract, ids in zip(identified.extracts, identified.owners, strict=True)}
+    gone = {id(identified.extracts[at]) for at in identified.remnants}
+    assigned = assign(studies, owners, known)
+    studies = [_without_needless(study, gone, is_here) for study in studies]
+    planner = _Planner(config, content, gone)
+    merged = list(in_order(planner.merged, [*zip(studies, assigned, strict=True)], jobs, at_least=100))
+    plans = []
+    for study, whose, record in zip(studies, assigned, merged, strict=True):
+        plan = planner.plan(study, whose, record, problems, edited_stay=edited_stay)
+        if plan:
+            plans.append(plan)
+    problems += _gone(plans, is_here)
+    return _not_current(plans), problems
+
+
+def _known(content: Content) -> Iterator[Known]:
+    for key, loaded in content.existing.items():
+        said = content.front_matter[key].values if key in content.front_matter else {}
+        curated = {name: said[name] for name in IDENTIFIERS if said.get(name)}
+        yield Known(loaded.record, content.ages.get(key, -1), curated or NOTHING)
+
+
+def _partly_known(content: Content) -> Iterator[Known]:
+    for lost in content.unreadable:
+        items = [SourceItem(path=path, item=0, sha256=sha256, reader="") for path, sha256 in lost.items]
+        yield Known(Record(id=lost.id, doi=lost.doi, pmid=lost.pmid, sources=items), whole=False)
+
+
+def _studies(config: Config, identified: Identified, known: dict[str, Known]) -> tuple[list[Match], list[Problem]]:
+    """The extracts grouped into studies; what a curator says about identifiers and about sameness counts."""
+    deciding = config.settings.match
+    same, lost = forced_pairs(deciding.same, identified, known, apart=False)
+    apart, lost_too = forced_pairs(deciding.apart, identified, known, apart=True)
+    problems = [
+        _undecided(config, where, one.at, one.why)
+        for where, found in (("same", lost), ("apart", lost_too))
+        for one in found
+    ]
+    seen = identified.as_curated(known)
+    original = {id(a): b for a, b in zip(seen, identified.extracts, strict=True)}
+    groups = group_extracts(seen, [*identified.same, *same], apart)
+    decided = {id(identified.extracts[at]) for sides in same for side in sides for at in side}
+    before = {(s.path, s.sha256): s.matched for one in known.values() for s in one.record.sources or []}
+    studies = []
+    for group in groups:
+        extracts = [original[id(extract)] for extract in group.extracts]
+        reasons = [
+            before.get((e.source.path, e.source.sha256)) if reason == DECIDED and id(e) not in decided else reason
+            for e, reason in zip(extracts, group.reasons, strict=True)
+        ]
+        studies.append(Match(extracts, reasons))
+    return studies, problems
+
+
+def _undecided(config: Config, where: str, at: int, why: str) -> Problem:
+    text = (config.root / "config.yaml").read_text(encoding="utf-8-sig")
+    line = line_of(text, ["match", where, at])
+    return Problem("config.yaml", line, "match-unknown", f"this pair under match, {where}, is not followed: {why}")
+
+
+def _without_needless(study: Match, gone: set[int], is_here: Callable[[str], bool]) -> Match:
+    """The study without the remnants that it can do without, if a source that is here speaks of it.
+
+    Those are the items that were taken out of a source, and those of which other sources say everything.
+    """
+    live = [extract for extract in study.extracts if id(extract) not in gone]
+    kept = [
+        (extract, reason)
+        for extract, reason in zip(study.extracts, study.reasons, strict=True)
+        if id(extract) not in gone or not (live and (is_here(extract.source.path) or adds_nothing(extract, live)))
+    ]
+    if len(kept) == len(study.extracts):
+        return study
+    return Match([extract for extract, _ in kept], [None, *(reason for _, reason in kept[1:])])
+
+
+class _Planner:
+    def __init__(self, config: Config, content: Content, gone: set[int]) -> None:
+        self._config = config
+        self._content = content
+        self._gone = gone
+        self._trust = Trust(config.settings.trust)
+        self._broken = {lost.id for lost in content.unreadable}
+        former = {old for loaded in content.existing.values() for old in loaded.record.formerly or ()}
+        self._used = {*content.existing, *self._broken, *former}
+
+    def merged(self, pair: tuple[Match, Assigned]) -> tuple[Record, str]:
+        """The study's record without an id, and its summary; one of which all sources are gone is as it was."""
+        study, whose = pair
+        settings = self._config.settings
+        if len(whose.records) == 1 and all(id(extract) in self._gone for extract in study.extracts):
+            old = self._content.existing.get(whose.records[0])
+            if old and len(old.record.sources or []) == len(study.extracts):
+                return old.record, summary_text(old.record, settings.rights)
+        record = merge("", study, settings.extra, self._trust)
+        return record, summary_text(record, settings.rights)
+
+    def plan(
+        self,
+        study: Match,
+        whose: Assigned,
+        merged: tuple[Record, str],
+        problems: list[Problem],
+        *,
+        edited_stay: bool,
+    ) -> Plan | None:
+        """The plan of one study, or nothing if its files are to be left alone; why is among the problems then."""
+        record, body = merged
+        existing = self._content.existing
+        if self._broken.intersection(whose.records):
+            return None
+        olds = [existing[key] for key in whose.records]
+        if edited_stay and any(old.edited for old in olds):
+            problems += [_hand_edit(self._config, old, record) for old in olds if old.edited]
+            return None
+        if len(olds) > 1 and self._content.waiting.intersection(whose.records):
+            return None  # the file that can't be read is an error of its own
+        formerly = dict.fromkeys(key for old in olds for key in [old.record.id, *(old.record.formerly or [])])
+        if olds:
+            record_id = olds[0].record.id
+        elif _stem(record) in self._broken:  # most likely the study of a record that can't be read
+            return None
+        else:
+            record_id = self._new_id(study, record, whose.parted_from)
+        self._used.add(record_id)
+        former = [key for key in formerly if key != record_id]
+        record = msgspec.structs.replace(record, id=record_id, formerly=former or None)
+        old = olds[0] if olds else None
+        folder = str(record.year) if record.year else "undated"
+        path = old.path if old else self._config.content / "studies" / folder / f"{record_id}.yaml"
+        said = (
+            self._front_matter(olds)
+            if old
+            else front_matter(load_summary(path.with_suffix(".md")), self._config.settings)
+        )
+        record = with_decisions(record, said, *(one.record for one in olds))
+        parted_from = "" if old or not whose.parted_from else whose.parted_from[0]
+        here = [extract for extract in study.extracts if id(extract) not in self._gone]
+        gone = [extract for extract in study.extracts if id(extract) in self._gone]
+        return Plan(record, body, path, old, olds[1:], parted_from, here, gone)
+
+    def _front_matter(self, olds: list[LoadedRecord[Record]]) -> FrontMatter:
+        """What the curator's file of a study says, those of absorbed records joined to it."""
+        said = [self._content.front_matter.get(old.record.id) for old in olds]
+        if not any(said[1:]):
+            return (said or [None])[0] or _NOTHING_SAID
+        text = ""
+        for front in filter(None, said):
+            file = parse_markdown(text)
+            text = absorb(file, "", front.file, "", "")
+        file = parse_markdown(text)
+        return front_matter(Summary(olds[0].path.with_suffix(".md"), text, file, None), self._config.settings)
+
+    def _new_id(self, study: Match, record: Record, parted_from: Sequence[str]) -> str:
+        """An id that no study has or had; one that was part of another has back the id that it had before."""
+        existing = self._content.existing
+        former = [old for key in parted_from if key in existing for old in existing[key].record.formerly or ()]
+        own = _stem(record)
+        back = next((old for old in former if old == own or old in stems(study)), None)
+        numbered = (own if n == 1 else f"{own[:76]}-{n}" for n in range(1, len(self._used) + 2))
+        return back or next(new for new in numbered if new not in self._used)
+
+
+def _stem(record: Record) -> str:
+    author = record.authors[0] if record.authors else None
+    return study_id((author.family or author.literal) if author else None, record.year, record.title)
+
+
+def _not_current(plans: list[Plan]) -> list[Plan]:
+    """The plans without former ids that a study has (again)."""
+    current = {plan.record.id for plan in plans}
+    found = []
+    for plan in plans:
+        former = [key for key in plan.record.formerly or [] if key not in current]
+        found.append(plan._replace(record=msgspec.structs.replace(plan.record, formerly=former or None)))
+    return found
+
+
+def _hand_edit(config: Config, old: LoadedRecord[Record], new: Record) -> Problem:
+    names = [field.name for field in msgspec.structs.fields(Record) if field.name not in _SAID_ELSEWHERE]
+    changed = ", ".join(name for name in names if getattr(old.record, name) != getattr(new, name))
+    message = (
+        f"this record was edited by hand ({changed or 'only its layout or a comment'}) and is left as it is; to keep "
+        f"the change, run 'python build.py adopt {old.record.id}', which moves it into {old.path.stem}.md"
+    )
+    return Problem(posix(old.path, config.root), 1, "hand-edit", message, Severity.ERROR)
+
+
+def _gone(plans: Iterable[Plan], is_here: Callable[[str], bool]) -> Iterator[Problem]:
+    """A warning for each source that is gone, and for each of which entries are gone, while records rest on them."""
+    without: dict[str, list[str]] = {}
+    resting: dict[str, list[str]] = {}
+    for plan in plans:
+        for path in dict.fromkeys(remnant.source.path for remnant in plan.remnants):
+            (resting if plan.extracts else without).setdefault(path, []).append(plan.record.id)
+    for path in sorted({*without, *resting}):
+        what = "entries of this source are gone" if is_here(path) else "this source is not here"
+        said = []
+        if path in without:
+            some = _some(without[path])
+            said.append(
+                f"no other source gives {some}, which stay as they are until 'python build.py forget ID' lets them go"
+            )
+        if path in resting:
+            said.append(f"values of {_some(resting[path])} come from it alone and stay; 'forget {path}' lets them go")
+        code = "entry-gone" if is_here(path) else "source-gone"
+        yield Problem(path, 0, code, f"{what}, and what came from there can't be verified; {'; '.join(said)}")
+
+
+def _some(ids: list[str]) -> str:
+    shown = ", ".join(ids[:3])
+    return f"{shown} and {len(ids) - 3} more" if len(ids) > 3 else shown
