@@ -12,10 +12,11 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from synthesite import readers
-from synthesite.claims import Claim, SideClaim, claims
+from synthesite.claims import Claim, SideClaim, claims, gaps, sides
 from synthesite.config import Settings
 from synthesite.extract import Draft, Item, SourceText
-from synthesite.merge import without_id
+from synthesite.match import Match
+from synthesite.merge import merge, without_id
 from synthesite.model import ConflictValue, Extract, How, Place, Record, Span
 from synthesite.text.folding import as_written, fold
 from synthesite.verify import Again, CuratorsFile, stands, wrong, wrong_side
@@ -318,3 +319,84 @@ def changed(value: Any, seed: int) -> Any:
     words = str(value).split()
     at = seed % len(words)
     return " ".join([*words[:at], f"{words[at]}s" if seed % 2 else f"un{words[at]}", *words[at + 1 :]])
+
+
+def test_an_element_of_which_only_a_neighbouring_place_is_known_is_found_there() -> None:
+    draft = citing_draft(0, [("Lamps are invented.", {"stance": "supporting"}, True)], [])
+    again, at = Again(draft.extract(), {}), place(0, len("supporting"))
+    assert wrong(Claim("citations.statements.3", {"text": "Lamps are invented."}, (at,)), draft.item, again) == ""
+    assert wrong(Claim("citations.statements.3", {"text": "Lamps are real."}, (at,)), draft.item, again)
+    assert wrong(Claim("citations.statements.3", {"text": "Lamps are invented."}, (place(1, 4),)), draft.item, again)
+
+
+def test_a_tally_in_a_conflict_is_held_against_all_of_its_figures() -> None:
+    draft = Draft(item_of("3|1"), "ris")
+    draft.put("citations.tally.supporting", 3, (0, 1))
+    draft.put("citations.tally.mentioning", 1, (2, 3))
+    for value, is_right in (("mentioning 1, supporting 3", True), ("mentioning 1, supporting 4", False)):
+        side = SideClaim("x", "citations.tally", ConflictValue(source=0, value=value))
+        assert (wrong_side(side, draft.item, Again(draft.extract(), {})) == "") == is_right
+
+
+STATEMENTS = [
+    "An invented statement about the keepers of lamps that nobody made",
+    "An invented statement about the keepers of lamps that nobody made, and its end",
+    "An invented statement about the ke…",
+    "Another one",
+]
+PARTS = st.fixed_dictionaries(
+    {},
+    optional={
+        "stance": st.sampled_from(["supporting", "contrasting", "unclassified"]),
+        "section": st.sampled_from(["Results", "Discussion"]),
+        "by": st.just("an invented classifier"),
+    },
+)
+
+
+@st.composite
+def citing(draw: st.DrawFn) -> list[tuple[str, dict[str, str], bool]]:
+    """The statements of a source, with their other parts, and whether these have places of their own."""
+    texts = draw(st.lists(st.sampled_from(STATEMENTS), min_size=1, max_size=3, unique=True))
+    return [(text, draw(PARTS), draw(st.booleans())) for text in texts]
+
+
+def citing_draft(number: int, statements: list[tuple[str, dict[str, str], bool]], keywords: list[str]) -> Draft:
+    text = "".join("|".join([*parts.values(), said]) + "\n" for said, parts, _ in statements) + ";".join(keywords)
+    draft = Draft(Item(SourceText(f"content/sources/{number}.txt", text, "utf-8"), 1, text, 1), "ris")
+    start = 0
+    for said, parts, placed in statements:
+        at = text.index(f"{said}\n", start)
+        index = draft.add("citations.statements", {"text": said, **parts}, (at, at + len(said)), said, not placed)
+        for part, value in parts.items() if placed else ():
+            of_part = text.index(value, start)
+            draft.trace(f"citations.statements.{index}.{part}", value, (of_part, of_part + len(value)))
+        start = at + len(said)
+    for keyword in keywords:
+        at = text.index(keyword, start)
+        draft.add("keywords", keyword, (at, at + len(keyword)))
+    return draft
+
+
+KEYWORDS = st.lists(st.sampled_from(["lamp", "Light", "oil"]), max_size=3, unique=True)
+
+
+@tries
+@given(st.lists(st.tuples(citing(), KEYWORDS), min_size=1, max_size=3), st.data())
+def test_each_part_of_a_united_list_is_verified_in_the_source_that_gave_it(
+    said: list[tuple[list[tuple[str, dict[str, str], bool]], list[str]]], data: st.DataObject
+) -> None:
+    drafts = [citing_draft(number, statements, keywords) for number, (statements, keywords) in enumerate(said)]
+    record = merge("x", Match([draft.extract() for draft in drafts], [None] * len(drafts)))
+    plain, provenance = msgspec.to_builtins(record), record.provenance or {}
+    assert list(gaps(plain, provenance)) == []
+    again = [Again(draft.extract(), {}) for draft in drafts]
+    for claim in claims(plain, provenance):
+        (source,) = {place.source for place in claim.places}
+        assert wrong(claim, drafts[source].item, again[source]) == "", claim
+        other = changed(claim.value, data.draw(st.integers(0, 9)))
+        assert wrong(claim._replace(value=other), drafts[source].item, again[source]), (claim, other)
+    for side in sides(record.conflicts or []):
+        assert wrong_side(side, drafts[side.side.source].item, again[side.side.source]) == "", side
+        lie = side._replace(side=msgspec.structs.replace(side.side, value="something else"))
+        assert wrong_side(lie, drafts[side.side.source].item, again[side.side.source])

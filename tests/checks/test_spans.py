@@ -189,7 +189,7 @@ def test_a_curators_date_gives_the_year_as_well(ingested: Site) -> None:
 
 
 def test_a_source_that_is_gone_is_one_error_however_many_studies_it_had(site: Site) -> None:
-    site.source("export.ris", INVENTED + INVENTED.replace("lighthouse.1", "lighthouse.2"))
+    site.source("export.ris", INVENTED + INVENTED.replace("lighthouse", "harbour"))
     site.run("ingest", "--quiet")
     verified, failing = figures_of(site)
     assert failing == 0
@@ -229,6 +229,40 @@ def test_a_missing_source_is_an_error_in_check_and_a_warning_in_a_build(ingested
     assert ingested.run("build") == 0
     assert (ingested.root / f"site/studies/{INVENTED_ID}.html").exists()
     assert ingested.run("build", "--strict") == 1
+
+
+def test_an_entry_that_was_taken_out_is_one_error_in_check_and_one_warning_in_a_build(
+    site: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = ris(TI="An invented study of foghorns", AU="Horn, Fay", PY="2022", DO="10.5555/foghorn", JF="Sounds")
+    site.source("export.ris", INVENTED + other)
+    assert site.run("--quiet") == 0
+    site.source("export.ris", other)
+    assert site.run("--quiet") == 0
+    said = [line for line in capsys.readouterr().err.splitlines() if line.startswith("content/sources/")]
+    assert [line.split()[:2] for line in said] == [["content/sources/export.ris:0:", "entry-gone"]]
+    assert site.run("check", "--quiet") == 1
+    said = [line for line in capsys.readouterr().err.splitlines() if line.startswith("content/sources/")]
+    assert [line.split()[:2] for line in said] == [["content/sources/export.ris:0:", "source-gone"]]
+
+
+def test_an_excluded_studys_record_is_verified_too(ingested: Site) -> None:
+    before = figures_of(ingested)
+    ingested.study(INVENTED_ID, ".md").write_text("---\nexclude: It is invented.\nsetting: a coast\n---\n")
+    assert problems_of(ingested) == []
+    assert figures_of(ingested) == (before[0] + 1, 0), "and what its curator says"
+    rewrite(ingested, lambda record: {"title": "A study"})
+    assert f"error {PATH} span-mismatch" in problems_of(ingested)
+
+
+def test_what_may_not_be_shown_is_verified_whole(tmp_path: Path) -> None:
+    site = copied("full", tmp_path)
+    site.run("ingest", "--quiet")
+    before = figures_of(site)
+    config = site.root / "config.yaml"
+    hidden = "rights: {abstracts: {open: link, other: link, unknown: link}, statements: {unknown: link}}"
+    config.write_text(f"{config.read_text(encoding='utf-8')}\n{hidden}\n", encoding="utf-8")
+    assert figures_of(site) == before
 
 
 def test_check_ends_with_how_many_values_were_verified(ingested: Site, capsys: pytest.CaptureFixture[str]) -> None:
