@@ -12,8 +12,8 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from synthesite.checks.spans import Verifier
-from synthesite.config import Config
+from synthesite.claims import claims, gaps
+from synthesite.config import Config, Settings
 from synthesite.decisions import with_decisions
 from synthesite.front_matter import INNER_UNITS, Curated, front_matter
 from synthesite.ingest import fresh_records
@@ -28,6 +28,7 @@ from synthesite.text.nearest import did_you_mean
 from synthesite.text.paths import resolve
 from synthesite.text.yaml_text import convert_mapping, dump_yaml, load_yaml
 from synthesite.trust import unit_of
+from synthesite.verify import Against
 
 UNSURE = "# From the record, perhaps edited by hand; remove the # in front of what is yours:"
 REPLACED = "# Before the record's edit moved here, this file said:"
@@ -90,7 +91,7 @@ def _adopted(config: Config, loaded: LoadedRecord[Record], fresh: Record | None)
         return done._replace(
             problems=[Problem(posix(loaded.path, config.root), 1, "hand-edit", message, Severity.ERROR)]
         )
-    found = _edits(loaded, fresh, SourceTexts(config.root, config.settings.sources))
+    found = _edits(config, loaded, fresh)
     try:
         old = _text(path)
         replaced = _replaced(old, found.moved)
@@ -116,12 +117,13 @@ def _text(path: Path) -> str:
     return path.read_bytes().decode() if path.exists() else ""
 
 
-def _edits(loaded: LoadedRecord[Record], fresh: Record, sources: SourceTexts) -> _Found:
+def _edits(config: Config, loaded: LoadedRecord[Record], fresh: Record) -> _Found:
     """How a record differs from what its sources give, as far as somebody's hand may have done it."""
     text = loaded.path.read_text(encoding="utf-8")
     moved, unsure = _unfitting(text)
     edited, now = _plain(loaded.record), _plain(fresh)
-    history = _History(loaded.record, fresh, sources)
+    sources = SourceTexts(config.root, config.settings.sources)
+    history = _History(loaded.record, fresh, sources, config.settings)
     for unit in _units(edited, now):
         value = resolve(edited, unit)
         if value == resolve(now, unit):
@@ -174,11 +176,11 @@ class _Who(Enum):
 class _History:
     """What the provenance of a record tells about who wrote a value."""
 
-    def __init__(self, edited: Record, fresh: Record, sources: SourceTexts) -> None:
+    def __init__(self, edited: Record, fresh: Record, sources: SourceTexts, settings: Settings) -> None:
         self._edited = edited
         self._then, self._now = _places(edited), _places(fresh)
         self._hashes = {source.sha256 for source in edited.sources or []}
-        self._verifier = Verifier(edited, sources)
+        self._against = [Against(source, sources, settings) for source in edited.sources or []]
 
     def who(self, unit: str, value: Any) -> _Who:
         """Who wrote a value that the sources don't give (any more)."""
@@ -187,12 +189,24 @@ class _History:
             return _Who.UNSURE if known else _Who.SOURCE
         if value is None or unit not in self._then or _same_places(self._then[unit], self._now.get(unit, [])):
             return _Who.CURATOR
-        if any(source in self._verifier.missing for _, source, *_ in self._then[unit]):
+        listed = range(len(self._against))
+        if any(source in listed and not self._against[source].is_here for _, source, *_ in self._then[unit]):
             return _Who.UNSURE
-        data = msgspec.to_builtins(self._edited)
-        places = {key: place for key, place in (self._edited.provenance or {}).items() if unit_of(key) == unit}
-        wrong = any(self._verifier.wrong(key, resolve(data, key), place) for key, place in places.items())
-        return _Who.CURATOR if wrong else _Who.SOURCE
+        return _Who.CURATOR if self._is_wrong(unit) else _Who.SOURCE
+
+    def _is_wrong(self, unit: str) -> bool:
+        """Whether something of a unit isn't what its places give, or has no place."""
+        data, provenance = msgspec.to_builtins(self._edited), self._edited.provenance or {}
+        if any(unit_of(gap.key) == unit for gap in gaps(data, provenance)):
+            return True
+        places = {key: place for key, place in provenance.items() if unit_of(key) == unit}
+        for claim in claims(data, places):
+            sources = {place.source for place in claim.places}
+            if len(sources) > 1 or not sources <= {*range(len(self._against))}:
+                return True
+            if self._against[sources.pop()].wrong(claim):
+                return True
+        return False
 
 
 def _places(record: Record) -> dict[str, list[tuple[Any, ...]]]:

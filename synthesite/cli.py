@@ -157,11 +157,13 @@ def _check(config: Config, jobs: int, strict: bool, quiet: bool) -> int:
     from synthesite.pipeline import check
     from synthesite.progress import Progress
 
-    problems = check(config, Progress(quiet), jobs)
-    report(problems)
+    found = check(config, Progress(quiet), jobs)
+    report(found.problems)
     if not quiet:
-        print(f"problems       {_counted(problems)}")
-    return status(problems, strict)
+        for count in found.counts:
+            print(f"{count.label:<14} {count.text}")
+        print(f"problems       {_counted(found.problems)}")
+    return status(found.problems, strict)
 
 
 def _forget(config: Config, jobs: int, names: list[str], strict: bool, quiet: bool, date: str | None) -> int:

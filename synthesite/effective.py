@@ -47,7 +47,8 @@ def effective(record: Record, front: FrontMatter, summary: Summary, shown: str) 
         provenance.pop("published", None)
     if overrides.get("published") and "year" not in overrides:
         dates["year"] = int(overrides["published"][:4])
-        provenance["year"] = provenance["published"]
+        of_date = _place(summary, marks[("published",)], overrides["published"], len(sources))
+        provenance["year"] = msgspec.structs.replace(of_date, how=How.DERIVED)
     conflicts = [c for c in record.conflicts or [] if not _covered(c.field, overrides | dates)]
     changes = _changes(record, overrides) | dates
     changes |= {"sources": [*sources, item], "provenance": provenance, "conflicts": conflicts or None}

@@ -95,6 +95,11 @@ def count_lines(text: str) -> int:
     return sum(1 for _ in _LINE_END.finditer(text))
 
 
+def line_ends(text: str) -> list[int]:
+    """The offsets behind each line end of the text, in order."""
+    return [match.end() for match in _LINE_END.finditer(text)]
+
+
 def item_sha256(text: str) -> str:
     """The hash of an item: SHA-256 of its text in UTF-8, so that it doesn't depend on the file's encoding."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

@@ -15,7 +15,7 @@ from synthesite.absorbing import absorb
 from synthesite.changes import compare, event, first_seen
 from synthesite.config import Config
 from synthesite.journal_records import Named, journal_records
-from synthesite.model import Change, ChangeKind, JournalRecord, Problem, Record, Severity
+from synthesite.model import Change, ChangeKind, Extract, JournalRecord, Problem, Record, Severity
 from synthesite.parallel import in_order
 from synthesite.planning import Plan, load_content, plan_records
 from synthesite.sources import Reading, locate, read_sources
@@ -32,7 +32,10 @@ _PRESENCE = frozenset({ChangeKind.GONE, ChangeKind.RETURNED})
 
 
 class Ingested(NamedTuple):
-    """What an ingest did: counts of sources and studies, the problems met, and what changed in the evidence, when."""
+    """What an ingest did: counts of sources and studies, the problems met, and what changed in the evidence, when.
+
+    `extracts` is what it read, for those who ask the sources again.
+    """
 
     sources: int
     new: int
@@ -41,6 +44,7 @@ class Ingested(NamedTuple):
     problems: list[Problem]
     changes: list[Change]
     date: str
+    extracts: list[Extract]
 
 
 class _Written(NamedTuple):
@@ -92,7 +96,7 @@ def ingest(
     problems += not_noted
     if not not_noted:
         pending.clear(config.content)
-    return Ingested(reading.sources, **counts, problems=problems, changes=changes, date=when)
+    return Ingested(reading.sources, **counts, problems=problems, changes=changes, date=when, extracts=reading.extracts)
 
 
 def _about_to_change(plans: list[Plan], noted: Pending, date: str | None) -> Pending:

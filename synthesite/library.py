@@ -52,6 +52,8 @@ class Library(NamedTuple):
     """The studies that a curator took off the site, in the same order; nothing else here counts them."""
     journals: dict[str, JournalRecord]
     """As far as they may be shown, by `title_key` of their titles."""
+    full_journals: dict[str, JournalRecord]
+    """The whole records of journals by id, for checks only."""
     journal_texts: dict[str, str]
     """What curators wrote about journals, by the journals' ids."""
     groups: dict[str, list[Group]]
@@ -95,6 +97,7 @@ def load_library(config: Config) -> Library:
         full=full,
         excluded={study.id: study for study in found_studies if study.exclude},
         journals=by_key,
+        full_journals={key: loaded.record for key, loaded in sorted(journals.items())},
         journal_texts=_journal_texts(config, journals, problems),
         groups=groups,
         groups_of=_groups_of(studies, groups),

@@ -19,7 +19,7 @@ from synthesite.conflicts import COMPARED, differ, shown
 from synthesite.match import Match
 from synthesite.model import Conflict, ConflictValue, Extract, How, Place, Record
 from synthesite.text.folding import same_form
-from synthesite.text.languages import abstract_language, detect_language
+from synthesite.told_language import told_language
 from synthesite.trust import Trust, rank, unit_of
 from synthesite.unions import MAIN, has_doubles, unite
 from synthesite.worth import completeness, quality
@@ -196,24 +196,15 @@ class _Merger:
             return
         first = winners["title"]
         title = self._extracts[first].values["title"]
-        told = [at for at in self._trusted("title") if at != first]
-        for at in [first, *told]:
-            values, places = self._extracts[at].values, self._extracts[at].places
-            own = values["title"]
-            if not isinstance(places.get("title"), Place) or (at != first and differ("title", title, own)):
+        others = [at for at in self._trusted("title") if at != first]
+        for at in [first, *others]:
+            extract = self._extracts[at]
+            if at != first and differ("title", title, extract.values["title"]):
                 continue
-            language = detect_language(own) if at == first else None
-            spans: Any = places["title"]
-            if language is None and values.get("abstract"):
-                language = abstract_language(own, " ".join(part["text"] for part in values["abstract"]))
-                of_abstract = places.get("abstract") or []
-                spans = [spans, *(of_abstract if isinstance(of_abstract, list) else [of_abstract])]
-            if language:
-                derived = [
-                    msgspec.structs.replace(place, source=at, how=How.DERIVED)
-                    for place in (spans if isinstance(spans, list) else [spans])
-                ]
-                data["language"] = language
+            told = told_language(extract, by_title_alone=at == first)
+            if told:
+                derived = [_from(place, at) for place in told.places]
+                data["language"] = told.language
                 provenance["language"] = derived if len(derived) > 1 else derived[0]
                 return
 

@@ -36,6 +36,13 @@ class Problem(NamedTuple):
         return "".join(c if c.isprintable() else c.encode("unicode_escape", "replace").decode() for c in text)
 
 
+class Count(NamedTuple):
+    """What a check counted, for the report at the end: a word for it, and the figures in words."""
+
+    label: str
+    text: str
+
+
 class How(StrEnum):
     """How a value follows from the characters of its span."""
 
@@ -177,6 +184,11 @@ class SourceItem(_Plain, frozen=True, kw_only=True, gc=False):
     reader: str
     encoding: str = ""
     matched: str | None = None
+
+
+def source_at(sources: list[SourceItem] | None, index: int) -> SourceItem | None:
+    """The item that a place or a side of a conflict names; `None` where a hand edit made it name none."""
+    return sources[index] if sources and 0 <= index < len(sources) else None
 
 
 class ConflictValue(_Plain, frozen=True, kw_only=True, gc=False):

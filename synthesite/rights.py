@@ -11,20 +11,24 @@ import re
 from bisect import bisect_right
 from collections.abc import Collection, Mapping
 from enum import StrEnum
+from itertools import chain
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import msgspec
 
 from synthesite.config import Rights
-from synthesite.model import AbstractPart, Conflict, How, JournalRecord, Notice, Place, Record, Statement
+from synthesite.model import AbstractPart, Conflict, Extract, How, JournalRecord, Notice, Place, Record, Span, Statement
+from synthesite.text.decodings import decodings
 from synthesite.text.folding import fold
 from synthesite.text.licences import family_of, spdx
 from synthesite.text.passages import count_words, first_words
 from synthesite.text.paths import is_outside
+from synthesite.text.surroundings import AROUND, around
 
 _OPEN_FAMILIES = frozenset({"CC0", "CC-BY", "CC-BY-SA", "CC-PDM"})
 _OPEN = frozenset({"PDDL-1.0", "ODC-By-1.0", "Unlicense"})
-_PROSE = ("abstract", "citations.statements", "description", "notices")
+_PROSE = ("abstract", "citations.statements", "description", "journal_record.description", "notices")
 """Keys whose texts are somebody's prose. `extra` has no places."""
 _LABEL_WORDS = 8
 _QUOTED_WORDS = 40
@@ -183,16 +187,31 @@ def _conflict(conflict: Conflict, limits: Mapping[str, int | None]) -> Conflict:
 
 
 class Passages:
-    """What may be shown of the characters that the values of a published record come from."""
+    """What may be shown of the characters that the values of a published record come from, and around them.
 
-    def __init__(self, record: Record | JournalRecord) -> None:
+    `read` holds what the readers find in the record's sources, by the sources' numbers, as far as they are here: in
+    prose is what lies in the prose of any of them, also where another source's stands in the record. Without `rights`
+    nothing around a passage is shown.
+    """
+
+    def __init__(
+        self,
+        record: Record | JournalRecord,
+        rights: Rights | None = None,
+        read: Mapping[int, Extract] = MappingProxyType({}),
+    ) -> None:
         self._paths = [source.path for source in record.sources or []]
+        self._read = read
         spans: dict[int, list[tuple[int, int]]] = {}
         for key, places in (record.provenance or {}).items():
-            if _is_prose(key):
-                for place in [places] if isinstance(places, Place) else places:
-                    spans.setdefault(place.source, []).append(place.span)
+            for place in _in_prose(key, places):
+                spans.setdefault(place.source, []).append(place.span)
+        for source, extract in read.items():
+            for key, places in extract.places.items():
+                spans.setdefault(source, []).extend(place.span for place in _in_prose(key, places))
         self._prose = {source: _united(found) for source, found in spans.items()}
+        self._is_free = rights is not None and isinstance(record, Record) and _least(rights.abstracts, record) is None
+        self._known: dict[int, list[Span]] = {}
 
     def shown(self, place: Place, raw: str, value: str) -> str:
         """The characters `raw` of a place as they may stand beside `value`; an empty text if they may not.
@@ -204,7 +223,7 @@ class Passages:
         if is_outside(self._paths[place.source]):
             return ""
         text, words = fold(raw), float(_QUOTED_WORDS)
-        if self._in_prose(place):
+        if self._meets_prose(place.source, place.span):
             if place.how == How.DERIVED:
                 return ""
             words = min(words, count_words(value))
@@ -212,14 +231,60 @@ class Passages:
         text = first_words(text, words)[0]
         return f"{text} …" if len(text) < len(fold(raw)) else text
 
-    def _in_prose(self, place: Place) -> bool:
-        spans = self._prose.get(place.source, [])
-        at = bisect_right(spans, place.span.end - 1, key=lambda span: span[0]) - 1
-        return at >= 0 and spans[at][1] > place.span.start
+    def around(self, place: Place, text: str) -> tuple[str, str]:
+        """What may be shown before and after a place in the text of its item.
+
+        Only where the study's licence lets the whole of its abstract be shown, and only from an item that holds
+        nobody else's prose; of that no more than values and the names of fields between them, up to the first prose,
+        and never what the item says under keys of its own. Nothing from a folder that is not part of the site.
+        """
+        extract = self._read.get(place.source)
+        if not self._is_free or extract is None or is_outside(self._paths[place.source]):
+            return "", ""
+        if any(is_prose(key) and not key.startswith("abstract") for key in extract.places):
+            return "", ""
+        if place.source not in self._known:
+            self._known[place.source] = self._values(place.source, extract)
+        own = [said for texts in extract.extra.values() for said in texts if said.strip()]
+
+        def may_show(start: int, end: int) -> bool:
+            if start < end and self._meets_prose(place.source, Span(start, end)):
+                return False
+            between = text[start:end]
+            return not own or not any(one in form for form in (between, *decodings(between)) for one in own)
+
+        return around(text, place.span, self._known[place.source], may_show)
+
+    def _values(self, source: int, extract: Extract) -> list[Span]:
+        """Where the values of an item stand that aren't prose, and that may be quoted."""
+        places = chain.from_iterable(map(_listed, extract.places.values()))
+        quotable = {place.span for place in places if place.how != How.DERIVED or _length(place.span) <= AROUND}
+        return sorted(span for span in quotable if not self._meets_prose(source, span))
+
+    def _meets_prose(self, source: int, span: Span) -> bool:
+        spans = self._prose.get(source, [])
+        at = bisect_right(spans, span.end - 1, key=lambda span: span[0]) - 1
+        return at >= 0 and spans[at][1] > span.start
 
 
-def _is_prose(key: str) -> bool:
+def is_prose(key: str) -> bool:
+    """Whether a key, of a record or of an extract, is of somebody's prose as a whole, or of one text of it."""
     return any(key == prose or re.fullmatch(rf"{re.escape(prose)}\.\d+(?:\.text|\.note)?", key) for prose in _PROSE)
+
+
+def _in_prose(key: str, places: Place | list[Place]) -> list[Place]:
+    """Those of a key's places that are prose; where title and abstract told the language, all but the title's."""
+    if key == "language":
+        return _listed(places)[1:]
+    return _listed(places) if is_prose(key) else []
+
+
+def _listed(places: Place | list[Place]) -> list[Place]:
+    return [places] if isinstance(places, Place) else places
+
+
+def _length(span: Span) -> int:
+    return span.end - span.start
 
 
 def _united(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

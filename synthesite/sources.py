@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from fnmatch import fnmatchcase
-from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
@@ -32,6 +31,8 @@ class Reading(NamedTuple):
     problems: list[Problem]
 
 
+KEPT_CHARACTERS = 32_000_000
+"""How much text of sources is kept for the next question about it: some 100 MB."""
 NO_RULES: tuple[SourceRule, ...] = ()
 
 
@@ -238,15 +239,41 @@ def _parts(path: Path, config: Config, jobs: int, total: int) -> list[_Part]:
 class SourceTexts:
     """The texts of items, by what a record says of them, for whoever shows or verifies a passage."""
 
-    def __init__(self, root: Path, rules: Sequence[SourceRule] = NO_RULES) -> None:
+    def __init__(self, root: Path, rules: Sequence[SourceRule] = NO_RULES, extracts: Sequence[Extract] = ()) -> None:
         self._root = root
         self._rules = rules
-        self._items = lru_cache(maxsize=64)(self._read_items)
+        self._extracts = {(e.source.path, e.source.reader, e.source.sha256): e for e in extracts}
+        self._kept: dict[tuple[str, str], tuple[int, dict[str, Item]]] = {}
+        self._characters = 0
 
     def item(self, source: SourceItem) -> Item | None:
         """The item as it stands in its source now; `None` if the file is gone, or no longer holds these characters."""
-        by_hash = self._items(source.path, source.reader)
-        return by_hash.get(source.sha256)
+        return self._items(source.path, source.reader).get(source.sha256)
+
+    def extract(self, source: SourceItem) -> Extract | None:
+        """What the item's reader finds in it, now; `None` if the item isn't to be had, or the reader fails on it.
+
+        An item that was read already (`extracts`) isn't read again: the same characters give the same extract.
+        """
+        known = self._extracts.get((source.path, source.reader, source.sha256))
+        item = None if known else self.item(source)
+        reader = readers.all_readers().get(source.reader)
+        try:
+            return reader.read(item) if item and reader else known
+        except Exception:  # told where the source is read
+            return None
+
+    def _items(self, path: str, reader: str) -> dict[str, Item]:
+        """The items of a source; those used last are kept, as many as have `KEPT_CHARACTERS` together."""
+        found = self._kept.pop((path, reader), None)
+        if found is None:
+            items = self._read_items(path, reader)
+            found = sum(len(item.text) for item in items.values()), items
+            self._characters += found[0]
+        self._kept[path, reader] = found  # the last of the dict is the one used last
+        while self._characters > KEPT_CHARACTERS and len(self._kept) > 1:
+            self._characters -= self._kept.pop(next(iter(self._kept)))[0]
+        return found[1]
 
     def _read_items(self, path: str, reader: str) -> dict[str, Item]:
         known = readers.all_readers().get(reader)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from synthesite import readers
 from synthesite.config import Rights
-from synthesite.model import AbstractPart, Citations, Record, Tally
+from synthesite.model import AbstractPart, Citations, Record, Tally, source_at
 from synthesite.rights import published
 from synthesite.text.abstracts import ASKED, CONCLUDED, DID, FOUND, role_of
 from synthesite.text.markup import escape_markdown, plain_title
@@ -152,9 +152,8 @@ def classifier(record: Record) -> str | None:
         "citations.statements"
     )
     first = place[0] if isinstance(place, list) else place
-    if first is None or not record.sources:
-        return None
-    return readers.classifier(record.sources[first.source].reader)
+    source = source_at(record.sources, first.source) if first else None
+    return readers.classifier(source.reader) if source else None
 
 
 def _open(record: Record, missing: list[str]) -> Iterator[str]:

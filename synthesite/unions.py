@@ -9,7 +9,6 @@ nothing new can join or leave without a trace.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 import msgspec
@@ -17,7 +16,6 @@ import msgspec
 from synthesite.model import Conflict, ConflictValue, Extract, How, Notice, Place, Statement
 from synthesite.text.folding import same_form
 from synthesite.text.identifiers import normal_issn
-from synthesite.text.paths import resolve
 
 MAIN = {"keywords": "", "issn": "", "citations.statements": "text", "notices": "type"}
 """The lists that are united, each with the part that names an element where it is a mapping."""
@@ -101,33 +99,6 @@ def element_key(unit: str, element: Any) -> str:
     if unit == "issn":
         return normal_issn(text) or text
     return same_form(_CUT.sub("", text)) or text
-
-
-def reread(again: dict[str, Any], data: dict[str, Any], key: str, traced: Iterable[str]) -> Any:
-    """What a source's own reading says at a key of the record: in a united list the element may stand elsewhere.
-
-    `again` is the reading of the source alone, `data` the record's values, `traced` the keys of its provenance. Parts
-    of an element that have a place of their own are taken as they are in the record.
-    """
-    unit = next((unit for unit in MAIN if key.startswith(f"{unit}.")), None)
-    if unit is None:
-        return resolve(again, key)
-    index, _, part = key.removeprefix(f"{unit}.").partition(".")
-    wanted, own = resolve(data, f"{unit}.{index}"), resolve(again, unit)
-    if wanted is None or not isinstance(own, list):
-        return None
-    known = set(traced)
-    asked = _Element(-1, 0, 0, wanted, element_key(unit, wanted), None, {})
-    fitting = [e for e in own if _same(unit, asked, asked._replace(at=0, value=e, key=element_key(unit, e)))]
-    for element in sorted(fitting, key=lambda element: element != wanted):
-        if part:
-            return element.get(part)
-        if not isinstance(element, dict):
-            return element
-        elsewhere = {name for name in wanted if f"{unit}.{index}.{name}" in known}
-        both = {**element, **{name: wanted[name] for name in elsewhere}}
-        return {name: both[name] for name in both if name in wanted or name not in elsewhere}
-    return None
 
 
 def _elements(unit: str, at: int, rank: int, extract: Extract) -> list[_Element]:

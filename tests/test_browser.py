@@ -83,12 +83,26 @@ def test_nothing_has_to_be_scrolled_sideways(browser: Browser, built: Path, name
 
 def test_the_places_of_values_open_on_request(browser: Browser, built: Path) -> None:
     page, _ = opened(browser, built, PAGES[1])
-    table = page.locator("details table").last
-    assert not table.is_visible()
-    page.locator("details summary").last.click()
-    assert table.is_visible()
-    assert "content/sources/export.ris" in table.inner_text()
+    entry = page.locator("#from-title")
+    assert not entry.locator("mark").is_visible()
+    entry.locator("summary").click()
+    assert entry.locator("mark").is_visible()
+    assert "content/sources/export.ris" in entry.inner_text()
     page.close()
+
+
+@pytest.mark.parametrize("width", [320, 1200])
+def test_the_arrow_at_a_value_leads_to_its_place_without_a_script(browser: Browser, built: Path, width: int) -> None:
+    context = browser.new_context(java_script_enabled=False, viewport={"width": width, "height": 800})
+    page = context.new_page()
+    page.goto((built / PAGES[1]).as_uri())
+    page.get_by_role("link", name="Source of the DOI").click()
+    assert page.url.endswith("#from-doi")
+    entry = page.locator("#from-doi")
+    entry.locator("mark").wait_for(state="visible")
+    assert not page.locator("#from-title mark").is_visible(), "the others stay closed"
+    assert entry.locator("mark").inner_text().startswith("10.5555/")
+    context.close()
 
 
 def test_one_finds_the_way_from_home_to_a_study_and_on_to_its_theme_with_links_alone(

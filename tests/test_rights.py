@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -12,6 +14,7 @@ from synthesite.model import (
     Citations,
     Conflict,
     ConflictValue,
+    Extract,
     How,
     JournalRecord,
     Notice,
@@ -346,6 +349,78 @@ def test_a_value_that_lies_in_an_abstract_shows_no_more_than_itself(start: int, 
 def test_no_passage_of_a_folder_outside_the_site_is_shown(key: str) -> None:
     assert passage(key, "one", "one", path="private:export.ris") == ""
     assert passage(key, "one", "one", path="content/sources/a:b.ris") == "one"
+
+
+LINE = '{"DOI":"10.5555/x","note":"a secret","volume":"7","abstract":"Invented prose.","issue":"8"}'
+
+
+def surroundings(key: str = "volume", **changes: Any) -> tuple[str, str]:
+    """What is shown around the value of `key` in `LINE`, in a study under CC BY but for the changes."""
+    licence, path = changes.get("licence", "CC-BY-4.0"), changes.get("path", "content/sources/a.json")
+    source = SourceItem(path=path, item=1, sha256="0", reader="csl-json")
+    texts = {"doi": "10.5555/x", "volume": "7", "abstract": "Invented prose.", "issue": "8"} | changes.get("more", {})
+    places: dict[str, Place | list[Place]] = {
+        name: Place(source=0, span=Span(LINE.index(text), LINE.index(text) + len(text)), how=How.COPIED)
+        for name, text in texts.items()
+    }
+    extra = {"note": changes.get("note", ["a secret"])}
+    extract = Extract(source=source, line=1, values={}, places=places, conflicts=[], problems=[], extra=extra)
+    own = {name: place for name, place in places.items() if name in {"doi", "volume", "issue"}}
+    record = Record(id="x", licence=licence, sources=[source], provenance=own)
+    place = places[key]
+    assert isinstance(place, Place)
+    read = {0: extract} if changes.get("is_here", True) else {}
+    return Passages(record, changes.get("rights", Rights()), read).around(place, LINE)
+
+
+def test_around_a_passage_stand_other_values_and_no_prose_and_nothing_that_is_kept_back() -> None:
+    assert surroundings("doi", note=[]) == ("", '","note":"a secret","volume":"7'), "as if the reader had read all"
+    assert surroundings("doi") == ("", ""), "the note stands between"
+    assert surroundings("volume") == ("", ""), "the note on one side, the abstract on the other"
+    assert surroundings("issue") == ("", ""), "the abstract stands between"
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"licence": None},
+        {"licence": "CC-BY-NC-4.0"},
+        {"path": "private:a.json"},
+        {"is_here": False},
+        {"rights": None},
+        {"rights": Rights(abstracts={"open": "30", "other": "30", "unknown": "30"})},
+        {"more": {"citations.statements": "a secret"}},
+        {"more": {"journal_record.description": "a secret"}},
+        {"more": {"notices": "a secret"}},
+    ],
+)
+def test_nothing_stands_around_a_passage_that_is_not_free(changes: dict[str, Any]) -> None:
+    assert surroundings("doi", note=[])[1]
+    assert surroundings("doi", note=[], **changes) == ("", "")
+
+
+def test_the_sites_owner_may_let_it_stand_under_other_licences() -> None:
+    said = Rights(abstracts={"open": "full", "other": "30", "unknown": "30", "CC-BY-NC": "full"})
+    assert surroundings("doi", note=[], licence="CC-BY-NC-4.0", rights=said)[1]
+    assert surroundings("doi", note=[], licence="CC-BY-ND-4.0", rights=said) == ("", "")
+
+
+def test_the_abstract_that_another_one_replaced_is_prose_all_the_same() -> None:
+    source = SourceItem(path="content/sources/a.json", item=1, sha256="0", reader="csl-json")
+    place = Place(source=0, span=Span(10, 90), how=How.COPIED)
+    extract = Extract(source=source, line=1, values={}, places={"abstract": [place]}, conflicts=[], problems=[])
+    record = Record(id="x", sources=[source])
+    inside = Place(source=0, span=Span(20, 60), how=How.COPIED)
+    assert Passages(record).shown(inside, "one two three", "one") == "one two three"
+    assert Passages(record, None, {0: extract}).shown(inside, "one two three", "one") == "one …"
+
+
+def test_of_an_abstract_that_told_the_language_nothing_is_shown() -> None:
+    source = SourceItem(path="content/sources/a.json", item=1, sha256="0", reader="csl-json")
+    title, abstract = (Place(source=0, span=Span(*span), how=How.DERIVED) for span in ((0, 9), (20, 60)))
+    passages = Passages(Record(id="x", sources=[source], provenance={"language": [title, abstract]}))
+    assert passages.shown(title, "A title", "en") == "A title"
+    assert passages.shown(abstract, "An abstract", "en") == ""
 
 
 @tries

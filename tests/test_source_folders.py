@@ -195,10 +195,10 @@ def test_no_passage_of_it_is_on_any_page_and_the_sites_own_still_are(public: Sit
     assert public.run("--quiet") == 0
     pages = {path.stem: path.read_text() for path in (public.root / "site/studies").glob("*.html")}
     own = pages.pop(INVENTED_ID)
-    assert "<q>An invented study of lighthouse keepers</q>" in own
+    assert "<q><mark>An invented study of lighthouse keepers</mark></q>" in own
     (other,) = pages.values()
     assert "<q>" not in other.split('id="provenance"')[1]
-    assert "not part of this site; SHA-256" in other
+    assert "a source that is not part of this site: <code>private:scite/export.ris</code>, item 1, SHA-256" in other
     assert "line 2" not in other.split('id="provenance"')[1]
     assert "Example Press" in other, "the values are shown"
 

@@ -7,6 +7,7 @@ import random
 import time
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from synthesite.config import SourceRule, load_config
@@ -366,3 +367,44 @@ def test_a_source_whose_name_no_record_can_hold_is_a_problem(site: Site) -> None
     (problem,) = read_sources(load_config(site.root)).problems
     assert problem.code == "bad-name"
     assert "\n" not in str(problem), "a problem is one line"
+
+
+def test_sources_used_last_are_kept_and_no_more_than_fit(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in "abc":
+        site.source(f"{name}.ris", INVENTED.replace("lighthouse.1", f"lighthouse.{name}"))
+    items = {extract.source.path[-5]: extract.source for extract in read_site(site.root).extracts}
+    opened: list[str] = []
+
+    def counted(path: Path, shown: str) -> tuple[SourceText | None, list[Problem]]:
+        opened.append(shown[-5])
+        return open_source(path, shown)
+
+    monkeypatch.setattr("synthesite.sources.open_source", counted)
+    texts = SourceTexts(site.root)
+    assert all(texts.item(items[name]) for name in "abcabc")
+    assert opened == ["a", "b", "c"]
+    opened.clear()
+    monkeypatch.setattr("synthesite.sources.KEPT_CHARACTERS", 2 * len(INVENTED))
+    texts = SourceTexts(site.root)
+    assert all(texts.item(items[name]) for name in "abacab")
+    assert opened == ["a", "b", "c", "b"], "the one that was used longest ago goes"
+    opened.clear()
+    monkeypatch.setattr("synthesite.sources.KEPT_CHARACTERS", 1)
+    texts = SourceTexts(site.root)
+    assert all(texts.item(items[name]) for name in "aab")
+    assert opened == ["a", "b"], "one is kept, however long it is"
+
+
+def test_an_item_that_was_read_is_not_read_again(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    site.source("a.ris", INVENTED)
+    (extract,) = read_site(site.root).extracts
+    assert SourceTexts(site.root).extract(extract.source) == extract
+    assert SourceTexts(site.root, extracts=[extract]).extract(extract.source) is extract
+    other = msgspec.structs.replace(extract.source, sha256="0" * 64)
+    assert SourceTexts(site.root, extracts=[extract]).extract(other) is None
+
+    def failing(item: object) -> None:
+        raise ValueError(item)
+
+    monkeypatch.setattr("synthesite.readers.ris.read", failing)
+    assert SourceTexts(site.root).extract(extract.source) is None

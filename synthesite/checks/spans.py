@@ -1,114 +1,180 @@
-"""Every value of a record stands at its place in its source."""
+"""Every value of every record has a place, and stands there."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
-from typing import Any
+from itertools import chain
+from typing import Any, NamedTuple
 
 import msgspec
 
+from synthesite.claims import Claim, SideClaim, claims, gaps, sides
 from synthesite.library import Library
-from synthesite.merge import without_id
-from synthesite.model import How, Person, Place, Problem, Record, Severity
-from synthesite.readers import all_readers
-from synthesite.sources import SourceTexts
-from synthesite.text.decodings import decodings
-from synthesite.text.folding import fold
-from synthesite.text.names import family_first, person_forms
-from synthesite.text.paths import resolve
-from synthesite.unions import reread
+from synthesite.model import Conflict, Count, JournalRecord, Problem, Provenance, Record, Severity, SourceItem
+from synthesite.sources import CURATOR, SourceTexts
+from synthesite.verify import Against
+
+WARNS_IN_BUILD = frozenset({"source-gone"})
+_JOURNAL_NAMES = {
+    "title": "journal",
+    "abbreviation": "journal_record.abbreviation",
+    "description": "journal_record.description",
+}
+"""What readers call the keys of a journal's record."""
 
 
-def check(library: Library, sources: SourceTexts) -> Iterator[Problem]:
-    """An error for each value that its span doesn't give; a warning for each source that can't be verified."""
-    unseen: dict[str, str] = {}
-    for study in library.studies.values():
-        loaded = library.records[study.id]
-        if not loaded.edited:
-            yield from _record(loaded.record, study.path, sources, unseen)
-    for path, first in sorted(unseen.items()):
-        message = f"this source is not here as it was, so what came from it can't be verified (first: {first})"
-        yield Problem(path, 0, "source-gone", f"{message}; bring it back, or run ingest if it changed")
+class Subject(NamedTuple):
+    """A record to verify, or the part of one that comes from `only` (an index of a source)."""
+
+    path: str
+    id: str
+    record: Record | JournalRecord
+    only: int | None = None
+    summary: str = ""
+    edited: bool = False
+
+    @property
+    def sources(self) -> list[SourceItem]:
+        """The items that it names."""
+        return self.record.sources or []
+
+    @property
+    def provenance(self) -> Provenance:
+        """The places that it names."""
+        return self.record.provenance or {}
+
+    @property
+    def conflicts(self) -> list[Conflict]:
+        """The conflicts that it states; those of an effective record are the record's own."""
+        return self.record.conflicts or [] if isinstance(self.record, Record) and self.only is None else []
+
+    @property
+    def names(self) -> dict[str, str]:
+        """What readers call its keys, where that isn't what it calls them itself."""
+        return _JOURNAL_NAMES if isinstance(self.record, JournalRecord) else {}
+
+    def data(self) -> dict[str, Any]:
+        """Its values as plain data."""
+        data: dict[str, Any] = msgspec.to_builtins(self.record)
+        return data | {"summary": self.summary} if self.summary else data
 
 
-def _record(record: Record, shown: str, sources: SourceTexts, unseen: dict[str, str]) -> Iterator[Problem]:
-    data = msgspec.to_builtins(record)
-    verifier = Verifier(record, sources)
-    for source in verifier.missing:
-        unseen.setdefault(record.sources[source].path if record.sources else shown, record.id)
-    for key, places in (record.provenance or {}).items():
-        value = resolve(data, key)
-        wrong = verifier.wrong(key, value, places)
-        if wrong:
-            message = f"the value of {key} doesn't follow from its span in the source ({wrong}); run ingest again"
-            yield Problem(shown, 1, "span-mismatch", f"{message}, and report it if it stays", Severity.ERROR)
+class _Tally:
+    """What was verified and what wasn't, of how much."""
+
+    def __init__(self) -> None:
+        self.verified = 0
+        self.failing = 0
+        self.files: tuple[set[str], set[str]] = (set(), set())
+        """The paths of the sources, and of curators' files."""
+        self.unseen: dict[str, list[tuple[str, int]]] = defaultdict(list)
+        """By the paths of sources that can't be verified: the records that name them, and how many of their values."""
 
 
-class Verifier:
-    """Holds the values of one record against the texts of its sources.
+def check(library: Library, sources: SourceTexts) -> Iterator[Problem | Count]:
+    """An error for each value without a place and each that its place doesn't give; one for each source that can't be
+    verified; and how many values were verified.
 
-    A copied value must be the span's text, white space folded; a decoded one what one of `text.decodings` gives; a
-    derived one what the reader, asked again, derives from the same span.
+    Source by source, so that each is opened once however many records it has.
     """
+    subjects = list(_subjects(library))
+    tally = _Tally()
+    found: list[tuple[int, Problem]] = []
+    by_source: dict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)
+    for number, subject in enumerate(subjects):
+        found += ((number, problem) for problem in _structure(subject, tally))
+        for at, source in enumerate(subject.sources):
+            if subject.only in {None, at}:
+                by_source[source.path, source.reader].append((number, at))
+    for (path, reader), uses in sorted(by_source.items()):
+        tally.files[reader == CURATOR].add(path)
+        for number, at in uses:
+            subject = subjects[number]
+            against = Against(subject.sources[at], sources, library.settings, subject.names)
+            found += ((number, problem) for problem in _from_source(subject, at, against, tally))
+    yield from (problem for _, problem in sorted(found, key=lambda one: one[0]))
+    for path, uses_of in sorted(tally.unseen.items()):
+        yield _gone(path, uses_of)
+    given, written = map(len, tally.files)
+    values = f"{tally.verified} verified, {tally.failing} failing"
+    records = f"{len(library.records)} studies and {len(library.journals)} journals"
+    yield Count("values", f"{values}; in {records}, from {given} sources and {written} curators’ files")
 
-    def __init__(self, record: Record, sources: SourceTexts) -> None:
-        self._sources = record.sources or []
-        self._data = msgspec.to_builtins(record)
-        self._traced = record.provenance or {}
-        self._items = [sources.item(source) for source in self._sources]
-        self._again: dict[int, dict[str, Any]] = {}
-        self.missing = [at for at, item in enumerate(self._items) if item is None]
 
-    def wrong(self, key: str, value: Any, places: Place | list[Place]) -> str:
-        """What is wrong with a value at a key, or an empty text; values of sources that aren't here pass."""
-        if isinstance(places, Place):
-            return self._one(key, value, places)
-        if isinstance(value, list) and len(value) == len(places):
-            found = (self._one(f"{key}.{at}", v, p) for at, (v, p) in enumerate(zip(value, places, strict=True)))
+def _subjects(library: Library) -> Iterator[Subject]:
+    for study in chain(library.studies.values(), library.excluded.values()):
+        loaded = library.records[study.id]
+        yield Subject(study.path, study.id, loaded.record, edited=loaded.edited)
+        effective = library.full[study.id]
+        for at, source in enumerate(effective.sources or []):
+            if source.reader == CURATOR:
+                summary = "" if study.summary_is_generated else study.summary
+                yield Subject(source.path, study.id, effective, at, summary)
+    for journal in library.full_journals.values():
+        yield Subject(f"content/journals/{journal.id}.yaml", journal.id, journal)
+
+
+def _structure(subject: Subject, tally: _Tally) -> Iterator[Problem]:
+    """Values without places, places without values, and places in sources that aren't listed."""
+    if subject.only is not None:
+        return
+    data = subject.data()
+    for gap in gaps(data, subject.provenance):
+        tally.failing += 1
+        if gap.placed:
+            yield _problem(subject, gap.key, gap.why)
         else:
-            found = (self._one(key, value, place) for place in places)
-        return next(filter(None, found), "")
-
-    def _one(self, key: str, value: Any, place: Place) -> str:
-        item = self._items[place.source] if place.source < len(self._items) else None
-        if item is None:
-            return "" if place.source < len(self._items) else f"there is no source {place.source}"
-        start, end = place.span
-        if not 0 <= start < end <= len(item.text):
-            return f"the span {start} to {end} is not in the item"
-        if place.how == How.DERIVED:
-            again = reread(self._read_again(place.source), self._data, key, self._traced)
-            return "" if again == value else f"the reader derives {again!r}"
-        raw = item.text[start:end]
-        wanted = _forms(value)
-        if place.how == How.COPIED:
-            return "" if fold(raw) in wanted else f"there stands {fold(raw)[:60]!r}"
-        return "" if wanted & set(decodings(raw)) or _same_number(raw, value) else f"there stands {fold(raw)[:60]!r}"
-
-    def _read_again(self, source: int) -> dict[str, Any]:
-        if source not in self._again:
-            item = self._items[source]
-            reader = all_readers().get(self._sources[source].reader)
-            self._again[source] = without_id(reader.read(item)) if item and reader else {}
-        return self._again[source]
+            message = f"the value of {gap.key} has no place: {gap.why}; {_advice(subject)}"
+            yield Problem(subject.path, 1, "no-provenance", message, Severity.ERROR)
+    listed = range(len(subject.sources))
+    for claim in claims(data, subject.provenance):
+        named = {place.source for place in claim.places}
+        if not named <= set(listed):
+            tally.failing += 1
+            yield _problem(subject, claim.key, f"there is no source {min(named - set(listed))}")
+        elif len(named) > 1:
+            tally.failing += 1
+            yield _problem(subject, claim.key, "a single value can't come from several sources")
+    for side in sides(subject.conflicts):
+        if side.side.source not in listed:
+            tally.failing += 1
+            yield _problem(subject, side.key, f"there is no source {side.side.source}")
 
 
-def _forms(value: Any) -> set[str]:
-    """The texts that a value may stand as."""
-    if isinstance(value, dict):
-        text = value.get("text")
-        person = {key: value.get(key) for key in ("family", "given", "literal")}
-        return {text} if text is not None else {fold(form) for form in _person_texts(person)}
-    return {fold(str(value).lower() if isinstance(value, bool) else str(value))}
+def _from_source(subject: Subject, at: int, against: Against, tally: _Tally) -> Iterator[Problem]:
+    """Verifies what a record has from one of its sources."""
+    of_all = claims(subject.data(), subject.provenance)
+    of_all = claims(subject.data(), subject.provenance)
+    claimed: list[Claim | SideClaim] = [one for one in of_all if {place.source for place in one.places} == {at}]
+    claimed += [side for side in sides(subject.conflicts) if side.side.source == at]
+    if not against.is_here:
+        tally.failing += len(claimed)
+        tally.unseen[subject.sources[at].path].append((subject.id, len(claimed)))
+        return
+    for claim in claimed:
+        why = against.wrong(claim)
+        if why:
+            tally.failing += 1
+            yield _problem(subject, claim.key, why)
+        else:
+            tally.verified += 1
 
 
-def _person_texts(person: dict[str, str | None]) -> set[str]:
-    known = Person(**person)
-    return person_forms(known) | {family_first(known), known.name}
+def _problem(subject: Subject, key: str, why: str) -> Problem:
+    message = f"the value of {key} doesn't follow from its span in the source ({why}); {_advice(subject)}"
+    return Problem(subject.path, 1, "span-mismatch", message, Severity.ERROR)
 
 
-def _same_number(raw: str, value: Any) -> bool:
-    try:
-        return isinstance(value, int | float) and float(raw.replace(",", "")) == value
-    except ValueError:
-        return False
+def _advice(subject: Subject) -> str:
+    if subject.edited:
+        return "this file was edited by hand, see hand-edit"
+    return "run ingest again, and report it if it stays"
+
+
+def _gone(path: str, uses: list[tuple[str, int]]) -> Problem:
+    values = sum(count for _, count in uses)
+    ids = sorted({record_id for record_id, _ in uses})
+    what = f"{values} {'value' if values == 1 else 'values'} of {len(ids)} {'record' if len(ids) == 1 else 'records'}"
+    message = f"this source is not here as it was, so {what} can't be verified (first: {ids[0]})"
+    return Problem(path, 0, "source-gone", f"{message}; bring it back, or run ingest if it changed", Severity.ERROR)

@@ -9,7 +9,7 @@ from synthesite import readers
 from synthesite.figures import figures_of
 from synthesite.groups import Group, Kind
 from synthesite.library import Library
-from synthesite.model import JournalMetrics, JournalRecord, Page, Place
+from synthesite.model import JournalMetrics, JournalRecord, Page, Place, source_at
 from synthesite.sources import SourceTexts
 from synthesite.text.folding import title_key
 from synthesite.traces import Trace, traces
@@ -65,7 +65,7 @@ def _about(library: Library, sources: SourceTexts, group: Group, journal: Journa
         "description": journal.description,
         "described_by": _described_by(journal),
         "metrics": _metrics(library, sources, group) if library.settings.journal_metrics else [],
-        "traces": traces(journal, sources),
+        "traces": traces(journal, sources, library.settings.rights),
     }
 
 
@@ -73,7 +73,8 @@ def _described_by(journal: JournalRecord) -> str:
     """Where a journal's description comes from, in words; empty without one."""
     places = (journal.provenance or {}).get("description")
     first = places[0] if isinstance(places, list) and places else None
-    return readers.label(journal.sources[first.source].reader) if journal.sources and first else ""
+    source = source_at(journal.sources, first.source) if first else None
+    return readers.label(source.reader) if source else ""
 
 
 def _metrics(library: Library, sources: SourceTexts, group: Group) -> list[Metrics]:
@@ -83,10 +84,10 @@ def _metrics(library: Library, sources: SourceTexts, group: Group) -> list[Metri
         record = library.studies[study_id].record
         places = [p for k, p in (record.provenance or {}).items() if k.startswith("journal_metrics.")]
         first = places[0] if places else None
-        if record.journal_metrics and isinstance(first, Place) and record.sources:
-            source = record.sources[first.source]
+        source = source_at(record.sources, first.source) if isinstance(first, Place) else None
+        if record.journal_metrics and source:
             key = (record.journal_metrics, source.path)
             if key not in found:
-                where = traces(record, sources, only="journal_metrics")
+                where = traces(record, sources, library.settings.rights, only="journal_metrics")
                 found[key] = Metrics(record.journal_metrics, readers.label(source.reader), source.path, where)
     return list(found.values())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from synthesite import readers
 from synthesite.groups import Group, author_group
@@ -11,7 +10,7 @@ from synthesite.library import Library
 from synthesite.model import Conflict, Page, Person, Place, Record
 from synthesite.sources import CURATOR, SourceTexts
 from synthesite.summary import FIELD_NAMES, citation_sentence, classifier, tally_counts
-from synthesite.traces import traces
+from synthesite.traces import Origin, Tracer
 
 MISSING = {
     "authors": "the authors",
@@ -25,18 +24,12 @@ MISSING = {
 }
 
 
-class Side(NamedTuple):
-    """One side of a conflict."""
-
-    value: str
-    reader: str
-    path: str
-
-
 def pages(library: Library, sources: SourceTexts) -> Iterator[Page]:
     """`studies/<id>.html` for each study."""
     for study in library.studies.values():
         record = study.record
+        tracer = Tracer(record, sources, library.settings.rights)
+        traced = tracer.traces(skip="journal_metrics")
         values = {
             "library": library,
             "study": study,
@@ -49,11 +42,12 @@ def pages(library: Library, sources: SourceTexts) -> Iterator[Page]:
             "citation_sentence": citation_sentence(record),
             "classifier": classifier(record),
             "stated_in": ", ".join(_stated_in(record)),
-            "conflicts": [(_field_name(c.field), _sides(c, record)) for c in record.conflicts or []],
+            "conflicts": [(_field_name(c.field), _sides(c, tracer)) for c in record.conflicts or []],
             "missing": [
                 words for key, words in MISSING.items() if not getattr(record, key) and key not in study.withheld
             ],
-            "traces": traces(record, sources, skip="journal_metrics"),
+            "traces": traced,
+            "traced": {trace.id for trace in traced},
             "sources": [(s, readers.label(s.reader)) for s in record.sources or [] if s.reader != CURATOR],
             "truncated": bool(record.abstract_truncated),
         }
@@ -78,6 +72,5 @@ def _field_name(field: str) -> str:
     return FIELD_NAMES.get(field, field.replace("_", " ")).removeprefix("the ")
 
 
-def _sides(conflict: Conflict, record: Record) -> list[Side]:
-    sources = record.sources or []
-    return [Side(v.value, readers.label(sources[v.source].reader), sources[v.source].path) for v in conflict.values]
+def _sides(conflict: Conflict, tracer: Tracer) -> list[tuple[str, Origin | None]]:
+    return [(side.value, tracer.side(conflict.field, side)) for side in conflict.values]

@@ -4,14 +4,40 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
 _DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"), "-")
+_QUOTES = dict.fromkeys(map(ord, "‘’‚‛ʼ"), "'") | dict.fromkeys(map(ord, "“”„‟"), '"')  # all of them
+_UNSEEN = dict.fromkeys([0xAD, 0x200B, 0x200E, 0x200F, 0x2060, 0xFEFF])
+_WRITTEN = {**_DASHES, **_QUOTES, **_UNSEEN}
 _NOT_WORD = re.compile(r"[\W_]+")
 
 
 def fold(text: str) -> str:
     """The text with every run of white space as one space, and none at the ends."""
     return " ".join(text.split())
+
+
+def as_written(text: str) -> str:
+    """A key under which texts are equal that only a program's way of writing them sets apart.
+
+    That is: white space, the normal form of Unicode (composed or not, ligatures, full width), the kind of dash and of
+    quotation mark, soft hyphens and other characters without a glyph. Case, accents and digits count, and a raised
+    figure is not the figure itself.
+    """
+    if not text.isascii():
+        text = _not_meaning().sub(lambda match: unicodedata.normalize("NFKC", match[0]), text.translate(_WRITTEN))
+        text = text.translate(_DASHES)  # a full-width dash is a dash only now
+    return fold(text)
+
+
+@cache
+def _not_meaning() -> re.Pattern[str]:
+    """Runs of characters whose compatible form says the same; that of `²`, `½` and `㎡` doesn't."""
+    kinds = ("<super>", "<sub>", "<fraction>", "<circle>", "<square>")
+    codes = (chr(code) for code in range(0x80, 0x20000))  # all of these kinds stand here
+    other = "".join(c for c in codes if unicodedata.decomposition(c).startswith(kinds))
+    return re.compile(f"[^{re.escape(other)}]+")
 
 
 def strip_accents(text: str) -> str:

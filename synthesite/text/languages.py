@@ -69,10 +69,7 @@ def detect_language(text: str) -> str | None:
 
 
 def abstract_language(title: str, abstract: str) -> str | None:
-    """The language of a publication that an abstract makes sure, where its title alone doesn't.
-
-    An abstract alone doesn't tell, since many journals print it in English too: the title has to be in its language.
-    """
+    """The language that an abstract makes sure, if the title is most likely in it too."""
     in_abstract = detect_language(abstract) if title else None
     return in_abstract if in_abstract and _classify(title)[0] == in_abstract else None
 

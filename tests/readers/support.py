@@ -15,13 +15,14 @@ from typing import Any, NamedTuple
 import msgspec
 
 from synthesite import readers
-from synthesite.checks.spans import Verifier
+from synthesite.claims import claims, gaps
 from synthesite.config import load_config
 from synthesite.extract import Item, SourceText, count_lines, item_sha256
 from synthesite.merge import without_id
 from synthesite.model import Extract, How, Place, Problem, Record, SourceItem
 from synthesite.sources import Reading, SourceTexts, open_source, read_sources
 from synthesite.text.folding import fold
+from synthesite.verify import Again, wrong
 
 FIXTURES = Path(__file__).parent / "fixtures"
 EXPECTED = ".expected.json"
@@ -131,12 +132,13 @@ def untrue(extract: Extract, source: SourceText) -> list[str]:
     """The values that don't stand at their places: by the program's verifier, and by a look of our own."""
     item = item_of(extract, source)
     data = {"id": "-", **without_id(extract)}
-    verifier = Verifier(msgspec.convert(data, Record), Texts([item]))
-    found = []
-    for key, places in msgspec.convert(data, Record).provenance.items():  # type: ignore[union-attr]  # there is one
-        wrong = verifier.wrong(key, value_at(data, key), places)
-        if wrong:
-            found.append(f"{key}: {wrong}")
+    provenance = msgspec.convert(data, Record).provenance or {}
+    found = [f"{gap.key}: {gap.why}" for gap in gaps(data, provenance)]
+    again = Again(readers.all_readers()[extract.source.reader].read(item), {})
+    for claim in claims(data, provenance):
+        why = wrong(claim, item, again)
+        if why:
+            found.append(f"{claim.key}: {why}")
     for key, value, place in single_places(extract):
         start, end = place.span
         if not 0 <= start < end <= len(item.text):
