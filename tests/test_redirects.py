@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from justhtml import JustHTML
 
-from synthesite.model import Person, Record
+from synthesite.model import MACHINE_KEYS, How, Person, Place, Record, SourceItem, Span
 from synthesite.store.records import dump_record
 from tests.conftest import INVENTED_ID, Site
 
@@ -17,8 +17,15 @@ OLD = "beispiel-2021-the-same-invented-study"
 TITLE = "An invented study of lighthouse keepers &amp; <b>lamps</b>"
 
 
-def write(site: Site, study_id: str, **values: object) -> Path:
-    record = Record(**{"id": study_id, "title": TITLE, "authors": [Person(family="Example", given="Ada")]} | values)  # type: ignore[arg-type]
+def write(site: Site, study_id: str, is_placed: bool = True, **values: object) -> Path:
+    """Writes a record whose source isn't here any more, or, which is an error, without any."""
+    data: dict[str, Any] = {"title": TITLE, "authors": [Person(family="Example", given="Ada")], **values}
+    place = Place(source=0, span=Span(0, 9), how=How.DERIVED)
+    placed = {key: [place] * len(value) if isinstance(value, list) else place for key, value in data.items()}
+    provenance = {key: where for key, where in placed.items() if key not in MACHINE_KEYS}
+    source = SourceItem(path=f"content/sources/{study_id}.ris", item=1, sha256="0" * 64, reader="ris")
+    traced: dict[str, Any] = {"sources": [source], "provenance": provenance} if is_placed else {}
+    record = Record(id=study_id, **traced, **data)
     path = site.root / "content" / "studies" / "2021" / f"{study_id}.yaml"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(dump_record(record), encoding="utf-8")
@@ -63,8 +70,8 @@ def test_the_page_of_a_former_id_goes_when_it_is_no_longer_one(site: Site) -> No
 def test_a_former_id_that_is_a_study_is_a_problem_and_the_study_keeps_its_page(
     site: Site, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    write(site, INVENTED_ID, formerly=[OLD, INVENTED_ID])
-    write(site, OLD)
+    write(site, INVENTED_ID, is_placed=False, formerly=[OLD, INVENTED_ID])
+    write(site, OLD, is_placed=False)
     assert site.run("--quiet") == 1
     problems = [line for line in capsys.readouterr().err.splitlines() if "duplicate-id" in line]
     assert len(problems) == 2
@@ -73,8 +80,8 @@ def test_a_former_id_that_is_a_study_is_a_problem_and_the_study_keeps_its_page(
 
 
 def test_a_former_id_of_two_studies_is_a_problem(site: Site, capsys: pytest.CaptureFixture[str]) -> None:
-    write(site, "a-2021", formerly=[OLD])
-    write(site, "b-2021", formerly=[OLD])
+    write(site, "a-2021", is_placed=False, formerly=[OLD])
+    write(site, "b-2021", is_placed=False, formerly=[OLD])
     assert site.run("--quiet") == 1
     error = capsys.readouterr().err
     assert "content/studies/2021/b-2021.yaml:1: duplicate-id" in error
