@@ -146,7 +146,8 @@ class Tracer:
                 where = self._where(claim.key, what, _text(claim.value), place)
                 by_source.setdefault(place.source, []).append(where)
         origins = [self._origin(at, places) for at, places in sorted(by_source.items())]
-        shown = [] if name == "summary" else [_text(c.value) for c in found if not _is_part(c.key)]
+        untold = name in {"summary", "citations"}  # figures say nothing without their names, which stand at each place
+        shown = [] if untold else [_text(c.value) for c in found if not _is_part(c.key)]
         return Trace(name, _label(name), _short("; ".join(shown)), origins)
 
     def _origin(self, at: int, places: list[Where]) -> Origin:
