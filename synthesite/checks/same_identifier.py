@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from synthesite.checks._decided import decided_pairs
 from synthesite.library import Library
 from synthesite.match import IDENTIFIERS
 from synthesite.model import Problem
@@ -11,14 +12,16 @@ from synthesite.sources import SourceTexts
 
 
 def check(library: Library, sources: SourceTexts) -> Iterator[Problem]:
-    """A warning for each study whose DOI or PMID another study has as well."""
+    """A warning for each study whose DOI or PMID another study has as well, unless a person keeps the two apart."""
+    decided = decided_pairs(library)
     first: dict[tuple[str, str], str] = {}
     for study in sorted(library.studies.values(), key=lambda study: study.id):
         for key in IDENTIFIERS:
             value = getattr(study.record, key)
             other = first.setdefault((key, value), study.id) if value else study.id
-            if other != study.id:
+            if other != study.id and frozenset((other, study.id)) not in decided:
                 message = (
-                    f"{key} {value} is also that of {other}; correct one of them, or remove one of the two records"
+                    f"{key} {value} is also that of {other}; correct one in its .md, or decide under 'match' in "
+                    f"config.yaml: 'same: [[{other}, {study.id}]]' or 'apart: [[{other}, {study.id}]]'"
                 )
                 yield Problem(study.path, 1, "same-identifier", message)

@@ -92,3 +92,13 @@ def test_adding_a_check_takes_one_file(ingested: Site, tmp_path: Path, monkeypat
     )
     monkeypatch.setattr(synthesite.checks, "__path__", [*synthesite.checks.__path__, str(folder)])
     assert problems_of(ingested) == ["warning content toy-rule"]
+
+
+def test_two_studies_that_a_person_keeps_apart_may_share_an_identifier(site: Site) -> None:
+    other = INVENTED.replace("An invented study of lighthouse keepers", "Abstracts of the invented meeting on harbours")
+    site.source("export.ris", INVENTED + other.replace("Example, Ada", "Ejemplo, Eva"))
+    assert site.run("ingest", "--quiet") == 0
+    assert [line for line in problems_of(site) if "same-identifier" in line]
+    pair = "[content/sources/export.ris#1, content/sources/export.ris#2]"
+    (site.root / "config.yaml").write_text(f"title: T\nmatch: {{apart: [{pair}]}}\n")
+    assert not [line for line in problems_of(site) if "same-identifier" in line]
