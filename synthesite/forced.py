@@ -19,11 +19,16 @@ class Unresolved(NamedTuple):
 
 
 def forced_pairs(
-    pairs: Sequence[Sequence[str]], identified: Identified, known: Mapping[str, Known], *, apart: bool
+    pairs: Sequence[Sequence[str]],
+    identified: Identified,
+    known: Mapping[str, Known],
+    *,
+    apart: bool,
+    against: Sequence[Pair] = (),
 ) -> tuple[list[Pair], list[Unresolved]]:
     """The pairs as sets of indices of extracts.
 
-    How a study is named: `synthesite.text.study_refs`; a former id will do.
+    `against` are pairs that count more: what would put something of two of their sides together is not followed. How a study is named: `synthesite.text.study_refs`; a former id will do.
     """
     found: list[Pair] = []
     unresolved = []
@@ -36,9 +41,16 @@ def forced_pairs(
             items = sorted({f"{e.source.path}#{e.source.item}" for e in (identified.extracts[i] for i in sides[0])})
             why = f"{names[0]!r} and {names[1]!r} are one study now; name its items instead ({', '.join(items[:6])})"
             unresolved.append(Unresolved(at, why))
+        elif sides[0].isdisjoint(sides[1]) and any(_contradict(sides, pair) for pair in against):
+            unresolved.append(Unresolved(at, "a pair under apart says the opposite, and that one counts"))
         else:
             found.append((sides[0], sides[1]))
     return found, unresolved
+
+
+def _contradict(sides: Sequence[set[int]], pair: Pair) -> bool:
+    one, other = sides
+    return any(not one.isdisjoint(a) and not other.isdisjoint(b) for a, b in (pair, pair[::-1]))
 
 
 def _extracts_of(name: str, identified: Identified, known: Mapping[str, Known]) -> set[int]:

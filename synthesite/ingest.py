@@ -17,7 +17,7 @@ from synthesite.config import Config
 from synthesite.journal_records import Named, journal_records
 from synthesite.model import Change, ChangeKind, Extract, JournalRecord, Problem, Record, Severity
 from synthesite.parallel import in_order
-from synthesite.planning import Plan, load_content, plan_records
+from synthesite.planning import Plan, load_content, own_records, plan_records
 from synthesite.sources import Reading, locate, read_sources
 from synthesite.store import pending
 from synthesite.store.change_files import load_changes, record_changes, today
@@ -166,12 +166,11 @@ def _with_hash(plan: Plan) -> Record:
 def fresh_records(config: Config, ids: Collection[str], jobs: int = 1) -> dict[str, Record]:
     """What the sources give now for the records with these ids, whatever stands in their files; writes nothing.
 
-    Without those that no source gives, and those of which a source is not here.
+    Without those of which a source is not here.
     """
     reading = read_sources(config, jobs)
     content, _ = load_content(config)
-    plans, _ = plan_records(config, reading, content, WhatIsHere(config, reading), jobs, edited_stay=False)
-    return {plan.record.id: plan.record for plan in plans if plan.record.id in ids and not plan.remnants}
+    return {record.id: record for record in own_records(config, reading, content, WhatIsHere(config, reading), ids)}
 
 
 def note_removal(config: Config, plans: Iterable[Plan], date: str | None) -> None:

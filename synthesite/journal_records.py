@@ -31,13 +31,14 @@ def journal_records(studies: list[Named]) -> list[JournalRecord]:
     """A record for each journal that a study names, in the order of their ids.
 
     Journals whose titles differ in form only (case, `&`, a leading article) are one; the most frequent form is its
-    title. Of each other field the first value is taken, ISSNs are united.
+    title. Of each other field the first value is taken, ISSNs are united. A journal that only sources name which are
+    gone has no record here.
     """
     by_key: dict[str, list[Named]] = {}
     for study in studies:
         if study.record.journal:
             by_key.setdefault(title_key(study.record.journal), []).append(study)
-    records = [_journal(studies) for _, studies in sorted(by_key.items())]
+    records = [record for _, named in sorted(by_key.items()) if (record := _journal(named))]
     taken = Counter(record.id for record in records)
     records = [
         msgspec.structs.replace(r, id=f"{r.id[:71]}-{short_hash(title_key(r.title))}") if taken[r.id] > 1 else r
@@ -46,7 +47,7 @@ def journal_records(studies: list[Named]) -> list[JournalRecord]:
     return sorted(records, key=lambda record: record.id)
 
 
-def _journal(studies: list[Named]) -> JournalRecord:
+def _journal(studies: list[Named]) -> JournalRecord | None:
     counts = Counter(study.record.journal for study in studies if study.record.journal)
     title = min(counts, key=lambda name: (-counts[name], name))
     key = title_key(title)
@@ -60,6 +61,8 @@ def _journal(studies: list[Named]) -> JournalRecord:
     provenance: dict[str, Any] = {}
     values: dict[str, Any] = {}
     _take(values, provenance, sources, "title", "journal", extracts, title)
+    if "title" not in values:
+        return None
     for field in _FIELDS:
         _take(values, provenance, sources, field, _KEY_OF[field], extracts, None)
     plain = [msgspec.structs.replace(source, matched=None) for source in sources]

@@ -95,13 +95,11 @@ def plan_records(
     content: Content,
     is_here: Callable[[str], bool],
     jobs: int = 1,
-    *,
-    edited_stay: bool = True,
 ) -> tuple[list[Plan], list[Problem]]:
     """The plans, in the order of the studies' first extracts; and what keeps records from being as they should be.
 
     `is_here` says whether a source is there and was read without an error. Records that were edited by hand or can't be
-    read are not planned, unless `edited_stay` is false, which plans the edited ones as well.
+    read are not planned.
     """
     known = {one.id: one for one in [*_known(content), *_partly_known(content)]}
     identified = identify(reading.extracts, known.values(), is_here)
@@ -116,11 +114,34 @@ def plan_records(
     merged = list(in_order(planner.merged, [*zip(studies, assigned, strict=True)], jobs, at_least=100))
     plans = []
     for study, whose, record in zip(studies, assigned, merged, strict=True):
-        plan = planner.plan(study, whose, record, problems, edited_stay=edited_stay)
+        plan = planner.plan(study, whose, record, problems)
         if plan:
             plans.append(plan)
     problems += _gone(plans, is_here)
     return _not_current(plans), problems
+
+
+def own_records(
+    config: Config, reading: Reading, content: Content, is_here: Callable[[str], bool], ids: Iterable[str]
+) -> Iterator[Record]:
+    """The records with these ids as the sources that each was made of give it now, edited by hand or not.
+
+    What would join it, or part from it, doesn't count: that is for the next plan. Without records of which a source is
+    not here.
+    """
+    known = {one.id: one for one in [*_known(content), *_partly_known(content)]}
+    identified = identify(reading.extracts, known.values(), is_here)
+    gone = {id(identified.extracts[at]) for at in identified.remnants}
+    trust = Trust(config.settings.trust)
+    for key in ids:
+        old = content.existing[key].record
+        extracts = [e for e, owners in zip(identified.extracts, identified.owners, strict=True) if key in owners]
+        matched = {(item.path, item.sha256): item.matched for item in old.sources or []}
+        reasons = [None, *(matched.get((e.source.path, e.source.sha256)) for e in extracts[1:])]
+        study = _without_needless(Match(extracts, reasons[: len(extracts)]), gone, is_here)
+        if study.extracts and not any(id(extract) in gone for extract in study.extracts):
+            record = merge(key, study, config.settings.extra, trust)
+            yield msgspec.structs.replace(record, formerly=old.formerly)
 
 
 def _known(content: Content) -> Iterator[Known]:
@@ -139,8 +160,8 @@ def _partly_known(content: Content) -> Iterator[Known]:
 def _studies(config: Config, identified: Identified, known: dict[str, Known]) -> tuple[list[Match], list[Problem]]:
     """The extracts grouped into studies; what a curator says about identifiers and about sameness counts."""
     deciding = config.settings.match
-    same, lost = forced_pairs(deciding.same, identified, known, apart=False)
     apart, lost_too = forced_pairs(deciding.apart, identified, known, apart=True)
+    same, lost = forced_pairs(deciding.same, identified, known, apart=False, against=apart)
     problems = [
         _undecided(config, where, one.at, one.why)
         for where, found in (("same", lost), ("apart", lost_too))
@@ -150,14 +171,27 @@ def _studies(config: Config, identified: Identified, known: dict[str, Known]) ->
     original = {id(a): b for a, b in zip(seen, identified.extracts, strict=True)}
     groups = group_extracts(seen, [*identified.same, *same], apart)
     decided = {id(identified.extracts[at]) for sides in same for side in sides for at in side}
+    curated = {
+        id(extract): owners[0]
+        for extract, other, owners in zip(identified.extracts, seen, identified.owners, strict=True)
+        if extract is not other
+    }
     before = {(s.path, s.sha256): s.matched for one in known.values() for s in one.record.sources or []}
     studies = []
     for group in groups:
         extracts = [original[id(extract)] for extract in group.extracts]
-        reasons = [
-            before.get((e.source.path, e.source.sha256)) if reason == DECIDED and id(e) not in decided else reason
-            for e, reason in zip(extracts, group.reasons, strict=True)
-        ]
+        reasons = []
+        for extract, told in zip(extracts, group.reasons, strict=True):
+            earlier = before.get((extract.source.path, extract.source.sha256))
+            is_decided = id(extract) in decided
+            owner = curated.get(id(extract))
+            if told == DECIDED and not is_decided:
+                reasons.append(earlier)
+            elif told and earlier and owner and owner == curated.get(id(extracts[0])):
+                # both have the identifier of a curator, who gave it when they had been matched by something else
+                reasons.append(told if earlier == DECIDED and not is_decided else earlier)
+            else:
+                reasons.append(told)
         studies.append(Match(extracts, reasons))
     return studies, problems
 
@@ -217,8 +251,6 @@ class _Planner:
         whose: Assigned,
         merged: tuple[Record, str],
         problems: list[Problem],
-        *,
-        edited_stay: bool,
     ) -> Plan | None:
         """The plan of one study, or nothing if its files are to be left alone; why is among the problems then."""
         record, body = merged
@@ -226,7 +258,7 @@ class _Planner:
         if self._broken.intersection(whose.records):
             return None
         olds = [existing[key] for key in whose.records]
-        if edited_stay and any(old.edited for old in olds):
+        if any(old.edited for old in olds):
             problems += [_hand_edit(self._config, old, record) for old in olds if old.edited]
             return None
         if len(olds) > 1 and self._content.waiting.intersection(whose.records):

@@ -62,6 +62,34 @@ def test_a_code_block_in_their_front_matter_does_not_end_ours() -> None:
     assert "````yaml" in text
 
 
+@pytest.mark.parametrize(
+    ("ours", "theirs", "kept"),
+    [
+        ("volume: 12", "volume: 1", "volume: 1\n"),
+        ("limits:\n- few\n- more", "limits:\n- few", "limits:\n- few\n```"),
+        ("setting: a harbour wall", "setting: a harbour", "setting: a harbour\n"),
+    ],
+)
+def test_a_value_that_begins_like_ours_is_another_value(ours: str, theirs: str, kept: str) -> None:
+    assert kept in parse_markdown(absorbed(f"---\n{ours}\n---\n", f"---\n{theirs}\n---\n")).body
+
+
+@pytest.mark.parametrize("ours", ["# to do\n", "{} # to do\n", "# to\n\n# do\n"])
+def test_front_matter_of_comments_alone_is_kept(ours: str) -> None:
+    text = absorbed(f"---\n{ours}---\nOurs.\n", THEIRS)
+    assert "# to" in text and "do\n" in text
+    assert parse_markdown(text).data == parse_markdown(THEIRS).data
+
+
+@pytest.mark.parametrize(
+    "ours", ["Ours.\r\n", "---\r\nsetting: x\r\n---\r\nOurs.\r\n", "Ours.\n", "---\n# c\n---\nOurs.\n"]
+)
+@pytest.mark.parametrize("theirs", [THEIRS, THEIRS.replace("\n", "\r\n"), "---\n{limits: [few]} # c\n---\nTheirs.\n"])
+def test_doing_it_twice_changes_nothing_more_whatever_the_line_ends_and_styles(ours: str, theirs: str) -> None:
+    once = absorbed(ours, theirs)
+    assert absorbed(once, theirs) == once
+
+
 WORDS = st.text("abc #:'\"-`\n", max_size=20)
 DATA = st.dictionaries(st.sampled_from(["notes", "design", "setting"]), st.text("ab #:'\"`\n", min_size=1), max_size=3)
 

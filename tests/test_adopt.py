@@ -113,6 +113,8 @@ def test_a_value_that_only_the_sources_changed_is_not_taken_for_a_curators(inges
     edit(ingested, ("journal: Journal of Invented Results", "journal: Mine"))
     assert ingested.run("adopt", INVENTED_ID, "--quiet") == 0
     assert front_of(ingested) == {"journal": "Mine"}
+    assert ingested.run("ingest", "--quiet") == 0
+    assert front_of(ingested) == {"journal": "Mine"}
     assert "Bertha Maria" in ingested.study(INVENTED_ID).read_text()
 
 
@@ -233,6 +235,27 @@ def test_a_former_id_leads_to_the_one_it_is_now(ingested: Site, capsys: pytest.C
     assert f"it is now '{INVENTED_ID}'" in capsys.readouterr().err
     assert ingested.run("adopt", INVENTED_ID) == 0
     assert ingested.record(INVENTED_ID)["formerly"] == ["an-older-id"]
+
+
+def test_records_that_wait_for_their_merger_are_adopted_one_by_one(site: Site) -> None:
+    texts = {"a": INVENTED, "b": INVENTED.replace("lighthouse", "harbour").replace("2021", "2022")}
+    for name, text in texts.items():
+        site.source(f"{name}.ris", text)
+    site.run("--quiet")
+    one, other = INVENTED_ID, INVENTED_ID.replace("2021", "2022")
+    config = "title: An invented site\nmatch: {same: [[10.5555/lighthouse.1, 10.5555/harbour.1]]}\n"
+    (site.root / "config.yaml").write_text(config)
+    for number, study in enumerate([one, other], 7):
+        path = site.study(study)
+        path.write_text(path.read_text().replace("\nsources:", f"\nvolume: '{number}'\nsources:"))
+    for study in (other, one):
+        assert site.run("adopt", study) == 0
+        assert "formerly" not in site.study(study).read_text() + site.study(study, ".md").read_text()
+    assert site.run("--quiet") == 0
+    text = site.study(one, ".md").read_text()
+    assert site.record(one)["formerly"] == [other]
+    assert "volume: '7'" in text
+    assert "volume: '8'" in text
 
 
 WORDS = st.text(

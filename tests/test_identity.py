@@ -239,6 +239,31 @@ def test_when_one_turns_out_to_be_two_the_words_stay_with_the_id(site: Site) -> 
     assert path.stem in records
 
 
+def test_a_curators_identifier_is_no_reason_for_what_the_sources_were_matched_by(site: Site) -> None:
+    site.source("a.ris", ONE.replace("10.5555/tides.1", "10.5555/same"))
+    site.source("b.ris", ONE.replace("10.5555/tides.1", "10.5555/same") + "\n")
+    site.run("ingest")
+    (path,) = (site.root / "content/studies").rglob("*.md")
+    path.write_text(f"---\npmid: '123'\n---\n{path.read_text()}")
+    site.run("ingest")
+    (_, matched) = [source.get("matched") for source in site.record(path.stem)["sources"]]  # type: ignore[attr-defined]
+    assert matched == "doi"
+
+
+def test_merged_records_with_identifiers_of_their_own_are_the_same_after_another_build(site: Site) -> None:
+    site.source("a.ris", ONE)
+    site.source("b.ris", OTHER)
+    site.run("ingest")
+    for number, study in enumerate([ONE_ID, OTHER_ID]):
+        path = site.study(study, ".md")
+        path.write_text(f"---\ndoi: 10.5555/mine.{number}\npmid: '12{number}'\n---\n{path.read_text()}")
+    decide(site, f"match: {{same: [[{ONE_ID}, {OTHER_ID}]]}}\n")
+    site.run("ingest")
+    before = site.files("content")
+    site.run("ingest")
+    assert site.files("content") == before
+
+
 def test_a_split_record_gives_back_a_former_id(site: Site) -> None:
     site.source("a.ris", ONE)
     site.source("b.ris", OTHER)
@@ -273,6 +298,24 @@ def test_a_pair_that_names_nothing_is_a_problem_with_its_line(site: Site, capsys
     decide(site, "match:\n  same:\n  - [10.5555/tides.1, nobody-2020]\n")
     site.run("ingest")
     assert "config.yaml:4: match-unknown" in capsys.readouterr().err
+
+
+def test_of_contradicting_pairs_apart_counts_whoever_joins_one_of_the_two(
+    site: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    third = ONE.replace("tides", "signals").replace("10.5555/signals.1", "10.5555/signals")
+    for name, text in {"b.ris": ONE, "c.ris": OTHER}.items():
+        site.source(name, text)
+    site.run("ingest")
+    apart = f"apart: [[{OTHER_ID}, content/sources/b.ris#1]]"
+    decide(site, f"match: {{same: [[{ONE_ID}, {OTHER_ID}], [content/sources/a.ris#1, {ONE_ID}]], {apart}}}\n")
+    site.source("a.ris", third)
+    assert site.run("ingest") == 0
+    assert "config.yaml:2: match-unknown" in capsys.readouterr().err
+    before = site.files("content")
+    site.run("ingest")
+    assert site.files("content") == before
+    assert "formerly" not in site.record(ONE_ID) | site.record(OTHER_ID)
 
 
 def test_keeping_apart_what_is_one_record_asks_for_its_items(site: Site, capsys: pytest.CaptureFixture[str]) -> None:

@@ -230,6 +230,17 @@ def test_a_journal_gets_a_file_of_its_own(site: Site) -> None:
     assert "publisher: Invented Press" in text
 
 
+def test_a_journal_that_only_a_gone_source_names_keeps_its_file(site: Site) -> None:
+    gone = site.source("a.ris", INVENTED)
+    site.source("b.ris", INVENTED.replace("JF  - Journal of Invented Results\n", ""))
+    site.run("--quiet")
+    before = site.files("content/journals")
+    gone.unlink()
+    assert site.run("--quiet") == 0
+    assert site.record(INVENTED_ID)["journal"] == "Journal of Invented Results"
+    assert site.files("content/journals") == before
+
+
 def test_journals_that_differ_in_case_only_are_one(site: Site) -> None:
     other = INVENTED.replace("lighthouse.1", "lighthouse.2").replace("Journal of Invented", "journal of INVENTED")
     site.source("export.ris", INVENTED + other)
