@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from enum import Enum
 from functools import lru_cache
 from typing import NamedTuple
@@ -38,6 +39,13 @@ class Likeness(Enum):
 YES, UNKNOWN, NO = Agreement.YES, Agreement.UNKNOWN, Agreement.NO
 SAME_TITLE = frozenset({Likeness.EQUAL, Likeness.SLIPS})
 _NUMBER = re.compile("[0-9]+")
+_SIGN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
+"""Chinese, Japanese and Korean signs, each of which says as much as several letters."""
+_OPPOSITES = (
+    *(("hyper", "hypo"), ("inter", "intra"), ("macro", "micro"), ("mater", "pater"), ("ab", "ad"), ("af", "ef")),
+    ("", "a"),
+)
+"""Beginnings of words that are opposites and a letter or two apart: `maternal` and `paternal`, `asymptomatic`."""
 
 
 class Compared(NamedTuple):
@@ -155,10 +163,31 @@ def _without(words: list[str], others: list[str]) -> list[str]:
 
 def _slip(one: str, other: str) -> bool:
     """Whether two words are one with a letter wrong, missing or too many; in long words, two behind the third."""
-    if min(len(one), len(other)) < 4:
+    if min(len(one), len(other)) < 4 or _SIGN.search(one + other) or _opposite(one, other) or _opposite(other, one):
         return False
     distance = Levenshtein.distance(one, other, score_cutoff=2)
     return distance <= 1 or (distance == 2 and min(len(one), len(other)) >= 9 and one[:3] == other[:3])
+
+
+def _opposite(one: str, other: str) -> bool:
+    return any(one.startswith(a) and other.startswith(b) and one[len(a) :] == other[len(b) :] for a, b in _OPPOSITES)
+
+
+def same_alphabet(one: str, other: str) -> bool:
+    """Whether two texts have letters of one alphabet, without which they can't be compared; so has an empty one."""
+    mine, theirs = _alphabets(one), _alphabets(other)
+    return not mine or not theirs or bool(mine & theirs)
+
+
+@lru_cache(maxsize=4096)
+def _alphabets(text: str) -> frozenset[str]:
+    if text.isascii():
+        return frozenset({"LATIN"} if any(map(str.isalpha, text)) else ())
+    return frozenset(unicodedata.name(letter, "").partition(" ")[0] for letter in text if letter.isalpha())
+
+
+def _names(authors: tuple[Author, ...]) -> str:
+    return " ".join(word for author in authors for word in sorted(author.words))
 
 
 def same_authors(a: tuple[Author, ...], b: tuple[Author, ...]) -> Agreement:
@@ -178,7 +207,7 @@ def same_authors(a: tuple[Author, ...], b: tuple[Author, ...]) -> Agreement:
         return YES
     if share >= 0.5 and found >= 2:
         return YES
-    return UNKNOWN if found and len(long) > 1 else NO
+    return UNKNOWN if (found and len(long) > 1) or not same_alphabet(_names(a), _names(b)) else NO
 
 
 @lru_cache(maxsize=262144)
@@ -242,7 +271,8 @@ def _volume(one: Traits, other: Traits) -> Agreement:
         return UNKNOWN
     if a == b:
         return YES
-    if str(one.year or other.year) in {a, b} or a == other.issue or b == one.issue:
+    turned = (a == other.issue and one.issue in {"", b}) or (b == one.issue and other.issue in {"", a})
+    if str(one.year or other.year) in {a, b} or turned:
         return UNKNOWN  # a year in place of the volume, or volume and issue changed places
     supplements = [text.split()[-1] for text in (one.issue, other.issue) if "sup" in text]
     return UNKNOWN if a in supplements or b in supplements else NO  # likewise

@@ -10,7 +10,18 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
-from synthesite.fields import NO, SAME_TITLE, UNKNOWN, YES, Compared, Likeness, compare, same_authors, title_likeness
+from synthesite.fields import (
+    NO,
+    SAME_TITLE,
+    UNKNOWN,
+    YES,
+    Compared,
+    Likeness,
+    compare,
+    same_alphabet,
+    same_authors,
+    title_likeness,
+)
 from synthesite.text.work_titles import WorkTitle
 from synthesite.traits import Traits, cochrane_review
 
@@ -138,7 +149,10 @@ def _by_identifier(one: Traits, other: Traits, c: Compared) -> Verdict | None:
         names.append("pmcid")
     if not names:
         return None
-    unlike = c.title is Likeness.OTHER or (c.title is Likeness.SIMILAR and c.pages is NO)
+    other_words = c.title is Likeness.OTHER and (
+        c.authors is NO or same_alphabet(one.title.compact, other.title.compact)
+    )
+    unlike = other_words or (c.title is Likeness.SIMILAR and c.pages is NO)
     if one.title.part != other.title.part or (
         {one.title.kind, other.title.kind} & {"notice"} and one.title.kind != other.title.kind
     ):
@@ -243,7 +257,8 @@ def _same_title(one: Traits, other: Traits, c: Compared) -> bool:
             return c.year is not NO and (c.volume is YES or c.range)
         return c.year is not NO or (c.journal is YES and c.volume is not NO)
     if c.pages is NO:
-        alike = c.all_authors and c.journal is c.volume is YES and NO not in {c.issue, c.year, c.abstract}
+        alike = c.title is Likeness.EQUAL and c.all_authors and c.journal is c.volume is YES
+        alike = alike and NO not in {c.issue, c.year, c.abstract}
         return alike and (c.touching or c.issue is c.year is YES)
     if c.volume is c.issue is c.year is YES and c.all_authors:
         return True  # whatever the journal is called: some are known under names in two languages

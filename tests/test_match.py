@@ -107,6 +107,19 @@ SAME: dict[str, tuple[Values, Values]] = {
         without(doi="10.5555/a", abstract=[{"text": TEXT}]),
         without(doi="10.5555/b", abstract=[{"text": TEXT}], volume="13", pages="321-328", year=2021),
     ),
+    "one DOI, and titles in two alphabets": (
+        {"title": KEEPERS["title"], "doi": "10.5555/a", "authors": PEOPLE, "year": 2020},
+        {"title": "Вымышленное исследование смотрителей маяка", "doi": "10.5555/a", "authors": PEOPLE},
+    ),
+    "one DOI, and everything else in two alphabets": (
+        without("journal", doi="10.5555/a"),
+        without(
+            "journal",
+            doi="10.5555/a",
+            title="Вымышленное исследование смотрителей маяка",
+            authors=[{"family": "Пример", "given": "Ада"}, {"family": "Байшпиль", "given": "Берт"}],
+        ),
+    ),
     "a conference paper with the DOI of its preprint": (
         without(journal="Proceedings of the Invented Conference"),
         without(journal="Proceedings of the Invented Conference", doi="10.2139/ssrn.1"),
@@ -160,9 +173,33 @@ DIFFERENT: dict[str, tuple[Values, Values]] = {
         without("pages", title="Effects of inventamide on the sleep of keepers of lighthouses"),
         without("pages", title="Effects of fictivamide on the sleep of keepers of lighthouses"),
     ),
+    "companion papers on neighbouring pages": (
+        without(title="Keepers of invented lighthouses: hearing and its loss among them"),
+        without(title="Keepers of invented lighthouses: healing and its loss among them", pages="229-236"),
+    ),
+    "companion papers on the same pages of volumes of which one has the number of the other's issue": (
+        without(title="Acute tiredness of keepers of invented lighthouses", volume="1", issue="1", pages="1-8"),
+        without(title="Chronic tiredness of keepers of invented lighthouses", volume="7", issue="1", pages="1-8"),
+    ),
+    "opposites": (
+        without("pages", title="Maternal hypertension and the sleep of invented keepers"),
+        without("pages", title="Maternal hypotension and the sleep of invented keepers"),
+    ),
+    "other opposites": (
+        without("pages", title="Paternal sleep in the families of invented lighthouse keepers"),
+        without("pages", title="Maternal sleep in the families of invented lighthouse keepers"),
+    ),
+    "one sign of a Chinese or Japanese title": (
+        without("pages", title="灯台守の夜の睡眠に関する発明された研究"),
+        without("pages", title="灯台守の昼の睡眠に関する発明された研究"),
+    ),
     "two abstracts of one supplement with one DOI": (
         without(doi="10.5555/supplement", pages="S1"),
         without(doi="10.5555/supplement", pages="S2", title="Foghorns and their invented listeners", authors=OTHERS),
+    ),
+    "two abstracts in two alphabets with one DOI": (
+        without("pages", doi="10.5555/supplement"),
+        without("pages", doi="10.5555/supplement", title="Туманные горны и их вымышленные слушатели", authors=OTHERS),
     ),
     "two headings of one supplement with one DOI": (
         without(title="Editorial", doi="10.5555/supplement", pages="1", authors=PEOPLE[:1]),
