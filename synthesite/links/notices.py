@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from synthesite.links.papers import FEW_WORDS, Found, Paper, Relation, few, in_common, title_words, years_fit
+from synthesite.text.folding import fold
 from synthesite.text.identifiers import normal_doi
+from synthesite.text.journal_names import same_journal
 
 _YEARS = 30
 
@@ -48,7 +50,8 @@ def _about(paper: Paper) -> tuple[Relation, str] | None:
 def titles_of_notices(papers: list[Paper]) -> Iterator[Found]:
     """Each correction, retraction or reply with the publications whose title its own title names.
 
-    All but replies need an author in common, where both have authors.
+    All but replies need an author in common, where both have authors. Of several publications with one title, it is
+    about those in its own journal, if there are any: a retracted article's preprint is not retracted.
     """
     notices = [(p, relation, title_words(title)) for p in papers for relation, title in filter(None, [_about(p)])]
     wanted = {words for _, _, words in notices if len(words) >= FEW_WORDS}
@@ -58,11 +61,21 @@ def titles_of_notices(papers: list[Paper]) -> Iterator[Found]:
         if paper.words in wanted and paper.record.id not in same:
             by_title[paper.words].append(paper)
     for notice, relation, words in notices:
-        for paper in few(by_title.get(words, [])):
+        for paper in _of_its_journal(notice, few(by_title.get(words, []))):
             by_others = notice.authors and paper.authors and not in_common(notice, paper)
             if (relation is Relation.REPLY or not by_others) and years_fit(paper, notice, -1, _YEARS):
                 because = "one title names the other" if notice.words != words else "same title, and its genre says so"
                 yield Found(paper.record.id, notice.record.id, relation, Relation.ABOUT, because)
+
+
+def _of_its_journal(notice: Paper, papers: Iterable[Paper]) -> list[Paper]:
+    every, journal = list(papers), notice.record.journal
+    own = [paper for paper in every if journal and _is_journal(paper.record.journal, journal)]
+    return own or every
+
+
+def _is_journal(one: str | None, other: str) -> bool:
+    return bool(one) and same_journal(*sorted((fold(one or ""), fold(other)))) is True
 
 
 def addresses_of_notices(papers: list[Paper]) -> Iterator[Found]:

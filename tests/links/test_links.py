@@ -314,3 +314,16 @@ RECORDS = st.lists(
 @given(RECORDS)
 def test_any_records_can_be_looked_at_in_any_order(records: list[Record]) -> None:
     linked(*records)
+
+
+@pytest.mark.parametrize("notice", ["Correction to", "Retraction", "Expression of concern"])
+def test_a_notice_is_about_the_article_in_its_journal_and_not_about_the_preprint(notice: str) -> None:
+    article = paper("art", type="article-journal", journal="Journal of Invented Results")
+    found = linked(preprint(), article, paper("note", f"{notice}: {TITLE}", journal="J. Invent. Results"))
+    assert [other for other, _, _ in found["note"]] == ["art"]
+    assert [other for other, _, _ in found["pre"]] == ["art"]
+
+
+def test_a_notice_in_another_journal_is_about_whatever_has_its_title() -> None:
+    found = linked(paper("one", journal="Tides"), paper("note", f"Correction to: {TITLE}", journal="Lamps and Clocks"))
+    assert [other for other, _, _ in found["note"]] == ["one"]
