@@ -28,7 +28,8 @@ def forced_pairs(
 ) -> tuple[list[Pair], list[Unresolved]]:
     """The pairs as sets of indices of extracts.
 
-    `against` are pairs that count more: what would put something of two of their sides together is not followed. How a study is named: `synthesite.text.study_refs`; a former id will do.
+    `against` are pairs that count more: what would put something of two of their sides together is not followed.
+    How a study is named: `synthesite.text.study_refs`; a former id will do.
     """
     found: list[Pair] = []
     unresolved = []

@@ -75,7 +75,7 @@ def ingest(
     is_here = WhatIsHere(config, reading, forgotten)
     plans, found = plan_records(config, reading, content, is_here, jobs)
     problems += found
-    plans = [plan._replace(record=_with_hash(plan)) for plan in plans]
+    plans = [plan._replace(record=_with_hash(plan, content.waiting)) for plan in plans]
     noted = pending.noted(config.content)
     about = _about_to_change(plans, noted, date)
     pending.note(config.content, about)
@@ -159,8 +159,10 @@ class WhatIsHere:
         return self._known[path]
 
 
-def _with_hash(plan: Plan) -> Record:
-    return msgspec.structs.replace(plan.record, summary_sha256=body_sha256(plan.body), fingerprint=None)
+def _with_hash(plan: Plan, waiting: Collection[str]) -> Record:
+    """The record with the hash of its summary; the one that is there, where the summary's file can't be read now."""
+    written = plan.old.record.summary_sha256 if plan.old and plan.record.id in waiting else None
+    return msgspec.structs.replace(plan.record, summary_sha256=written or body_sha256(plan.body), fingerprint=None)
 
 
 def fresh_records(config: Config, ids: Collection[str], jobs: int = 1) -> dict[str, Record]:

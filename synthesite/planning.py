@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
@@ -171,25 +172,21 @@ def _studies(config: Config, identified: Identified, known: dict[str, Known]) ->
     original = {id(a): b for a, b in zip(seen, identified.extracts, strict=True)}
     groups = group_extracts(seen, [*identified.same, *same], apart)
     decided = {id(identified.extracts[at]) for sides in same for side in sides for at in side}
-    curated = {
-        id(extract): owners[0]
-        for extract, other, owners in zip(identified.extracts, seen, identified.owners, strict=True)
-        if extract is not other
-    }
+    curated = {id(e) for e, other in zip(identified.extracts, seen, strict=True) if e is not other}
+    owners = {id(extract): ids for extract, ids in zip(identified.extracts, identified.owners, strict=True)}
     before = {(s.path, s.sha256): s.matched for one in known.values() for s in one.record.sources or []}
     studies = []
     for group in groups:
         extracts = [original[id(extract)] for extract in group.extracts]
-        reasons = []
+        sharing = Counter(owner for extract in extracts for owner in owners[id(extract)])
+        reasons: list[str | None] = []
         for extract, told in zip(extracts, group.reasons, strict=True):
-            earlier = before.get((extract.source.path, extract.source.sha256))
-            is_decided = id(extract) in decided
-            owner = curated.get(id(extract))
-            if told == DECIDED and not is_decided:
+            earlier, is_decided = before.get((extract.source.path, extract.source.sha256)), id(extract) in decided
+            stays = bool(earlier) and any(sharing[owner] > 1 for owner in owners[id(extract)])
+            if told == DECIDED and (stays or not is_decided):
                 reasons.append(earlier)
-            elif told and earlier and owner and owner == curated.get(id(extracts[0])):
-                # both have the identifier of a curator, who gave it when they had been matched by something else
-                reasons.append(told if earlier == DECIDED and not is_decided else earlier)
+            elif told and stays and id(extract) in curated and (is_decided or earlier != DECIDED):
+                reasons.append(earlier)  # a curator's identifier came later than the reason
             else:
                 reasons.append(told)
         studies.append(Match(extracts, reasons))
@@ -255,12 +252,14 @@ class _Planner:
         """The plan of one study, or nothing if its files are to be left alone; why is among the problems then."""
         record, body = merged
         existing = self._content.existing
-        if self._broken.intersection(whose.records):
+        if self._broken.intersection([*whose.records, *([] if whose.records else whose.parted_from)]):
             return None
         olds = [existing[key] for key in whose.records]
         if any(old.edited for old in olds):
             problems += [_hand_edit(self._config, old, record) for old in olds if old.edited]
             return None
+        if not olds and any(existing[key].edited for key in whose.parted_from):
+            return None  # the record that this was a part of waits for its curator, and still says all of this
         if len(olds) > 1 and self._content.waiting.intersection(whose.records):
             return None  # the file that can't be read is an error of its own
         formerly = dict.fromkeys(key for old in olds for key in [old.record.id, *(old.record.formerly or [])])

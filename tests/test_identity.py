@@ -264,6 +264,23 @@ def test_merged_records_with_identifiers_of_their_own_are_the_same_after_another
     assert site.files("content") == before
 
 
+def test_what_parts_from_a_record_that_waits_waits_too(site: Site) -> None:
+    site.source("a.ris", ONE)
+    site.source("b.ris", OTHER)
+    decide(site, "match: {same: [[10.5555/tides.1, 10.5555/tides.2]]}\n")
+    site.run("ingest")
+    (path,) = (site.root / "content/studies").rglob("*.yaml")
+    path.write_text(path.read_text().replace("\nsources:", "\nvolume: mine\nsources:"))
+    decide(site, "")
+    before = site.files("content")
+    assert site.run("ingest", "--date", "2026-01-31") == 1
+    assert site.files("content") == before
+    assert site.run("adopt", path.stem) == 0
+    assert site.run("ingest", "--date", "2026-01-31") == 0
+    assert len(list((site.root / "content/studies").rglob("*.yaml"))) == 2
+    assert "change: split" in (site.root / "content/changes/2026-01-31.yaml").read_text()
+
+
 def test_a_split_record_gives_back_a_former_id(site: Site) -> None:
     site.source("a.ris", ONE)
     site.source("b.ris", OTHER)

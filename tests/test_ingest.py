@@ -230,6 +230,18 @@ def test_a_journal_gets_a_file_of_its_own(site: Site) -> None:
     assert "publisher: Invented Press" in text
 
 
+def test_a_generated_summary_is_known_again_when_the_front_matter_above_it_is_mended(site: Site) -> None:
+    source = site.source("a.ris", INVENTED)
+    site.run("ingest")
+    path = site.study(INVENTED_ID, ".md")
+    path.write_text(f"---\nlimits: [few\n---\n{path.read_text()}")
+    source.write_text(INVENTED.replace("Beispiel, Bert", "Beispiel, Bertha"))
+    assert site.run("ingest", "--quiet") == 0
+    path.write_text(path.read_text().replace("[few", "[few]"))
+    assert site.run("ingest", "--quiet") == 0
+    assert "Bertha" in path.read_text()
+
+
 def test_a_journal_that_only_a_gone_source_names_keeps_its_file(site: Site) -> None:
     gone = site.source("a.ris", INVENTED)
     site.source("b.ris", INVENTED.replace("JF  - Journal of Invented Results\n", ""))
