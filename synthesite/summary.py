@@ -166,7 +166,8 @@ def _open(record: Record, missing: list[str]) -> Iterator[str]:
         sentences.append("The abstract breaks off in the source.")
     for conflict in record.conflicts or []:
         name = FIELD_NAMES.get(conflict.field, conflict.field)
-        values = join([f"“{escape_markdown(value.value)}”" for value in conflict.values])
+        said = dict.fromkeys(value.value for value in conflict.values)  # several sources may be on one side
+        values = join([f"“{escape_markdown(value)}”" for value in said])
         sentences.append(f"About {name} the sources say different things: {values}.")
     if sentences:
         yield "## What the sources leave open"

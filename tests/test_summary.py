@@ -317,6 +317,7 @@ def test_what_the_sources_disagree_about_is_said_with_their_values() -> None:
     sides = [ConflictValue(source=0, value="2024"), ConflictValue(source=1, value="*2025*")]
     text = summary(**COMPLETE, conflicts=[Conflict(field="year", values=sides)])
     assert r"About the year the sources say different things: “2024” and “\*2025\*”." in text
+    assert summary(**COMPLETE, conflicts=[Conflict(field="year", values=[*sides, *sides])]) == text
 
 
 def test_of_a_record_that_says_nothing_the_summary_says_just_that() -> None:
