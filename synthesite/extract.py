@@ -16,6 +16,12 @@ from synthesite.text.abstracts import split_labelled
 from synthesite.text.folding import fold
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
+_RETRACTED = re.compile(
+    r"^\W*retracted(?: (?:article|paper|chapter))?(?:\s*[\])]|\s*[:.\u2013\u2014]|\s-\s)\W*\w"
+    r"|\w\W{0,9}[\[(]retracted(?: (?:article|paper|chapter))?\b[^\[\]()]{0,200}[\])]\W{0,9}$",
+    re.IGNORECASE,
+)
+"""How databases mark a title: `RETRACTED ARTICLE: …`, `… (Retracted article. See vol. 3, pg. 5, 2021)`."""
 
 
 class SourceText(NamedTuple):
@@ -197,7 +203,14 @@ class Draft:
         self.problems.append(Problem(self.item.source.path, line, code, message, severity))
 
     def extract(self) -> Extract:
-        """The finished extract. Of a season or a range of months the year is taken, and the words are kept."""
+        """The finished extract. Of a season or a range of months the year is taken, and the words are kept.
+
+        A title that is marked as retracted is a notice too: another source's title may be shown in its place.
+        """
+        title = self.places.get("title")
+        is_known = any(notice["type"] == "retraction" for notice in self.values.get("notices", []))
+        if isinstance(title, Place) and not is_known and _RETRACTED.search(str(self.values["title"])):
+            self.add("notices", {"type": "retraction"}, title.span, derived=True)
         place = self.places.get("published")
         if isinstance(place, Place) and len(str(self.values["published"])) == 4:
             raw = fold(self.text[slice(*place.span)])

@@ -206,3 +206,35 @@ def test_half_a_surrogate_pair_has_a_hash() -> None:
 
 def test_the_head_of_a_source_is_its_beginning() -> None:
     assert SourceText("x.txt", "ab" * 20_000, "utf-8").head == "ab" * 10_000
+
+
+@pytest.mark.parametrize(
+    ("title", "is_marked"),
+    [
+        ("RETRACTED: An invented study", True),
+        ("RETRACTED ARTICLE: An invented study", True),
+        ("[Retracted] An invented study", True),
+        ("Retracted paper - An invented study", True),
+        ("An invented study [Retracted]", True),
+        ("An invented study (Retracted article. See vol. 3, pg. 5, 2021)", True),
+        ("Retracted papers in invented journals", False),
+        ("Retracted-paper habits: an invented study", False),
+        ("Retraction: An invented study", False),
+        ("Why invented studies are retracted", False),
+        ("RETRACTED:", False),
+    ],
+)
+def test_a_title_that_is_marked_as_retracted_is_a_notice_too(title: str, is_marked: bool) -> None:
+    one = draft(title)
+    one.copy("title", (0, len(title)))
+    found = one.extract()
+    assert found.values.get("notices", []) == [{"type": "retraction"}] * is_marked
+    assert found.places.get("notices", []) == [place(0, len(title), How.DERIVED)] * is_marked
+    assert one.extract() == found
+
+
+def test_a_retraction_that_the_source_has_already_told_is_not_told_twice() -> None:
+    one = draft("RETRACTED: An invented study")
+    one.copy("title", (0, 28))
+    one.add("notices", {"type": "retraction", "note": "Tides 3:5"}, (0, 9), derived=True)
+    assert one.extract().values["notices"] == [{"type": "retraction", "note": "Tides 3:5"}]

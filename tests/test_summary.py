@@ -340,7 +340,7 @@ def test_nothing_in_a_record_becomes_markup_on_the_page() -> None:
         journal=HOSTILE,
         abstract=[AbstractPart(label=HOSTILE, text=HOSTILE)],
         findings=[HOSTILE],
-        conflicts=[Conflict(field="year", values=[ConflictValue(source=0, value=HOSTILE)] * 2)],
+        conflicts=[Conflict(field="year", values=[ConflictValue(source=0, value=HOSTILE + end) for end in ("", "!")])],
     )
     page = str(render_markdown(text))
     assert set(re.findall(r"<([a-z0-9]+)", page)) == {"p", "em", "h2", "blockquote", "ul", "li"}
