@@ -177,4 +177,10 @@ def _gone(path: str, uses: list[tuple[str, int]]) -> Problem:
     ids = sorted({record_id for record_id, _ in uses})
     what = f"{values} {'value' if values == 1 else 'values'} of {len(ids)} {'record' if len(ids) == 1 else 'records'}"
     message = f"this source is not here as it was, so {what} can't be verified (first: {ids[0]})"
-    return Problem(path, 0, "source-gone", f"{message}; bring it back, or run ingest if it changed", Severity.ERROR)
+    return Problem(
+        path,
+        0,
+        "source-gone",
+        f"{message}; bring it back, run ingest if it changed, or 'build.py forget' it",
+        Severity.ERROR,
+    )

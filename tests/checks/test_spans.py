@@ -244,6 +244,7 @@ def test_an_entry_that_was_taken_out_is_one_error_in_check_and_one_warning_in_a_
     assert site.run("check", "--quiet") == 1
     said = [line for line in capsys.readouterr().err.splitlines() if line.startswith("content/sources/")]
     assert [line.split()[:2] for line in said] == [["content/sources/export.ris:0:", "source-gone"]]
+    assert "build.py forget" in said[0], "to run ingest again would not help"
 
 
 def test_an_excluded_studys_record_is_verified_too(ingested: Site) -> None:
