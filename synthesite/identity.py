@@ -95,21 +95,29 @@ def identify(extracts: list[Extract], known: Iterable[Known], is_here: Callable[
         [extract for extract, _, _ in pairs],
         [owners for _, owners, _ in pairs],
         frozenset(at for at, (_, _, is_remnant) in enumerate(pairs) if is_remnant),
-        list(_held_together([(owners, is_remnant) for _, owners, is_remnant in pairs])),
+        list(_held_together(pairs, finder.unchanged)),
     )
 
 
-def _held_together(pairs: list[tuple[list[str], bool]]) -> Iterator[tuple[set[int], set[int]]]:
-    """Each remnant with the first extract of its record."""
+def _held_together(
+    pairs: list[tuple[Extract, list[str], bool]], unchanged: Mapping[str, set[int]]
+) -> Iterator[tuple[set[int], set[int]]]:
+    """Each remnant, and each item that is as it was, with the first extract of a record of which a source is gone.
+
+    What a remnant knows may be too little to show again why they belong together; the record is the witness.
+    """
+    incomplete = {owner for _, owners, is_remnant in pairs if is_remnant for owner in owners}
     first: dict[str, int] = {}
-    for at, (owners, is_remnant) in enumerate(pairs):
+    for at, (_, owners, is_remnant) in enumerate(pairs):
         if not is_remnant:
             for owner in owners:
                 first.setdefault(owner, at)
-    for at, (owners, is_remnant) in enumerate(pairs):
-        anchor = first.setdefault(owners[0], at) if is_remnant else at
-        if anchor != at:
-            yield {anchor}, {at}
+    for at, (extract, owners, is_remnant) in enumerate(pairs):
+        for owner in incomplete.intersection(owners):
+            if is_remnant or id(extract) in unchanged.get(owner, ()):
+                anchor = first.setdefault(owner, at)
+                if anchor != at:
+                    yield {anchor}, {at}
 
 
 def _items(known: Known) -> list[SourceItem]:
@@ -128,6 +136,8 @@ class _Finder:
         self.owners: list[list[str]] = [[] for _ in extracts]
         self.live: set[str] = set()
         """The records of which an item is there."""
+        self.unchanged: dict[str, set[int]] = {}
+        """By record, the extracts that are as they were, each by its `id()`."""
         self._at: dict[tuple[object, ...], list[int]] = {}
         self._count = Counter(extract.source.path for extract in extracts)
         for at, extract in enumerate(extracts):
@@ -146,6 +156,7 @@ class _Finder:
         """The item as it was, in its source or, if that was renamed, in another."""
         found = self._at.get(("place", item.path, item.sha256)) or self._at.get(("text", item.sha256), [])
         exact = [at for at in found if _key(self._extracts[at].source) == _key(item)]
+        self.unchanged.setdefault(known.id, set()).update(id(self._extracts[at]) for at in exact or found)
         return self._take(known, exact or found)
 
     def by_identifier(self, known: Known, item: SourceItem) -> bool:

@@ -202,14 +202,20 @@ def _undecided(config: Config, where: str, at: int, why: str) -> Problem:
 def _without_needless(study: Match, gone: set[int], is_here: Callable[[str], bool]) -> Match:
     """The study without the remnants that it can do without, if a source that is here speaks of it.
 
-    Those are the items that were taken out of a source, and those of which other sources say everything. A source in
-    a folder outside the site may just not be on this machine, so what came from it is kept in any case.
+    Those are the items that were taken out of a source, and those of which other sources say everything, unless it is
+    by them that the other sources belong together. A source in a folder outside the site may just not be on this
+    machine, so what came from it is kept in any case.
     """
     live = [extract for extract in study.extracts if id(extract) not in gone]
+    if len(live) == len(study.extracts):
+        return study
+    is_whole_without = len(live) < 2 or len(group_extracts(live)) == 1
 
     def is_needless(extract: Extract) -> bool:
         path = extract.source.path
-        return is_here(path) or (not is_outside(path) and adds_nothing(extract, live))
+        if is_here(path):
+            return True
+        return is_whole_without and not is_outside(path) and adds_nothing(extract, live)
 
     kept = [
         (extract, reason)

@@ -395,3 +395,19 @@ def test_an_entry_taken_out_of_a_source_is_reported_as_gone(site: Site, capsys: 
     assert site.run("ingest") == 0
     assert "content/sources/a.ris:0: entry-gone" in capsys.readouterr().err
     assert site.study(ONE_ID).exists()
+
+
+def test_a_source_that_is_gone_goes_on_linking_what_it_linked(site: Site) -> None:
+    title = "An invented study of the ways in which harbour lights are kept"
+    site.source("b.ris", ris(TI=title, PY="2011", DO="10.5555/lights"))
+    site.source("c.ris", ris(TI=title, PY="2011", VL="7", JF="Journal of Invented Results"))
+    site.run("ingest")
+    assert len(list((site.root / "content/studies").rglob("*.yaml"))) == 1
+    (site.root / "content/sources/b.ris").unlink()
+    site.source("a.ris", ris(TI=title, AU="Example, Ada", DO="10.5555/lights"))
+    site.run("ingest")
+    before = site.files("content/studies")
+    assert len([name for name in before if name.endswith(".yaml")]) == 1
+    for _ in range(2):
+        site.run("ingest")
+        assert site.files("content/studies") == before
