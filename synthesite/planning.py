@@ -172,6 +172,7 @@ def _studies(config: Config, identified: Identified, known: dict[str, Known]) ->
     original = {id(a): b for a, b in zip(seen, identified.extracts, strict=True)}
     groups = group_extracts(seen, [*identified.same, *same], apart)
     decided = {id(identified.extracts[at]) for sides in same for side in sides for at in side}
+    gone = {id(identified.extracts[at]) for at in identified.remnants}
     curated = {id(e) for e, other in zip(identified.extracts, seen, strict=True) if e is not other}
     owners = {id(extract): ids for extract, ids in zip(identified.extracts, identified.owners, strict=True)}
     before = {(s.path, s.sha256): s.matched for one in known.values() for s in one.record.sources or []}
@@ -179,14 +180,16 @@ def _studies(config: Config, identified: Identified, known: dict[str, Known]) ->
     for group in groups:
         extracts = [original[id(extract)] for extract in group.extracts]
         sharing = Counter(owner for extract in extracts for owner in owners[id(extract)])
+        has_remnant = any(id(extract) in gone for extract in extracts)
         reasons: list[str | None] = []
         for extract, told in zip(extracts, group.reasons, strict=True):
             earlier, is_decided = before.get((extract.source.path, extract.source.sha256)), id(extract) in decided
             stays = bool(earlier) and any(sharing[owner] > 1 for owner in owners[id(extract)])
-            if told == DECIDED and (stays or not is_decided):
+            is_younger = has_remnant or id(extract) in curated  # what now speaks for it is not what it was found by
+            if (told == DECIDED and (stays or not is_decided)) or (
+                told and stays and is_younger and (is_decided or earlier != DECIDED)
+            ):
                 reasons.append(earlier)
-            elif told and stays and id(extract) in curated and (is_decided or earlier != DECIDED):
-                reasons.append(earlier)  # a curator's identifier came later than the reason
             else:
                 reasons.append(told)
         studies.append(Match(extracts, reasons))

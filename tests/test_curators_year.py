@@ -53,6 +53,8 @@ class Curator:
         if random.random() < 0.3:
             fields["VL"] = str(random.randint(1, 9))
         if random.random() < 0.3:
+            fields["JF"] = f"Journal of Invented {subject.title()}"
+        if random.random() < 0.3:
             fields["AB"] = f"An invented abstract about {subject}, version {random.randint(1, 3)}."
         return ris(**fields)
 
@@ -94,12 +96,27 @@ class Curator:
         path = self.markdown()
         if not path:
             return
-        text = path.read_text()
-        key = self.random.choice(["setting", "design", "population", "intervention", "notes", "volume"])
-        if not text.startswith("---\n"):
-            path.write_text(f"---\n{key}: {self.word()} # {self.word()}\n---\n\n{text}")
-        elif f"\n{key}:" not in text.split("\n---\n")[0]:
-            path.write_text(text.replace("---\n", f"---\n{key}: {self.word()} # {self.word()}\n", 1))
+        text = path.read_bytes().decode()
+        key = self.random.choice(
+            ["setting", "design", "population", "intervention", "notes", "volume", "exclude", "doi"]
+        )
+        number = self.random.randint(1, 99)
+        value = f"10.5555/{self.random.choice(SUBJECTS)}" if key == "doi" else f"{self.word()} # {self.word()}"
+        if not text.startswith("---"):
+            line = self.random.choice(
+                [f"{key}: {value}", f"# {self.word()}", f"{{language: en}} # {self.word()}", f"issue: {number}"]
+            )
+            text = f"---\n{line}\n---\n\n{text}"
+        elif f"\n{key}:" not in text and "\n{" not in text:
+            text = text.replace("---", f"---\n{key}: {value}", 1)
+        self.words &= {*re.findall(r"word\d+x", text + texts(self.site))}  # not all of them were written down
+        path.write_bytes(text.encode())
+
+    def uses_another_editor(self) -> None:
+        path = self.markdown()
+        if path:
+            text = path.read_bytes()
+            path.write_bytes(text.replace(b"\r\n", b"\n") if b"\r" in text else text.replace(b"\n", b"\r\n"))
 
     def edits_a_record(self) -> None:
         paths = sorted((self.site.root / "content" / "studies").rglob("*.yaml"))
@@ -117,7 +134,7 @@ class Curator:
     def decides(self) -> None:
         ids = sorted(self.current())
         if len(ids) >= 2:
-            pair = tuple(self.random.sample(ids, 2))
+            pair = tuple(self.name_of(study) for study in self.random.sample(ids, 2))
             (self.same if self.random.random() < 0.6 else self.apart).append((pair[0], pair[1]))
         if self.random.random() < 0.3:
             pairs = self.random.choice([self.same, self.apart])
@@ -126,6 +143,12 @@ class Curator:
         decided = {"same": [list(pair) for pair in self.same], "apart": [list(pair) for pair in self.apart]}
         text = yaml.safe_dump({"title": "An invented site", "match": decided})
         (self.site.root / "config.yaml").write_text(text)
+
+    def name_of(self, study: str) -> str:
+        """A study's id, or one of its items."""
+        items: list[dict[str, str]] = self.site.record(study)["sources"]  # type: ignore[assignment]
+        item = self.random.choice(items)
+        return study if self.random.random() < 0.7 else f"{item['path']}#{item['item']}"
 
     def lets_go(self) -> None:
         ids = sorted(self.current())
@@ -137,13 +160,20 @@ class Curator:
 
     def has_a_day(self) -> None:
         days = [self.sources_change] * 6 + [self.writes_into_a_summary, self.writes_front_matter] * 2
-        days += [self.writes_a_summary_anew, self.edits_a_record, self.adopts, self.decides, self.lets_go]
+        days += [
+            self.uses_another_editor,
+            self.writes_a_summary_anew,
+            self.edits_a_record,
+            self.adopts,
+            self.decides,
+            self.lets_go,
+        ]
         self.random.choice(days)()
 
 
 def texts(site: Site) -> str:
     files = [*(site.root / "content").rglob("*.md"), *(site.root / "content" / "studies").rglob("*.yaml")]
-    return "\n".join(path.read_text() for path in files)
+    return "\n".join(path.read_text(encoding="utf-8") for path in files)
 
 
 def changes(site: Site) -> Iterator[dict[str, str]]:
