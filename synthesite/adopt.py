@@ -16,7 +16,7 @@ from synthesite.claims import claims, gaps
 from synthesite.config import Config, Settings
 from synthesite.decisions import with_decisions
 from synthesite.front_matter import INNER_UNITS, Curated, front_matter
-from synthesite.ingest import fresh_records
+from synthesite.ingest import fresh_records, note_change
 from synthesite.model import MACHINE_KEYS, Problem, Record, Severity
 from synthesite.sources import SourceTexts
 from synthesite.store.content import load_record_files, load_summary
@@ -62,6 +62,8 @@ class _Found(NamedTuple):
     moved: dict[str, Any]
     unsure: dict[str, Any]
     comments: list[str]
+    before: Record
+    """The record as it would be if the sources still said what they said, as far as that can be told."""
 
 
 def adopt(config: Config, ids: Iterable[str], jobs: int = 1) -> Iterator[Adopted]:
@@ -99,6 +101,8 @@ def _adopted(config: Config, loaded: LoadedRecord[Record], fresh: Record | None)
         if new != old:
             write_if_changed(path, new.encode())
         front = front_matter(load_summary(path), config.settings)
+        if found.before != fresh:
+            note_change(config, found.before)
         restored = msgspec.structs.replace(fresh, summary_sha256=loaded.record.summary_sha256)
         write_if_changed(loaded.path, dump_record(with_decisions(restored, front, loaded.record)).encode())
     except FrontMatterError as error:
@@ -122,6 +126,7 @@ def _edits(config: Config, loaded: LoadedRecord[Record], fresh: Record) -> _Foun
     text = loaded.path.read_text(encoding="utf-8")
     moved, unsure = _unfitting(text)
     edited, now = _plain(loaded.record), _plain(fresh)
+    overtaken: dict[str, Any] = {}
     sources = SourceTexts(config.root, config.settings.sources)
     history = _History(loaded.record, fresh, sources, config.settings)
     for unit in _units(edited, now):
@@ -133,7 +138,18 @@ def _edits(config: Config, loaded: LoadedRecord[Record], fresh: Record) -> _Foun
             moved[unit] = value
         elif who == _Who.UNSURE:
             unsure[unit] = value
-    return _Found(moved, unsure, [comment for _, comment in comments_in(text)])
+        if who != _Who.CURATOR and unit not in MACHINE_KEYS:
+            overtaken[unit] = value
+    before = _with_units(fresh, overtaken)
+    return _Found(moved, unsure, [comment for _, comment in comments_in(text)], before)
+
+
+def _with_units(record: Record, units: dict[str, Any]) -> Record:
+    data: dict[str, Any] = msgspec.to_builtins(record)
+    for unit, value in units.items():
+        outer, _, inner = unit.partition(".")
+        (data.setdefault(outer, {}) if inner else data)[inner or outer] = value
+    return msgspec.convert(data, Record)
 
 
 def _unfitting(text: str) -> tuple[dict[str, Any], dict[str, Any]]:

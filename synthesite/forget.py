@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from synthesite.config import Config
 from synthesite.ingest import Ingested, WhatIsHere, ingest, note_removal
-from synthesite.planning import Plan, load_content, plan_records
+from synthesite.known_content import load_content
+from synthesite.planning import Plan, plan_records
 from synthesite.sources import locate, read_sources
 from synthesite.store.content import load_summary
 from synthesite.store.files import posix, write_if_changed
@@ -50,8 +51,11 @@ def forget(config: Config, names: Sequence[str], jobs: int = 1, date: str | None
             else:
                 studies.append(by_id[name])
         elif name in kept_sources:
+            alone = [plan.record.id for plan in plans if _rests_on(plan, name) and plan.record.id not in names]
             if locate(config, name):
                 refused.append(f"{name} is still here; delete it first")
+            elif alone:
+                refused.append(f"{name}: nothing else gives {', '.join(alone)}; name them as well to let them go")
             else:
                 sources.append(name)
         elif name in content.existing:
@@ -62,6 +66,11 @@ def forget(config: Config, names: Sequence[str], jobs: int = 1, date: str | None
     note_removal(config, studies, date)
     done = [remove_study(config, plan) for plan in studies]
     return Result(done, sources, refused, ingest(config, jobs, date=date, forgotten=frozenset(sources)))
+
+
+def _rests_on(plan: Plan, path: str) -> bool:
+    """Whether a study has nothing but what this source had said."""
+    return not plan.extracts and all(remnant.source.path == path for remnant in plan.remnants)
 
 
 def refusal(plan: Plan) -> str:

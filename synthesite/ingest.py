@@ -15,9 +15,10 @@ from synthesite.absorbing import absorb
 from synthesite.changes import compare, event, first_seen
 from synthesite.config import Config
 from synthesite.journal_records import Named, journal_records
+from synthesite.known_content import load_content
 from synthesite.model import Change, ChangeKind, Extract, JournalRecord, Problem, Record, Severity
 from synthesite.parallel import in_order
-from synthesite.planning import Plan, load_content, own_records, plan_records
+from synthesite.planning import Plan, own_records, plan_records
 from synthesite.sources import Reading, locate, read_sources
 from synthesite.store import pending
 from synthesite.store.change_files import load_changes, record_changes, today
@@ -173,6 +174,12 @@ def fresh_records(config: Config, ids: Collection[str], jobs: int = 1) -> dict[s
     reading = read_sources(config, jobs)
     content, _ = load_content(config)
     return {record.id: record for record in own_records(config, reading, content, WhatIsHere(config, reading), ids)}
+
+
+def note_change(config: Config, before: Record) -> None:
+    """Notes how a record was that is about to be changed, so that the next ingest tells what changed."""
+    noted = pending.noted(config.content)
+    pending.note(config.content, msgspec.structs.replace(noted, before={before.id: before} | noted.before))
 
 
 def note_removal(config: Config, plans: Iterable[Plan], date: str | None) -> None:

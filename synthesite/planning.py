@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from types import MappingProxyType
 from typing import NamedTuple
 
 import msgspec
@@ -13,46 +11,28 @@ import msgspec
 from synthesite.absorbing import absorb
 from synthesite.config import Config
 from synthesite.decisions import with_decisions
-from synthesite.forced import forced_pairs
 from synthesite.front_matter import FrontMatter, front_matter
-from synthesite.grouping import DECIDED
-from synthesite.identity import NOTHING, Assigned, Identified, Known, adds_nothing, assign, identify, stems
-from synthesite.match import IDENTIFIERS, Match, group_extracts
+from synthesite.identity import Assigned, assign, identify, stems
+from synthesite.known_content import Content, known_records
+from synthesite.match import Match
 from synthesite.merge import merge
-from synthesite.model import Extract, Problem, Record, Severity, SourceItem
+from synthesite.model import Extract, Problem, Record, Severity
 from synthesite.parallel import in_order
 from synthesite.sources import Reading
-from synthesite.store.content import Summary, Unreadable, load_record_files, load_summary
-from synthesite.store.files import files_below, posix
+from synthesite.store.content import Summary, load_summary
+from synthesite.store.files import posix
 from synthesite.store.markdown_files import EMPTY, parse_markdown
 from synthesite.store.records import LoadedRecord
+from synthesite.studies_found import find_studies, without_needless
 from synthesite.summary import summary_text
 from synthesite.text.languages import load_detector
-from synthesite.text.paths import is_outside
 from synthesite.text.slugs import study_id
-from synthesite.text.yaml_text import line_of
 from synthesite.trust import Trust
 
 _SAID_ELSEWHERE = frozenset({"id", "formerly", "provenance", "extra", "summary_sha256", "fingerprint"})
 """Keys whose differences say nothing about what somebody changed."""
-NO_AGES: Mapping[str, int] = MappingProxyType({})
 
 _NOTHING_SAID = FrontMatter({}, {}, frozenset(), [], EMPTY, readable=True)
-
-
-class Content(NamedTuple):
-    """The records of a site, as ingest needs them."""
-
-    existing: dict[str, LoadedRecord[Record]]
-    unreadable: list[Unreadable]
-    front_matter: dict[str, FrontMatter]
-    """What curators' files say, by study; only where they say something."""
-    waiting: frozenset[str]
-    """The studies of which the curator's file can't be read."""
-    alone: frozenset[Path]
-    """Curators' files beside which there is no record."""
-    ages: Mapping[str, int]
-    """The order in which ids were given; ids that are not there are older than all of them."""
 
 
 class Plan(NamedTuple):
@@ -75,21 +55,6 @@ class Plan(NamedTuple):
     """Whether there may be a Markdown file already."""
 
 
-def load_content(config: Config, ages: Mapping[str, int] = NO_AGES) -> tuple[Content, list[Problem]]:
-    """The records of a site, with the problems in their files. `ages` gives the order in which ids were given."""
-    existing, unreadable, problems = load_record_files(config.root)
-    front, waiting = {}, set()
-    for key, loaded in existing.items():
-        summary = load_summary(loaded.path.with_suffix(".md"))
-        if summary.file.data or summary.problem:
-            front[key] = front_matter(summary, config.settings)
-        if summary.problem:
-            waiting.add(key)
-    beside = {loaded.path.with_suffix(".md") for loaded in existing.values()}
-    alone = frozenset(files_below(config.content / "studies", {".md"})) - beside
-    return Content(existing, unreadable, front, frozenset(waiting), alone, ages), problems
-
-
 def plan_records(
     config: Config,
     reading: Reading,
@@ -102,13 +67,13 @@ def plan_records(
     `is_here` says whether a source is there and was read without an error. Records that were edited by hand or can't be
     read are not planned.
     """
-    known = {one.id: one for one in [*_known(content), *_partly_known(content)]}
+    known = {one.id: one for one in known_records(content)}
     identified = identify(reading.extracts, known.values(), is_here)
-    studies, problems = _studies(config, identified, known)
+    studies, problems = find_studies(config, identified, known)
     owners = {id(extract): ids for extract, ids in zip(identified.extracts, identified.owners, strict=True)}
     gone = {id(identified.extracts[at]) for at in identified.remnants}
     assigned = assign(studies, owners, known)
-    studies = [_without_needless(study, gone, is_here) for study in studies]
+    studies = [without_needless(study, gone, is_here) for study in studies]
     planner = _Planner(config, content, gone)
     if len(studies) > 100:
         load_detector()  # once, before the processes part
@@ -130,7 +95,7 @@ def own_records(
     What would join it, or part from it, doesn't count: that is for the next plan. Without records of which a source is
     not here.
     """
-    known = {one.id: one for one in [*_known(content), *_partly_known(content)]}
+    known = {one.id: one for one in known_records(content)}
     identified = identify(reading.extracts, known.values(), is_here)
     gone = {id(identified.extracts[at]) for at in identified.remnants}
     trust = Trust(config.settings.trust)
@@ -139,95 +104,10 @@ def own_records(
         extracts = [e for e, owners in zip(identified.extracts, identified.owners, strict=True) if key in owners]
         matched = {(item.path, item.sha256): item.matched for item in old.sources or []}
         reasons = [None, *(matched.get((e.source.path, e.source.sha256)) for e in extracts[1:])]
-        study = _without_needless(Match(extracts, reasons[: len(extracts)]), gone, is_here)
+        study = without_needless(Match(extracts, reasons[: len(extracts)]), gone, is_here)
         if study.extracts and not any(id(extract) in gone for extract in study.extracts):
             record = merge(key, study, config.settings.extra, trust)
             yield msgspec.structs.replace(record, formerly=old.formerly)
-
-
-def _known(content: Content) -> Iterator[Known]:
-    for key, loaded in content.existing.items():
-        said = content.front_matter[key].values if key in content.front_matter else {}
-        curated = {name: said[name] for name in IDENTIFIERS if said.get(name)}
-        yield Known(loaded.record, content.ages.get(key, -1), curated or NOTHING)
-
-
-def _partly_known(content: Content) -> Iterator[Known]:
-    for lost in content.unreadable:
-        items = [SourceItem(path=path, item=0, sha256=sha256, reader="") for path, sha256 in lost.items]
-        yield Known(Record(id=lost.id, doi=lost.doi, pmid=lost.pmid, sources=items), whole=False)
-
-
-def _studies(config: Config, identified: Identified, known: dict[str, Known]) -> tuple[list[Match], list[Problem]]:
-    """The extracts grouped into studies; what a curator says about identifiers and about sameness counts."""
-    deciding = config.settings.match
-    apart, lost_too = forced_pairs(deciding.apart, identified, known, apart=True)
-    same, lost = forced_pairs(deciding.same, identified, known, apart=False, against=apart)
-    problems = [
-        _undecided(config, where, one.at, one.why)
-        for where, found in (("same", lost), ("apart", lost_too))
-        for one in found
-    ]
-    seen = identified.as_curated(known)
-    original = {id(a): b for a, b in zip(seen, identified.extracts, strict=True)}
-    groups = group_extracts(seen, [*identified.same, *same], apart)
-    decided = {id(identified.extracts[at]) for sides in same for side in sides for at in side}
-    gone = {id(identified.extracts[at]) for at in identified.remnants}
-    curated = {id(e) for e, other in zip(identified.extracts, seen, strict=True) if e is not other}
-    owners = {id(extract): ids for extract, ids in zip(identified.extracts, identified.owners, strict=True)}
-    before = {(s.path, s.sha256): s.matched for one in known.values() for s in one.record.sources or []}
-    studies = []
-    for group in groups:
-        extracts = [original[id(extract)] for extract in group.extracts]
-        sharing = Counter(owner for extract in extracts for owner in owners[id(extract)])
-        has_remnant = any(id(extract) in gone for extract in extracts)
-        reasons: list[str | None] = []
-        for extract, told in zip(extracts, group.reasons, strict=True):
-            earlier, is_decided = before.get((extract.source.path, extract.source.sha256)), id(extract) in decided
-            stays = bool(earlier) and any(sharing[owner] > 1 for owner in owners[id(extract)])
-            is_younger = has_remnant or id(extract) in curated  # what now speaks for it is not what it was found by
-            if (told == DECIDED and (stays or not is_decided)) or (
-                told and stays and is_younger and (is_decided or earlier != DECIDED)
-            ):
-                reasons.append(earlier)
-            else:
-                reasons.append(told)
-        studies.append(Match(extracts, reasons))
-    return studies, problems
-
-
-def _undecided(config: Config, where: str, at: int, why: str) -> Problem:
-    text = (config.root / "config.yaml").read_text(encoding="utf-8-sig")
-    line = line_of(text, ["match", where, at])
-    return Problem("config.yaml", line, "match-unknown", f"this pair under match, {where}, is not followed: {why}")
-
-
-def _without_needless(study: Match, gone: set[int], is_here: Callable[[str], bool]) -> Match:
-    """The study without the remnants that it can do without, if a source that is here speaks of it.
-
-    Those are the items that were taken out of a source, and those of which other sources say everything, unless it is
-    by them that the other sources belong together. A source in a folder outside the site may just not be on this
-    machine, so what came from it is kept in any case.
-    """
-    live = [extract for extract in study.extracts if id(extract) not in gone]
-    if len(live) == len(study.extracts):
-        return study
-    is_whole_without = len(live) < 2 or len(group_extracts(live)) == 1
-
-    def is_needless(extract: Extract) -> bool:
-        path = extract.source.path
-        if is_here(path):
-            return True
-        return is_whole_without and not is_outside(path) and adds_nothing(extract, live)
-
-    kept = [
-        (extract, reason)
-        for extract, reason in zip(study.extracts, study.reasons, strict=True)
-        if not live or id(extract) not in gone or not is_needless(extract)
-    ]
-    if len(kept) == len(study.extracts):
-        return study
-    return Match([extract for extract, _ in kept], [None, *(reason for _, reason in kept[1:])])
 
 
 class _Planner:

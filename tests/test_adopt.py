@@ -323,3 +323,19 @@ def test_what_the_front_matter_said_before_stays_as_a_comment(site: Site) -> Non
     text = markdown.read_text()
     assert "journal: Journal of Other Results # seen in print\n" in text
     assert "# journal: My Journal\n" in text
+
+
+def test_what_the_source_came_to_say_meanwhile_is_told_by_the_next_ingest(site: Site) -> None:
+    site.source("export.ris", INVENTED.replace("ER  - ", "VL  - 1\nER  - "))
+    site.run("ingest", "--date", "2026-01-01")
+    path = site.study(INVENTED_ID)
+    path.write_text(path.read_text().replace("Journal of Invented Results", "Journal of Other Results"))
+    site.source("export.ris", INVENTED.replace("ER  - ", "VL  - 2\nER  - "))
+    site.run("ingest", "--date", "2026-01-02")
+    assert site.run("adopt", INVENTED_ID) == 0
+    site.run("ingest", "--date", "2026-01-03")
+    text = (site.root / "content/changes/2026-01-03.yaml").read_text()
+    assert "field: volume" in text
+    assert not (site.root / "content/.pending-ingest.json").exists()
+    site.run("ingest", "--date", "2026-01-04")
+    assert not (site.root / "content/changes/2026-01-04.yaml").exists()

@@ -411,3 +411,15 @@ def test_a_source_that_is_gone_goes_on_linking_what_it_linked(site: Site) -> Non
     for _ in range(2):
         site.run("ingest")
         assert site.files("content/studies") == before
+
+
+def test_a_gone_source_that_studies_rest_on_goes_with_them_only(site: Site, capsys: pytest.CaptureFixture[str]) -> None:
+    site.source("a.ris", ONE)
+    site.source("b.ris", INVENTED)
+    site.run("ingest")
+    (site.root / "content/sources/a.ris").unlink()
+    assert site.run("forget", "content/sources/a.ris") == 1
+    assert ONE_ID in capsys.readouterr().err
+    assert site.study(ONE_ID).exists()
+    assert site.run("forget", "content/sources/a.ris", ONE_ID) == 0
+    assert not list((site.root / "content/studies").rglob(f"{ONE_ID}*"))

@@ -27,6 +27,7 @@ LAYERS = (
     "forget",
     "ingest",
     "planning",
+    "known_content studies_found",
     "forced",
     "identity",
     "absorbing changes decisions journal_records remnants summary",

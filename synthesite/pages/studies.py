@@ -42,7 +42,7 @@ def pages(library: Library, sources: SourceTexts) -> Iterator[Page]:
             "citation_sentence": citation_sentence(record),
             "classifier": classifier(record),
             "stated_in": ", ".join(_stated_in(record)),
-            "conflicts": [(_field_name(c.field), _sides(c, tracer)) for c in record.conflicts or []],
+            "conflicts": [(_field_name(c.field), _sides(c, record, tracer)) for c in record.conflicts or []],
             "missing": [
                 words for key, words in MISSING.items() if not getattr(record, key) and key not in study.withheld
             ],
@@ -72,5 +72,8 @@ def _field_name(field: str) -> str:
     return FIELD_NAMES.get(field, field.replace("_", " ")).removeprefix("the ")
 
 
-def _sides(conflict: Conflict, tracer: Tracer) -> list[tuple[str, Origin | None]]:
-    return [(side.value, tracer.side(conflict.field, side)) for side in conflict.values]
+def _sides(conflict: Conflict, record: Record, tracer: Tracer) -> list[tuple[str, Origin | None, bool]]:
+    """The sides of a conflict: the value, where it comes from, and whether it is the one that the record has."""
+    where = (record.provenance or {}).get(conflict.field, [])
+    taken = {place.source for place in (where if isinstance(where, list) else [where])}
+    return [(side.value, tracer.side(conflict.field, side), side.source in taken) for side in conflict.values]
