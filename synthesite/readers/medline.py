@@ -124,9 +124,10 @@ def _is_eric_report(draft: Draft, record: Record) -> bool:
 
 
 def _people(draft: Draft, record: Record) -> None:
-    """`FAU` holds a full name, the `AU` behind it the same one short; `CN` is a group; `AUID` belongs to the last."""
+    """`FAU` holds a full name, the `AU` beside it the same one short; `CN` is a group; `AUID` belongs to the last."""
     full, last = False, -1
-    for field in record.all("FAU", "AU", "CN", "AUID"):
+    only_short = len(list(record.all("AU"))) > len(list(record.all("FAU")))  # some authors have no full name
+    for field in record.all("FAU", "CN", "AUID", *(["AU"] if only_short else [])):
         raw = raw_of(draft, field)
         if field.tag == "AUID":
             _identifier_of(draft, field, last)

@@ -7,7 +7,7 @@ import time
 import pytest
 
 from synthesite.extract import SourceText
-from synthesite.readers import claims
+from synthesite.readers import claims, medline
 from tests.readers.support import pairs, read
 
 RECORDS = 3000
@@ -79,3 +79,17 @@ def test_many_records_and_a_broken_one_among_them(before: str, record: str, afte
     assert titles == [f"Study {n}" for n in range(1, RECORDS + 1)]
     left = [extract.values.get("title") for extract in read(torn)[0]]
     assert set(titles) - set(left) <= {f"Study {RECORDS // 2 + 1}"}
+
+
+@pytest.mark.parametrize(
+    "authors",
+    [
+        "FAU - Example, Ada B\nAU  - Example AB\nFAU - Beispiel, Bert\nAU  - Beispiel B\n",
+        "AU  - Example AB\nAU  - Beispiel B\nFAU - Example, Ada B\nFAU - Beispiel, Bert\n",
+    ],
+)
+def test_short_names_add_nothing_to_full_ones_wherever_they_stand(authors: str) -> None:
+    text = f"PMID- 99999991\nTI  - An invented study of order.\n{authors}DP  - 2021\n"
+    (item,) = medline.items(source(text))
+    found = medline.read(item).values["authors"]
+    assert [author["given"] for author in found] == ["Ada B", "Bert"]
