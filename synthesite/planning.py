@@ -229,7 +229,7 @@ def _gone(plans: Iterable[Plan], is_here: Callable[[str], bool]) -> Iterator[Pro
         for path in dict.fromkeys(remnant.source.path for remnant in plan.remnants):
             (resting if plan.extracts else without).setdefault(path, []).append(plan.record.id)
     for path in sorted({*without, *resting}):
-        what = "entries of this source are gone" if is_here(path) else "this source is not here"
+        what = "entries of this source are gone" if is_here(path) else "this source is not here, or can't be read"
         said = []
         if path in without:
             some = _some(without[path])
