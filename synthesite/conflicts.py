@@ -9,6 +9,7 @@ from typing import Any
 
 from synthesite.text.folding import fold, same_form, title_key
 from synthesite.text.identifiers import normal_doi
+from synthesite.text.journal_names import shortened
 from synthesite.text.names import core_family
 from synthesite.text.numbers import expand_pages
 from synthesite.text.spelling import american
@@ -100,7 +101,7 @@ def _same_journal(one: str, other: str) -> bool:
     if same_text(one, other):
         return True
     firsts, seconds = _journal_heads(one), _journal_heads(other)
-    return any(a == b or abbreviates(a, b) for a in firsts for b in seconds)
+    return any(a == b or _abbreviates(a, b) for a in firsts for b in seconds)
 
 
 def _journal_heads(title: str) -> set[str]:
@@ -109,7 +110,7 @@ def _journal_heads(title: str) -> set[str]:
     return {key for head in heads if (key := title_key(head.casefold().translate(_PLAIN)))}
 
 
-def abbreviates(one: str, other: str) -> bool:
+def _abbreviates(one: str, other: str) -> bool:
     """Whether one title's key is the other's word by word, abbreviated or not, or its acronym.
 
     `j invent results` and `journal of invented results`; an abbreviation keeps the first letter and the order of the
@@ -122,14 +123,7 @@ def abbreviates(one: str, other: str) -> bool:
             initials = {"".join(w[0] for w in words), "".join(w[0] for w in words if w not in _SMALL)}
             return bool(short) and len(short[0]) > 1 and short[0] in initials
     pairs = zip(first, second, strict=False)
-    return len(first) == len(second) > 0 and all(_shortens(a, b) or _shortens(b, a) for a, b in pairs)
-
-
-def _shortens(short: str, word: str) -> bool:
-    if word.startswith(short):
-        return True
-    letters = iter(word)
-    return short[:1] == word[:1] and all(letter in letters for letter in short)
+    return len(first) == len(second) > 0 and all(shortened(a, b) for a, b in pairs)
 
 
 def _same_authors(one: list[Person], other: list[Person]) -> bool:

@@ -10,18 +10,8 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
-from synthesite.fields import (
-    NO,
-    SAME_TITLE,
-    UNKNOWN,
-    YES,
-    Compared,
-    Likeness,
-    compare,
-    same_alphabet,
-    same_authors,
-    title_likeness,
-)
+from synthesite.fields import NO, UNKNOWN, YES, Compared, compare, same_alphabet, same_authors
+from synthesite.text.title_likeness import SAME_TITLE, Likeness, title_likeness
 from synthesite.text.work_titles import WorkTitle
 from synthesite.traits import Traits, cochrane_review
 

@@ -10,42 +10,17 @@ from rapidfuzz import fuzz
 from synthesite.text.folding import same_form
 
 _SMALL = frozenset(
-    [
-        "the",
-        "of",
-        "and",
-        "for",
-        "in",
-        "on",
-        "a",
-        "an",
-        "de",
-        "la",
-        "le",
-        "les",
-        "el",
-        "los",
-        "du",
-        "des",
-        "der",
-        "die",
-        "das",
-        "und",
-        "et",
-        "y",
-        "e",
-        "i",
-        "j",
-        "journal",
-        "zeitschrift",
-    ]
+    {"the", "of", "and", "for", "in", "on", "a", "an", "de", "la", "le", "les", "el", "los", "du", "des", "der", "die"}
+    | {"das", "und", "et", "y", "e", "i", "j", "journal", "zeitschrift"}
 )
+"""Words that tell no journal from another."""
 _SUBTITLE = re.compile(r"\s*(?:[:;=(\[/]| - |\.(?=[a-z]{2})|\. (?=conference|official)).*", re.DOTALL | re.IGNORECASE)
 _GATHERING = re.compile(
     r"\b(?:proceedings?|proc|conference|conf|symposium|workshops?|congress|meeting|lecture notes|advances in|series|"
     r"procedia|communications in|studies in|ifip|acm|ieee|dissertation|thesis|theses)\b",
     re.IGNORECASE,
 )
+_NO_INITIAL = frozenset({"of", "the", "and", "for", "in", "on", "a"})
 _ALIKE = 88
 """From which ratio names are the same up to slips; titles of journals are short, so it is high."""
 
@@ -78,20 +53,20 @@ def same_journal(one: str, other: str) -> bool | None:
     if _is_acronym(forms[-1], other) or _is_acronym(others[-1], one):
         return True
     short, long = sorted((forms[0], others[0]), key=len)
-    if len(short) > 1 and len(short) < len(long) and all(map(_shortened, short, long)):
+    if len(short) > 1 and len(short) < len(long) and all(map(shortened, short, long)):
         return None
     return None if _GATHERING.search(one) or _GATHERING.search(other) else False
 
 
 def _alike(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
-    if a == b or (len(a) == len(b) and all(map(_shortened, a, b))):
+    if a == b or (len(a) == len(b) and all(map(shortened, a, b))):
         return True
     if fuzz.ratio(" ".join(a), " ".join(b)) >= _ALIKE:
         return True
     return _led_by_acronym(a, b) or _led_by_acronym(b, a)
 
 
-def _shortened(one: str, other: str) -> bool:
+def shortened(one: str, other: str) -> bool:
     """Whether one word is the other, or an abbreviation of it: it begins alike, and its letters follow in order."""
     short, long = sorted((one, other), key=len)
     if long.startswith(short):
@@ -103,16 +78,11 @@ def _shortened(one: str, other: str) -> bool:
 
 
 def _is_acronym(words: tuple[str, ...], name: str) -> bool:
-    return (
-        len(words) == 1
-        and len(words[0]) > 2
-        and words[0]
-        == "".join(
-            word[0] for word in same_form(name).split() if word not in {"of", "the", "and", "for", "in", "on", "a"}
-        )
-    )
+    if len(words) != 1 or len(words[0]) <= 2:
+        return False
+    return words[0] == "".join(word[0] for word in same_form(name).split() if word not in _NO_INITIAL)
 
 
 def _led_by_acronym(long: tuple[str, ...], short: tuple[str, ...]) -> bool:
     """`BJOG British Journal of Obstetrics` is `British Journal of Obstetrics`."""
-    return len(long) == len(short) + 1 > 2 and len(long[0]) <= 5 and all(map(_shortened, long[1:], short))
+    return len(long) == len(short) + 1 > 2 and len(long[0]) <= 5 and all(map(shortened, long[1:], short))
