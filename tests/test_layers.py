@@ -44,7 +44,7 @@ LAYERS = (
     "rights curated",
     "config",
     "trust",
-    "parallel plugins text",
+    "keys parallel plugins text",
     "model",
 )
 """From top to bottom; what stands on one line is one layer. A package is one unit, free to import inside itself."""

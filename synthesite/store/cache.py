@@ -1,0 +1,166 @@
+"""The cache: results of pure steps, each found again under its key only.
+
+Everything is in one folder, `.cache/synthesite/` of the site, which may be deleted at any time. A table has one value
+for each name. Its values stand one behind the other in a pack, its index is written anew at the end of a build: so a
+killed build leaves the old index, and a value that isn't as it was written (its key and its checksum tell) isn't there.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection
+from pathlib import Path
+from zlib import crc32
+
+import msgspec
+
+from synthesite.store.files import write_file
+
+FOLDER = Path(".cache", "synthesite")
+_NOTE = b"# What is here can be deleted at any time; the next build makes it anew.\n*\n"
+_WASTE = 4_000_000
+"""Bytes of values that are no longer wanted from which on a pack is written anew, if they are half of it."""
+
+
+class _Entry(msgspec.Struct, array_like=True, frozen=True, gc=False):
+    """Where a value stands in the pack."""
+
+    key: bytes
+    start: int
+    length: int
+    checksum: int
+
+
+class _Index(msgspec.Struct, array_like=True):
+    """What a table's index file holds: the name of its pack, and the values in it by name."""
+
+    pack: str
+    entries: dict[str, _Entry]
+
+
+_DECODER = msgspec.msgpack.Decoder(_Index)
+
+
+class Table:
+    """The values of one step, by name. Copies in forked processes may read, and only the first process may write."""
+
+    def __init__(self, folder: Path, step: str) -> None:
+        self._folder = folder
+        self._step = step
+        self._pack, self._entries = self._load()
+        self._file = -1
+        self._end = 0
+        self.changed = False
+        """Whether there is something to save."""
+
+    def get(self, name: str, key: bytes) -> bytes | None:
+        """The value of this name, if it was made under this key."""
+        entry = self._entries.get(name)
+        if entry is None or entry.key != key:
+            return None
+        try:
+            value = os.pread(self._opened(), entry.length, entry.start)
+        except OSError:
+            return None
+        return value if len(value) == entry.length and crc32(value, crc32(key)) == entry.checksum else None
+
+    def key(self, name: str) -> bytes | None:
+        """The key that the value of this name was made under, if there is one."""
+        entry = self._entries.get(name)
+        return entry.key if entry else None
+
+    def put(self, name: str, key: bytes, value: bytes) -> None:
+        """Keeps a value, in the place of what was there under its name. A full disk only makes the cache useless."""
+        try:
+            file = self._opened()
+            self._end = max(self._end, os.fstat(file).st_size)
+            os.pwrite(file, value, self._end)
+        except OSError:
+            return
+        self._entries[name] = _Entry(key, self._end, len(value), crc32(value, crc32(key)))
+        self._end += len(value)
+        self.changed = True
+
+    def retain(self, names: Collection[str]) -> None:
+        """Forgets the values of all other names."""
+        gone = self._entries.keys() - set(names)
+        for name in gone:
+            del self._entries[name]
+        self.changed = self.changed or bool(gone)
+
+    def clear(self) -> None:
+        """Forgets all values."""
+        self.retain(())
+
+    def save(self) -> None:
+        """Writes the index, so that the next build finds what was kept. Without room for it, nothing is kept."""
+        if not self.changed:
+            return
+        try:
+            self._compact()
+            write_file(self._folder / f"{self._step}.index", msgspec.msgpack.encode(_Index(self._pack, self._entries)))
+        except OSError:
+            return
+        for old in self._folder.glob(f"{self._step}-*.pack"):
+            if old.name != self._pack:
+                old.unlink(missing_ok=True)
+        self.changed = False
+
+    def _load(self) -> tuple[str, dict[str, _Entry]]:
+        try:
+            index = _DECODER.decode((self._folder / f"{self._step}.index").read_bytes())
+        except (OSError, msgspec.MsgspecError):
+            return self._new_pack(), {}
+        if Path(index.pack).name != index.pack or not index.pack.startswith(f"{self._step}-"):
+            return self._new_pack(), {}
+        return index.pack, index.entries
+
+    def _new_pack(self) -> str:
+        return f"{self._step}-{os.urandom(8).hex()}.pack"
+
+    def _opened(self) -> int:
+        if self._file < 0:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            self._file = os.open(self._folder / self._pack, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        return self._file
+
+    def _compact(self) -> None:
+        live = sum(entry.length for entry in self._entries.values())
+        if os.fstat(self._opened()).st_size - live < max(live, _WASTE):
+            return
+        fresh = Table.__new__(Table)
+        fresh._folder, fresh._step, fresh._entries, fresh.changed = self._folder, self._step, {}, False
+        fresh._pack, fresh._file, fresh._end = f"{self._step}-{os.urandom(8).hex()}.pack", -1, 0
+        for name, entry in self._entries.items():
+            value = self.get(name, entry.key)
+            if value is not None:
+                fresh.put(name, entry.key, value)
+        os.close(self._opened())
+        self._pack, self._entries = fresh._pack, fresh._entries
+        self._file, self._end = fresh._file, fresh._end
+
+
+class Cache:
+    """The tables of one site, whose folder is `root`."""
+
+    def __init__(self, root: Path) -> None:
+        self.folder = root / FOLDER
+        self._tables: dict[str, Table] = {}
+
+    def table(self, step: str) -> Table:
+        """The table of a step; `step` is a word of lower-case letters."""
+        if step not in self._tables:
+            self._tables[step] = Table(self.folder, step)
+        return self._tables[step]
+
+    def save(self) -> None:
+        """Writes all tables that changed, and says in the folder what it is."""
+        if any(table.changed for table in self._tables.values()):
+            note = self.folder / ".gitignore"
+            if not note.exists():
+                try:
+                    write_file(note, _NOTE)
+                except OSError:
+                    return
+        for table in self._tables.values():
+            table.save()

@@ -1,0 +1,156 @@
+"""The cache gives back what was put under the same key, or nothing, whatever happens to its files."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
+
+from synthesite.keys import digest, program_key
+from synthesite.store.cache import Cache
+
+
+def saved(root: Path, values: dict[str, bytes], step: str = "step") -> Cache:
+    cache = Cache(root)
+    for name, value in values.items():
+        cache.table(step).put(name, digest(name), value)
+    cache.save()
+    return cache
+
+
+def test_a_value_is_found_again_under_its_key_only(tmp_path: Path) -> None:
+    saved(tmp_path, {"a": b"first", "b": b"second"})
+    table = Cache(tmp_path).table("step")
+    assert table.get("a", digest("a")) == b"first"
+    assert table.get("a", digest("b")) is None
+    assert table.get("c", digest("c")) is None
+    assert table.key("b") == digest("b")
+
+
+def test_nothing_is_there_before_it_is_saved(tmp_path: Path) -> None:
+    saved(tmp_path, {"a": b"old"})
+    unsaved = Cache(tmp_path)
+    unsaved.table("step").put("a", digest("new"), b"new")
+    assert Cache(tmp_path).table("step").get("a", digest("a")) == b"old"
+
+
+def test_names_that_are_not_retained_go_and_their_room_comes_back(tmp_path: Path) -> None:
+    cache = saved(tmp_path, {str(n): bytes(3_000_000) for n in range(4)})
+    cache.table("step").retain(["2"])
+    cache.save()
+    packs = list(cache.folder.glob("*.pack"))
+    assert [pack.stat().st_size for pack in packs] == [3_000_000]
+    assert Cache(tmp_path).table("step").get("2", digest("2")) == bytes(3_000_000)
+    assert Cache(tmp_path).table("step").get("1", digest("1")) is None
+
+
+@pytest.mark.parametrize("damage", [b"", b"\x00", b"no index at all", b"\x92\xa3../\x80"])
+@pytest.mark.parametrize("kind", ["*.index", "*.pack"])
+def test_a_damaged_file_is_as_an_empty_cache(tmp_path: Path, damage: bytes, kind: str) -> None:
+    folder = saved(tmp_path, {"a": b"a value of some length"}).folder
+    for file in folder.glob(kind):
+        file.write_bytes(damage)
+    cache = Cache(tmp_path)
+    assert cache.table("step").get("a", digest("a")) is None
+    cache.table("step").put("a", digest("a"), b"anew")
+    cache.save()
+    assert Cache(tmp_path).table("step").get("a", digest("a")) == b"anew"
+
+
+def test_a_missing_pack_is_as_an_empty_cache(tmp_path: Path) -> None:
+    for pack in saved(tmp_path, {"a": b"value"}).folder.glob("*.pack"):
+        pack.unlink()
+    assert Cache(tmp_path).table("step").get("a", digest("a")) is None
+
+
+@given(st.binary(max_size=60), st.data())
+def test_a_changed_byte_of_a_value_is_noticed(
+    tmp_path_factory: pytest.TempPathFactory, value: bytes, data: st.DataObject
+) -> None:
+    root = tmp_path_factory.mktemp("cache")
+    (pack,) = saved(root, {"a": b"x" + value}).folder.glob("*.pack")
+    at = data.draw(st.integers(0, len(value)))
+    content = bytearray(pack.read_bytes())
+    content[at] ^= data.draw(st.integers(1, 255))
+    pack.write_bytes(bytes(content))
+    assert Cache(root).table("step").get("a", digest("a")) is None
+
+
+def test_the_folder_is_kept_out_of_git(tmp_path: Path) -> None:
+    folder = saved(tmp_path, {"a": b"value"}).folder
+    assert "*" in (folder / ".gitignore").read_text().splitlines()
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
+def test_a_folder_that_cannot_be_written_costs_time_only(tmp_path: Path) -> None:
+    tmp_path.chmod(0o500)
+    cache = saved(tmp_path, {"a": b"value"})
+    assert Cache(tmp_path).table("step").get("a", digest("a")) is None
+    assert not cache.folder.exists()
+
+
+def test_two_builds_at_once_give_no_wrong_value(tmp_path: Path) -> None:
+    saved(tmp_path, {"a": b"one"})
+    first, second = Cache(tmp_path), Cache(tmp_path)
+    first.table("step").put("b", digest("b"), b"of the first")
+    second.table("step").put("c", digest("c"), b"of the second one")
+    first.save()
+    second.save()
+    table = Cache(tmp_path).table("step")
+    assert table.get("a", digest("a")) == b"one"
+    assert table.get("b", digest("b")) in {None, b"of the first"}
+    assert table.get("c", digest("c")) in {None, b"of the second one"}
+
+
+class _Sessions(RuleBasedStateMachine):
+    """A cache over many sessions, beside a dict that does the same."""
+
+    root: Path
+
+    @initialize()
+    def start(self) -> None:
+        self.wanted: dict[str, bytes] = {}
+        self.after_save: dict[str, bytes] = {}
+        self.root = self.roots.mktemp("sessions")
+        self.cache = Cache(self.root)
+
+    roots: pytest.TempPathFactory
+
+    @rule(name=st.sampled_from("abc"), value=st.binary(max_size=20))
+    def put(self, name: str, value: bytes) -> None:
+        self.cache.table("step").put(name, digest(name), value)
+        self.wanted[name] = value
+
+    @rule(names=st.sets(st.sampled_from("abc")))
+    def retain(self, names: set[str]) -> None:
+        self.cache.table("step").retain(names)
+        self.wanted = {name: value for name, value in self.wanted.items() if name in names}
+
+    @rule()
+    def save(self) -> None:
+        self.cache.save()
+        self.after_save = dict(self.wanted)
+
+    @rule()
+    def begin_anew(self) -> None:
+        self.cache = Cache(self.root)
+        self.wanted = dict(self.after_save)
+
+    def teardown(self) -> None:
+        for name in "abc":
+            assert self.cache.table("step").get(name, digest(name)) == self.wanted.get(name)
+
+
+def test_a_cache_over_many_sessions_is_as_a_dict(tmp_path_factory: pytest.TempPathFactory) -> None:
+    _Sessions.roots = tmp_path_factory
+    run_state_machine_as_test(_Sessions)
+
+
+def test_keys_tell_where_a_part_ends() -> None:
+    assert digest("ab", "c") != digest("a", "bc") != digest("abc")
+    assert digest("a") == digest(b"a")
+    assert len(digest()) == len(program_key()) == 16
