@@ -5,6 +5,7 @@ The order of the fields of `Record` is the order of the keys in a record's file.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import StrEnum
 from typing import Any, NamedTuple
 
@@ -347,19 +348,49 @@ class Change(_Plain, frozen=True, kw_only=True):
     sources: list[str] | None = None
 
 
+class Later(NamedTuple):
+    """Something that a page rests on and that is fetched only when the page is made: a study, the cards of a list.
+
+    `key` stands for all that `fetch` gives.
+    """
+
+    key: bytes
+    fetch: Callable[[], Any]
+
+
+class IfShown(NamedTuple):
+    """A value of a page that is made only if the page's template shows it."""
+
+    make: Callable[[], Any]
+
+
 class Page(NamedTuple):
-    """A page to be: its path below `site/`, its template, and the values that the template shows."""
+    """A page to be: its path below `site/`, its template, and what it rests on.
+
+    `make` is a plain function that is called with the things in `rests_on` and with nothing else, and returns the values
+    that the template shows. Things are plain data (texts, numbers, cards, groups, lists of them) or `Later`. A page of
+    which none of them changed isn't made again.
+    """
 
     path: str
     template: str
-    values: dict[str, Any]
+    make: Callable[..., dict[str, Any]]
+    rests_on: tuple[Any, ...] = ()
+
+
+class Export(NamedTuple):
+    """A file to be that is no page: as a page, but `make` returns its bytes."""
+
+    path: str
+    make: Callable[..., bytes]
+    rests_on: tuple[Any, ...] = ()
 
 
 class Asset(NamedTuple):
-    """A file to be: its path below `site/` and its bytes."""
+    """A file to be whose bytes are there already."""
 
     path: str
     content: bytes
 
 
-Output = Page | Asset
+Output = Page | Export | Asset

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import signal
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from typing import Any, TypeVar
 
 In = TypeVar("In")
@@ -29,9 +27,12 @@ def in_order(work: Callable[[In], Out], things: Sequence[In], jobs: int, at_leas
     """
     global _forked
     processes = min(jobs, len(things) // at_least)
-    if processes < 2 or "fork" not in multiprocessing.get_all_start_methods():
+    if processes < 2 or not hasattr(os, "fork"):
         yield from map(work, things)
         return
+    import multiprocessing  # which takes a while
+    from concurrent.futures import ProcessPoolExecutor
+
     _forked = (work, things)
     try:
         context = multiprocessing.get_context("fork")

@@ -1,32 +1,86 @@
-"""The writer of `site/`: writes what changed, removes what went, and leaves alone what it didn't write."""
+"""The writer of `site/`: makes and writes what changed, removes what went, and leaves alone what it didn't write.
+
+A file is made anew if anything that it rests on changed, if a template that it is made with did, or if somebody else
+changed it. What was made before stands in the table `outputs` of the cache: each file's key, mark and digest.
+"""
 
 from __future__ import annotations
 
-import json
+import os
 from collections.abc import Callable, Iterable, Iterator
-from functools import partial
+from hashlib import sha256
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple, Protocol
 
-from jinja2 import TemplateError, TemplateSyntaxError
+import msgspec
 
 from synthesite.config import Config
-from synthesite.model import Asset, Output, Page, Problem, Severity
+from synthesite.keys import digest
+from synthesite.model import Asset, Export, IfShown, Later, Output, Page, Problem, Severity
 from synthesite.parallel import in_order
-from synthesite.render import Renderer, template_folders
+from synthesite.store.cache import Cache
 from synthesite.store.files import files_below, posix, remove_leftovers, unwritable, write_if_changed
+from synthesite.store.marks import Folders, State, mark_of, marks_in, state_of
+from synthesite.template_keys import template_folders
+from synthesite.unchanged import Look
 
 MANIFEST = ".synthesite-files.json"
+"""What is in `site/`: the SHA-256 of each file by its path, in the order of the paths."""
+_PARALLEL = 60
+"""How many files there must be for each process before the work is shared out."""
 
 
 class Published(NamedTuple):
-    """How many files a site has, how many were written and removed now, and the problems met."""
+    """How many files a site has, how many were written and removed now, and the problems met.
+
+    `folders` says in what state the folders of `site/` were left, by their paths there.
+    """
 
     pages: int
     files: int
     written: int
     removed: int
     problems: list[Problem]
+    folders: dict[str, State]
+
+
+class Pages(Protocol):
+    """What makes pages of templates and values."""
+
+    def key(self, template: str) -> bytes:
+        """What stands for all that a template brings to a page, itself and the settings it reads included."""
+
+    def prepare(self) -> None:
+        """Gets ready for many pages, before the processes part."""
+
+    def render(self, page: Page, values: dict[str, Any]) -> bytes | Problem:
+        """The file of a page, or why there can't be one."""
+
+    def names(self, template: str) -> frozenset[str]:
+        """The values that a template may show."""
+
+
+class Kept(msgspec.Struct, array_like=True, frozen=True, gc=False):
+    """A file as it was written: the key of what it was made from, its mark then, and the SHA-256 of its bytes."""
+
+    key: bytes
+    mark: int
+    sha256: bytes
+
+
+class _Written(NamedTuple):
+    """What became of a file: whether its bytes are new, and how it is now."""
+
+    is_new: bool
+    mark: int
+    sha256: bytes
+
+
+_KEPT = msgspec.msgpack.Decoder(dict[str, Kept])
+_NOTHING = msgspec.msgpack.encode({})
+_NAME = "files"
+"""The one name in the table `outputs`."""
+_KEY = digest(_NAME)
 
 
 def static_files(config: Config) -> Iterator[Asset]:
@@ -43,88 +97,199 @@ def static_files(config: Config) -> Iterator[Asset]:
 def publish(
     outputs: Iterable[Output],
     config: Config,
+    pages: Pages,
+    cache: Cache,
     jobs: int = 1,
     progress: Callable[[int], None] | None = None,
+    look: Look | None = None,
 ) -> Published:
-    """Writes a site. Two outputs of one path (also by case alone) are an error, and the first one is kept."""
-    remove_leftovers(config.site)
-    wanted, problems = _without_collisions(outputs)
-    before = _manifest(config.site)
-    _write_manifest(config.site, before | {output.path for output in wanted})
-    written, pages, done = 0, 0, set[str]()
-    write = partial(_write, config.site, Renderer(config))
-    for output, result in zip(wanted, in_order(write, wanted, jobs, at_least=100), strict=True):
+    """Writes a site. Two outputs of one path (also by case alone) are an error, and the first one is kept.
+
+    `look` is how the site looked when the build began: the files of folders that nobody touched since the last build
+    needn't be looked at one by one.
+    """
+    site = _Site(config.site, cache, look)
+    todo, kept, problems = _what_to_make(outputs, site, pages)
+    before = site.listed()
+    if not before.issuperset(output.path for output, _ in todo):
+        site.list_files(dict.fromkeys([*before, *(output.path for output, _ in todo)], ""))
+    if len(todo) >= 2 * _PARALLEL:
+        pages.prepare()
+
+    def make(at: int) -> _Written | Problem:
+        return _make(site, pages, todo[at][0])
+
+    written = 0
+    for (output, key), result in zip(todo, in_order(make, range(len(todo)), jobs, at_least=_PARALLEL), strict=True):
         if isinstance(result, Problem):
             problems.append(result)
-            continue
-        done.add(output.path)
-        written += result
-        pages += output.path.endswith(".html")
+        else:
+            written += result.is_new
+            kept[output.path] = site.note(output.path, key, result)
         if progress:
-            progress(len(wanted))
-    removed = _remove(config.site, before - {output.path for output in wanted})
-    _write_manifest(config.site, done)
-    return Published(pages, len(done), written, removed, problems)
+            progress(len(todo))
+    removed = site.remove(before - kept.keys() - {output.path for output, _ in todo})
+    if todo or removed:
+        site.list_files({path: one.sha256.hex() for path, one in kept.items()})
+    site.keep(kept)
+    count = sum(path.endswith(".html") for path in kept)
+    return Published(count, len(kept), written, removed, problems, site.folders(kept))
 
 
-def _without_collisions(outputs: Iterable[Output]) -> tuple[list[Output], list[Problem]]:
-    by_path: dict[str, Output] = {}
-    problems = []
+def _what_to_make(
+    outputs: Iterable[Output], site: _Site, pages: Pages
+) -> tuple[list[tuple[Output, bytes]], dict[str, Kept], list[Problem]]:
+    """The outputs that have to be made, each with its key, the files that can stay, and the collisions."""
+    todo: list[tuple[Output, bytes]] = []
+    stay: dict[str, Kept] = {}
+    problems: list[Problem] = []
+    seen: dict[str, str] = {}
+    template_keys: dict[str, bytes] = {}
     for output in outputs:
-        first = by_path.setdefault(output.path.lower(), output)
-        if first is not output:
-            message = f"two pages want this address ({first.path} and {output.path}); rename one of what they show"
-            problems.append(Problem(f"site/{output.path}", 0, "address-taken", message, Severity.ERROR))
-    return list(by_path.values()), problems
+        path = output.path
+        first = seen.setdefault(path.lower(), path)
+        if first is not path:
+            message = f"two pages want this address ({first} and {path}); rename one of what they show"
+            problems.append(Problem(f"site/{path}", 0, "address-taken", message, Severity.ERROR))
+            continue
+        if isinstance(output, Page):
+            if output.template not in template_keys:
+                template_keys[output.template] = pages.key(output.template)
+            key = digest(template_keys[output.template], path, *map(key_of, output.rests_on))
+        elif isinstance(output, Export):
+            key = digest(path, *map(key_of, output.rests_on))
+        else:
+            key = digest(output.content)
+        before = site.kept.get(path)
+        if before is not None and before.key == key and site.is_untouched(path, before):
+            stay[path] = before
+        else:
+            todo.append((output, key))
+    return todo, stay, problems
 
 
-def _write(site: Path, renderer: Renderer, output: Output) -> bool | Problem:
-    if isinstance(output, Page):
-        try:
-            content = renderer.render(output).encode()
-        except TemplateError as error:
-            return _template_problem(output, error)
+def key_of(thing: Any) -> bytes:
+    """The key of something that a page rests on. Raises `TypeError` for what is neither plain data nor `Later`."""
+    if type(thing) is Later:
+        return thing.key
+    return msgspec.msgpack.encode(thing, order="deterministic")
+
+
+def _make(site: _Site, pages: Pages, output: Output) -> _Written | Problem:
+    """Makes one file and writes it."""
+    if isinstance(output, Asset):
+        content: bytes | Problem = output.content
     else:
-        content = output.content
+        things = [thing.fetch() if type(thing) is Later else thing for thing in output.rests_on]
+        if isinstance(output, Export):
+            content = output.make(*things)
+        else:
+            shown = pages.names(output.template)
+            values = {
+                name: value.make() if isinstance(value, IfShown) else value
+                for name, value in output.make(*things).items()
+                if name in shown
+            }
+            content = pages.render(output, values)
+    if isinstance(content, Problem):
+        return content
     try:
-        return write_if_changed(site / output.path, content)
+        return site.write(output.path, content)
     except OSError as error:
         return unwritable(f"site/{output.path}", error)
 
 
-def _template_problem(page: Page, error: TemplateError) -> Problem:
-    name, line = page.template, 0
-    if isinstance(error, TemplateSyntaxError):
-        name, line = error.name or name, error.lineno
-    trace = error.__traceback__
-    while trace:
-        file = trace.tb_frame.f_code.co_filename
-        if file.endswith(".html"):
-            name, line = Path(file).name, trace.tb_lineno
-        trace = trace.tb_next
-    message = f"the page {page.path} can't be made: {error.message or type(error).__name__}; mend the template"
-    return Problem(f"templates/{name}", line, "bad-template", message, Severity.ERROR)
+class _Site:
+    """The folder of the site, and what the last build left in it."""
+
+    def __init__(self, folder: Path, cache: Cache, look: Look | None) -> None:
+        self._folder = folder
+        self._table = cache.table("outputs")
+        self._look = look
+        self._trusted: dict[str, State | None] = {}
+        self._marks: Folders = {}
+        try:
+            self.kept = _KEPT.decode(self._table.get(_NAME, _KEY) or _NOTHING)
+        except msgspec.MsgspecError:
+            self.kept = {}
+        if look is None or not look.site_is_as_noted():
+            remove_leftovers(folder)
+
+    def is_untouched(self, path: str, kept: Kept) -> bool:
+        """Whether a file is as the last build left it."""
+        folder, name = _split(path)
+        if self._state(folder) is not None:
+            return True
+        if folder not in self._marks:
+            self._marks[folder] = marks_in(os.path.join(self._folder, folder), settled=True) or {}
+        return self._marks[folder].get(name) == kept.mark
+
+    def _state(self, folder: str) -> State | None:
+        """The state of a folder that nobody touched."""
+        if folder not in self._trusted:
+            self._trusted[folder] = self._look.noted_state(folder) if self._look else None
+        return self._trusted[folder]
+
+    def write(self, path: str, content: bytes) -> _Written:
+        """Writes a file, unless it holds these bytes already."""
+        place = os.path.join(self._folder, path)
+        is_new = write_if_changed(Path(place), content)
+        return _Written(is_new, mark_of(_split(path)[1], os.stat(place)), sha256(content).digest())
+
+    def note(self, path: str, key: bytes, written: _Written) -> Kept:
+        """What is kept of a file that was written, and its folder's new state."""
+        folder, _ = _split(path)
+        state, before = self._state(folder), self.kept.get(path)
+        if state is not None:
+            old = before.mark if before else 0
+            self._trusted[folder] = state.plus(written.mark - old, 0 if before else 1)
+        return Kept(key, written.mark, written.sha256)
+
+    def keep(self, kept: dict[str, Kept]) -> None:
+        """Keeps in the cache what is known of the site's files."""
+        if kept != self.kept:
+            self._table.put(_NAME, _KEY, msgspec.msgpack.encode(kept))
+
+    def folders(self, kept: Iterable[str]) -> dict[str, State]:
+        """The states of the site's folders. That of its own, where the manifest is, is looked at anew."""
+        self._trusted.pop("", None)
+        found = {}
+        for folder in sorted({_split(path)[0] for path in kept} | {""}):
+            state = self._trusted.get(folder)
+            if state is None:
+                state = state_of(marks_in(os.path.join(self._folder, folder), settled=True) or {})
+            if state is not None:
+                found[folder] = state
+        return found
+
+    def listed(self) -> set[str]:
+        """The files that the manifest names; none if it is damaged."""
+        try:
+            data = msgspec.json.decode((self._folder / MANIFEST).read_bytes())
+        except (OSError, msgspec.MsgspecError):
+            return set()
+        return {path for path in data if isinstance(path, str)} if isinstance(data, list | dict) else set()
+
+    def list_files(self, files: dict[str, str]) -> None:
+        """Writes the manifest: the digests of files by their paths."""
+        text = msgspec.json.format(msgspec.json.encode(dict(sorted(files.items()))), indent=0)
+        write_if_changed(self._folder / MANIFEST, text + b"\n")
+
+    def remove(self, paths: set[str]) -> int:
+        """Removes files, and folders that are empty then; never anything out of the site. Returns how many files."""
+        removed = 0
+        for path in sorted(paths):
+            full = (self._folder / path).resolve()
+            if full.is_relative_to(self._folder.resolve()) and full.is_file():
+                full.unlink()
+                removed += 1
+                self._trusted[_split(path)[0]] = None
+                if full.parent != self._folder.resolve() and not any(full.parent.iterdir()):
+                    full.parent.rmdir()
+        return removed
 
 
-def _manifest(site: Path) -> set[str]:
-    try:
-        data = json.loads((site / MANIFEST).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return set()
-    return {path for path in data if isinstance(path, str)} if isinstance(data, list) else set()
-
-
-def _write_manifest(site: Path, paths: set[str]) -> None:
-    write_if_changed(site / MANIFEST, (json.dumps(sorted(paths), indent=0, ensure_ascii=False) + "\n").encode())
-
-
-def _remove(site: Path, paths: set[str]) -> int:
-    removed = 0
-    for path in sorted(paths):
-        full = (site / path).resolve()
-        if full.is_relative_to(site.resolve()) and full.is_file():
-            full.unlink()
-            removed += 1
-            if full.parent != site.resolve() and not any(full.parent.iterdir()):
-                full.parent.rmdir()
-    return removed
+def _split(path: str) -> tuple[str, str]:
+    """The folder of a path, empty at the top, and the file's name."""
+    folder, _, name = path.rpartition("/")
+    return folder, name

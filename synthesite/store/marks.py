@@ -1,0 +1,97 @@
+"""What stands in folders, by marks that change whenever a file may have: so that what didn't change needn't be read.
+
+A mark is made of a file's name, size, times, number and permissions. A file that changed a moment ago could change once
+more without a new time; it has no mark yet (`UNSETTLED`), and counts as changed the next time too.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import time
+from typing import NamedTuple
+from zlib import crc32
+
+UNSETTLED = 0
+"""The mark of a file that can't be told by its times."""
+_TICK = 50_000_000
+"""Nanoseconds: five to ten times the step in which kernels note times."""
+_COARSE_TICK = 2_000_000_000
+"""The same for file systems that note whole seconds."""
+_MODULUS = 1 << 64
+
+Folders = dict[str, dict[str, int]]
+"""For each folder, by its path, the mark of each file in it by name."""
+
+
+class State(NamedTuple):
+    """What is in a folder: how many files, and the sum of their marks, to which one file's can be added or taken."""
+
+    files: int
+    total: int
+
+    def plus(self, marks: int, files: int = 0) -> State:
+        """The state with marks added (or taken away, if negative), and that many more files."""
+        return State(self.files + files, (self.total + marks) % _MODULUS)
+
+
+def mark_of(name: str, found: os.stat_result, now: int = 0) -> int:
+    """The mark of a file; `UNSETTLED` if it changed just before `now`, in nanoseconds."""
+    if now:
+        latest = max(found.st_mtime_ns, found.st_ctime_ns)
+        if now - latest < (_TICK if latest % 1_000_000_000 else _COARSE_TICK):
+            return UNSETTLED
+    times = found.st_mtime_ns, found.st_ctime_ns
+    return (
+        hash((crc32(name.encode("utf-8", "surrogateescape")), found.st_size, *times, found.st_ino, found.st_mode)) or 1
+    )
+
+
+def marks_below(folder: str, settled: bool = False) -> Folders:
+    """The marks of the files in a folder and in the folders below it, hidden ones too; links are followed to files.
+
+    Paths are as `folder` has them. A folder that isn't there has no files; what can't be looked at is `UNSETTLED`.
+    `settled` is for files that the program alone writes: then a fresh one has its mark too.
+    """
+    found: Folders = {}
+    left = [folder]
+    while left:
+        place = left.pop()
+        files = marks_in(place, settled, left)
+        if files is not None:
+            found[place] = files
+    return found
+
+
+def marks_in(place: str, settled: bool = False, folders: list[str] | None = None) -> dict[str, int] | None:
+    """The same for one folder; `None` if there is none. The folders in it are added to `folders`."""
+    files: dict[str, int] = {}
+    now = 0 if settled else time.time_ns()
+    try:
+        with os.scandir(place) as entries:
+            for entry in entries:
+                try:
+                    what = entry.stat(follow_symlinks=False)
+                    if stat.S_ISLNK(what.st_mode):
+                        what = entry.stat()
+                        if stat.S_ISDIR(what.st_mode):
+                            continue
+                    if stat.S_ISDIR(what.st_mode):
+                        if folders is not None:
+                            folders.append(entry.path)
+                        continue
+                except OSError:
+                    files[entry.name] = UNSETTLED
+                    continue
+                files[entry.name] = mark_of(entry.name, what, now)
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError:
+        files[""] = UNSETTLED
+    return files
+
+
+def state_of(files: dict[str, int]) -> State | None:
+    """The state of a folder with these marks; `None` where a file has none."""
+    marks = files.values()
+    return None if UNSETTLED in marks else State(len(files), sum(marks) % _MODULUS)

@@ -1,0 +1,169 @@
+"""A build in which nothing changed: told by the marks of files alone, before anything else is loaded.
+
+After a build that wrote nothing under `content/`, a note in the cache says what every folder looked like that a build
+reads or writes, and what the build reported. While all of them look the same, another build would do and report the
+same.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from synthesite.keys import program_key
+from synthesite.store.marks import Folders, State, mark_of, marks_below, state_of
+
+_NOTE = Path(".cache", "synthesite", "last-build.json")
+_TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
+_CHECKED = 32
+"""How many digits of the note's own digest it starts with."""
+
+States = dict[str, State]
+
+
+class Report(NamedTuple):
+    """What a build reported: its problems as they are printed, each with whether it is an error, and its counts."""
+
+    problems: list[tuple[str, bool]]
+    sources: int
+    studies: int
+    pages: int
+    files: int
+
+
+class Look(NamedTuple):
+    """What a site's folders look like before a build, and what was noted after the last one.
+
+    `inputs` has the marks of everything in them that a build reads, by folder; folders in the site's own are named by
+    their path from there. `site` has the state of each folder of `site/`, by its path there (`""`, `studies`).
+    """
+
+    root: Path
+    inputs: Folders
+    site: dict[str, State | None]
+    note: dict[str, Any]
+
+    def noted_state(self, folder: str) -> State | None:
+        """The state of a folder of `site/`, if it is as the last build left it."""
+        state = self.site.get(folder)
+        return state if state is not None and self.note.get("site", {}).get(folder) == list(state) else None
+
+    def site_is_as_noted(self) -> bool:
+        """Whether all of `site/` is as the last build left it."""
+        return all(self.noted_state(folder) is not None for folder in self.site)
+
+    def report(self) -> Report | None:
+        """What the last build reported, if another one would do nothing but repeat it."""
+        note = self.note
+        if not note or note["program"] != program_key().hex() or not note["complete"]:
+            return None
+        inputs = {place: state_of(files) for place, files in self.inputs.items()}
+        for now, then in ((inputs, note["inputs"]), (self.site, note["site"])):
+            if now.keys() != then.keys() or any(state is None or list(state) != then[p] for p, state in now.items()):
+                return None
+        return Report([(text, bool(is_error)) for text, is_error in note["problems"]], *note["counts"])
+
+
+def look_at(root: Path, jobs: int = 1) -> Look:
+    """Looks at everything a build of the site in `root` reads or writes, with two processes if `jobs` allow it."""
+    note = _load(root)
+    elsewhere = _in_a_fork(lambda: _site_states(root)) if jobs > 1 and note else None
+    inputs = look_at_inputs(root, note.get("outside", []))
+    return Look(root, inputs, elsewhere() if elsewhere else _site_states(root), note)
+
+
+def look_at_inputs(root: Path, outside: Iterable[str]) -> Folders:
+    """The marks of everything that a build reads; `outside` are folders of sources out of the site's own."""
+    inputs: Folders = {".": {}}
+    with suppress(OSError):
+        inputs["."]["config.yaml"] = mark_of("config.yaml", (root / "config.yaml").stat(), time.time_ns())
+    for folder in ("content", "templates"):
+        inputs |= _from(str(root), marks_below(str(root / folder)))
+    sources = root / "content" / "sources"
+    elsewhere = [str(sources.resolve())] if sources.is_symlink() else []
+    for place in (*elsewhere, str(_TEMPLATES), *outside):
+        inputs |= marks_below(place)
+    return inputs
+
+
+def remember(before: Look, outside: list[str], site: States, report: Report, complete: bool) -> None:
+    """Notes how everything looked, and what was reported; `complete` if the next build would only repeat it.
+
+    `before` is how it looked when the build began, `site` what it left.
+    """
+    inputs = {place: state_of(files) for place, files in before.inputs.items()}
+    data = {
+        "program": program_key().hex(),
+        "complete": complete and None not in inputs.values(),
+        "outside": outside,
+        "inputs": inputs,
+        "site": site,
+        "problems": report.problems,
+        "counts": report[1:],
+    }
+    text = json.dumps(data)
+    from synthesite.store.files import write_file  # not needed where nothing changed
+
+    try:
+        write_file(before.root / _NOTE, (_digest(text) + text).encode())
+    except OSError:
+        return
+
+
+def _load(root: Path) -> dict[str, Any]:
+    try:
+        text = (root / _NOTE).read_text(encoding="utf-8")
+    except (OSError, ValueError):
+        return {}
+    if text[:_CHECKED] != _digest(text[_CHECKED:]):
+        return {}
+    note: dict[str, Any] = json.loads(text[_CHECKED:])
+    return note
+
+
+def _digest(text: str) -> str:
+    return blake2b(text.encode(), digest_size=_CHECKED // 2).hexdigest()
+
+
+def _site_states(root: Path) -> dict[str, State | None]:
+    site = str(root / "site")
+    found = _from(site, marks_below(site, settled=True))
+    return {place: state_of(files) for place, files in found.items()}
+
+
+def _from(root: str, folders: Folders) -> Folders:
+    """The same folders by their paths from `root`."""
+    return {place[len(root) + 1 :]: files for place, files in folders.items()}
+
+
+def _in_a_fork(work: Callable[[], dict[str, State | None]]) -> Callable[[], dict[str, State | None]] | None:
+    """Starts `work` in a process of its own; returns what waits for its result. `None` where that can't be done."""
+    if not hasattr(os, "fork"):
+        return None
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        try:
+            os.close(reading)
+            with os.fdopen(writing, "w") as pipe:
+                json.dump(work(), pipe)
+        finally:
+            os._exit(0)
+    os.close(writing)
+
+    def result() -> dict[str, State | None]:
+        with os.fdopen(reading) as pipe:
+            text = pipe.read()
+        os.waitpid(child, 0)
+        try:
+            return {place: state and State(*state) for place, state in json.loads(text).items()}
+        except ValueError:
+            return work()
+
+    return result
