@@ -13,8 +13,9 @@ from jinja2 import TemplateError, TemplateSyntaxError
 from synthesite.config import Config
 from synthesite.model import Asset, Output, Page, Problem, Severity
 from synthesite.parallel import in_order
-from synthesite.render import Renderer, template_folders
+from synthesite.render import Renderer
 from synthesite.store.files import files_below, posix, remove_leftovers, unwritable, write_if_changed
+from synthesite.template_keys import Frame, template_folders
 
 MANIFEST = ".synthesite-files.json"
 
@@ -43,6 +44,7 @@ def static_files(config: Config) -> Iterator[Asset]:
 def publish(
     outputs: Iterable[Output],
     config: Config,
+    frame: Frame,
     jobs: int = 1,
     progress: Callable[[int], None] | None = None,
 ) -> Published:
@@ -52,7 +54,7 @@ def publish(
     before = _manifest(config.site)
     _write_manifest(config.site, before | {output.path for output in wanted})
     written, pages, done = 0, 0, set[str]()
-    write = partial(_write, config.site, Renderer(config))
+    write = partial(_write, config.site, Renderer(config, frame))
     for output, result in zip(wanted, in_order(write, wanted, jobs, at_least=100), strict=True):
         if isinstance(result, Problem):
             problems.append(result)
@@ -81,7 +83,7 @@ def _without_collisions(outputs: Iterable[Output]) -> tuple[list[Output], list[P
 def _write(site: Path, renderer: Renderer, output: Output) -> bool | Problem:
     if isinstance(output, Page):
         try:
-            content = renderer.render(output).encode()
+            content = renderer.render(output)
         except TemplateError as error:
             return _template_problem(output, error)
     else:
