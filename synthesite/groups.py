@@ -6,20 +6,12 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from synthesite.config import Theme
-from synthesite.model import JournalRecord, Person
+from synthesite.model import JournalRecord, Member, Person
 from synthesite.study import Study
 from synthesite.text.folding import same_form, title_key
 from synthesite.text.markup import plain_title
 from synthesite.text.names import family_first
 from synthesite.text.slugs import name_slug
-
-
-class Member(NamedTuple):
-    """A group that a study is in: its id, its label, and the text it is sorted by."""
-
-    id: str
-    label: str
-    sort: str
 
 
 class Kind(NamedTuple):
@@ -46,6 +38,11 @@ class Group(NamedTuple):
     def path(self) -> str:
         """The address of its first page."""
         return f"{self.kind}/{self.id}.html"
+
+    @property
+    def size(self) -> int:
+        """How many studies it has."""
+        return len(self.studies)
 
 
 def _themes(study: Study) -> Iterable[Member]:

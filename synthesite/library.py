@@ -23,6 +23,7 @@ from synthesite.store.markdown_files import body_sha256
 from synthesite.store.records import LoadedRecord
 from synthesite.study import Study
 from synthesite.summary import summary_text
+from synthesite.template_keys import Frame, FrameKind, FramePage
 from synthesite.text.folding import title_key
 from synthesite.text.nearest import did_you_mean
 from synthesite.text.slugs import slugify
@@ -75,6 +76,15 @@ class Library(NamedTuple):
     def kinds(self) -> tuple[Kind, ...]:
         """The ways of grouping."""
         return KINDS
+
+    @property
+    def frame(self) -> Frame:
+        """What every page shows of the rest."""
+        return Frame(
+            kinds=tuple(FrameKind(kind.name, kind.singular, kind.plural) for kind in KINDS),
+            pages=tuple(FramePage(page.slug, page.title) for page in self.pages),
+            excluded=len(self.excluded),
+        )
 
 
 def load_library(config: Config) -> Library:

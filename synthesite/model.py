@@ -348,6 +348,44 @@ class Change(_Plain, frozen=True, kw_only=True):
     sources: list[str] | None = None
 
 
+class Member(NamedTuple):
+    """A group that a study is in: its id, its label, and the text it is sorted by."""
+
+    id: str
+    label: str
+    sort: str
+
+
+class Card(_Plain, frozen=True, kw_only=True):
+    """All that lists, groups, links and checks across studies know of a study, as far as it may be shown.
+
+    `authors` are the first four authors' names in reading order, `gist` is the first finding, `notices` are the types
+    of the notices, `conflicts` counts the values that sources disagree about; `members` says by kind which groups the
+    study is in.
+    """
+
+    id: str
+    title: str | None = None
+    language: str | None = None
+    authors: list[str] = []
+    author_count: int = 0
+    journal: str | None = None
+    year: int | None = None
+    published: str | None = None
+    gist: str | None = None
+    design: str | None = None
+    countries: list[str] = []
+    open_access: bool | None = None
+    tally: Tally | None = None
+    notices: list[str] = []
+    conflicts: int = 0
+    members: dict[str, list[Member]] = {}
+    classifier: str = ""
+    """Whose classification of statements the tally is."""
+    statements: int = 0
+    """How many citation statements are shown in words."""
+
+
 class Later(NamedTuple):
     """Something that a page rests on and that is fetched only when the page is made: a study, the cards of a list.
 

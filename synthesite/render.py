@@ -1,34 +1,19 @@
-"""Jinja and Markdown: from a page's template and values to its HTML."""
+"""From a page's template and values to its bytes."""
 
 from __future__ import annotations
 
-import posixpath
-from collections.abc import Mapping
-from functools import lru_cache
-from pathlib import Path
-from typing import Any
+import re
+from functools import cached_property, lru_cache
 
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, pass_context
-from jinja2.runtime import Context
-from markdown_it import MarkdownIt
+from jinja2 import BytecodeCache
 from markupsafe import Markup
 
 from synthesite import __version__
-from synthesite.config import Config, Settings
-from synthesite.model import Page
+from synthesite.config import Config
+from synthesite.model import Card, Page
+from synthesite.template_keys import Analysis, Frame, template_folders, template_names
+from synthesite.templates import ENTRY, analyse, environment
 from synthesite.text.languages import script_language
-from synthesite.text.markup import plain_title, title_html
-from synthesite.text.numbers import counted
-
-TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
-"""The program's own templates; a site may override any of them by a file of the same name in its `templates/`."""
-
-
-def template_folders(config: Config) -> list[Path]:
-    """Where templates and static files are looked for, the site's own folder first."""
-    folders = [config.root / "templates", TEMPLATES]
-    return [folder for at, folder in enumerate(folders) if folder.is_dir() and folder not in folders[:at]]
-
 
 _UNSHOWN = dict.fromkeys(
     [*range(9), 11, 12, *range(14, 32), *range(127, 160)]  # control characters, which HTML doesn't allow
@@ -36,76 +21,96 @@ _UNSHOWN = dict.fromkeys(
     + [plane * 0x10000 + last for plane in range(17) for last in (0xFFFE, 0xFFFF)]  # no characters at all
 )
 """Characters of sources that no page shows."""
+_ANY_UNSHOWN = re.compile(f"[{''.join(map(chr, _UNSHOWN))}]")
+_PLAIN = bytes(code for code in range(128) if code not in _UNSHOWN)
+KEPT_ENTRIES = 20_000
+"""How many entries of lists are kept for each depth of folder; an entry takes about a kilobyte."""
 
 
 class Renderer:
-    """Renders the pages of one site."""
+    """Renders the pages of one site, one at a time."""
 
-    def __init__(self, config: Config) -> None:
-        self.environment = _environment(template_folders(config))
-        self.environment.globals.update(_globals(config.settings))
+    def __init__(
+        self, config: Config, frame: Frame, analysis: Analysis | None = None, bytecode: BytecodeCache | None = None
+    ) -> None:
+        """`analysis` is that of the site's templates, if it is there already; `bytecode` is where Jinja keeps code."""
+        self._folders = template_folders(config)
+        self._given = analysis
+        self._language = config.settings.language.split("-")[0]
+        self._folder = self._up = ""
+        self._entries: dict[str, dict[str, tuple[Card, Markup]]] = {}
+        self.environment = environment(self._folders, bytecode)
+        self.environment.globals.update(
+            site=config.settings,
+            frame=frame,
+            version=__version__,
+            link=self.link,
+            lang_attribute=self.lang_attribute,
+            entry=self.entry,
+        )
 
-    def render(self, page: Page) -> str:
-        """The HTML of a page. Raises `jinja2.TemplateError` for a faulty template."""
-        template = self.environment.get_template(page.template)
-        return template.render(page.values, path=page.path).translate(_UNSHOWN) + "\n"
+    def render(self, page: Page) -> bytes:
+        """The file of a page. Raises `jinja2.TemplateError` for a faulty template."""
+        self._folder, self._up = _ways(page.path)
+        return shown(self.environment.get_template(page.template).render(page.values, path=page.path) + "\n")
+
+    def names(self, template: str) -> frozenset[str]:
+        """The values that a template may take from its page: what isn't among them needn't be made."""
+        return template_names(self._analysis, template)
+
+    @cached_property
+    def _analysis(self) -> Analysis:
+        return analyse(self._folders) if self._given is None else self._given
+
+    def link(self, target: str) -> str:
+        """The address of `target` (a path below `site/`) as seen from the page that is rendered."""
+        return target[len(self._folder) :] if target.startswith(self._folder) else self._up + target
+
+    def entry(self, card: Card) -> Markup:
+        """A study in a list. It is rendered once for all folders of a depth: its links go by the site's own folder."""
+        kept = self._entries.setdefault(self._up, {})
+        found = kept.get(card.id)
+        if found is not None and (found[0] is card or found[0] == card):
+            return found[1]
+        folder, self._folder = self._folder, _NO_FOLDER if self._up else ""
+        try:
+            html = Markup(self.environment.get_template(ENTRY).render(card=card))  # noqa: S704  # a template escapes
+        finally:
+            self._folder = folder
+        kept[card.id] = card, html
+        if len(kept) > KEPT_ENTRIES:
+            del kept[next(iter(kept))]
+        return html
+
+    def lang_attribute(self, language: str | None, text: str = "") -> str:
+        """` lang="fi"` where a text is in another language than the page; by its script if the language isn't known."""
+        known = script_language(text) or language
+        return "" if not known or known.split("-")[0] == self._language else _lang(known)
 
 
-def _environment(folders: list[Path]) -> Environment:
-    environment = Environment(
-        loader=ChoiceLoader([FileSystemLoader(folder) for folder in folders]),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=False,
-    )
-    environment.filters.update(
-        title=lambda text: Markup(title_html(text)),  # noqa: S704  # title_html escapes all but four inline tags
-        plain_title=plain_title,
-        markdown=render_markdown,
-        counted=counted,
-        script_lang=script_language,
-    )
-    return environment
+_NO_FOLDER = "/"
+"""What no path begins with."""
 
 
-def _globals(settings: Settings) -> Mapping[str, Any]:
-    return {"site": settings, "link": relative_link, "version": __version__, "lang_attribute": _lang_attribute}
+@lru_cache(maxsize=256)
+def _lang(language: str) -> Markup:
+    return Markup(' lang="{}"').format(language)
 
 
-@pass_context
-def relative_link(context: Context, target: str) -> str:
-    """The address of `target` (a path below `site/`) as seen from the page that is rendered."""
-    return relative(str(context["path"]), target)
+def _ways(page: str) -> tuple[str, str]:
+    """The folder of a page with its slash, empty at the top, and the way up from it."""
+    folder = page[: page.rfind("/") + 1]
+    return folder, "../" * folder.count("/")
 
 
 def relative(page: str, target: str) -> str:
     """A link from one path below `site/` to another that works on a server, from a sub-path and from a disk."""
-    path, hash_sign, fragment = target.partition("#")
-    folder = posixpath.dirname(page)
-    return (posixpath.relpath(path, folder) if folder else path) + hash_sign + fragment
+    folder, up = _ways(page)
+    return target[len(folder) :] if target.startswith(folder) else up + target
 
 
-@pass_context
-def _lang_attribute(context: Context, language: str | None, text: str = "") -> Markup:
-    """` lang="fi"` where a text is in another language than the page; by its script if the language isn't known."""
-    known = script_language(text) or language
-    page_language = context["site"].language
-    if not known or known.split("-")[0] == page_language.split("-")[0]:
-        return Markup("")
-    return Markup(' lang="{}"').format(known)
-
-
-@lru_cache(maxsize=1)
-def _markdown() -> MarkdownIt:
-    return MarkdownIt("commonmark", {"html": False})
-
-
-def render_markdown(text: str, shift: int = 0) -> Markup:
-    """Markdown as HTML, its headings moved down by `shift` levels; HTML in it stays text, scripts can't be linked."""
-    tokens = _markdown().parse(text)
-    for token in tokens:
-        if token.type in {"heading_open", "heading_close"}:
-            token.tag = f"h{min(6, int(token.tag[1]) + shift)}"
-    return Markup(_markdown().renderer.render(tokens, _markdown().options, {}))  # noqa: S704  # markdown-it escapes
+def shown(html: str) -> bytes:
+    """A page as UTF-8 without the characters that no page shows."""
+    content = html.encode()
+    rest = content.translate(None, _PLAIN)  # what isn't ASCII, in which alone it is worth looking
+    return html.translate(_UNSHOWN).encode() if rest and _ANY_UNSHOWN.search(rest.decode()) else content

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from synthesite.library import Library
 from synthesite.model import Page
 from synthesite.sources import SourceTexts
+from synthesite.study import card_of
 
 
 def pages(library: Library, sources: SourceTexts) -> Iterator[Page]:
     """`excluded.html`, where there are any."""
     if library.excluded:
-        yield Page("excluded.html", "excluded.html", {"library": library, "studies": list(library.excluded.values())})
+        studies = [(card_of(study), study.record.doi, study.exclude) for study in library.excluded.values()]
+        yield Page("excluded.html", "excluded.html", {"studies": studies})

@@ -9,8 +9,9 @@ from synthesite import readers
 from synthesite.figures import figures_of
 from synthesite.groups import Group, Kind
 from synthesite.library import Library
-from synthesite.model import JournalMetrics, JournalRecord, Page, Place, source_at
+from synthesite.model import Card, JournalMetrics, JournalRecord, Page, Place, source_at
 from synthesite.sources import SourceTexts
+from synthesite.study import card_of
 from synthesite.text.folding import title_key
 from synthesite.traces import Trace, traces
 
@@ -26,18 +27,21 @@ class Metrics(NamedTuple):
 
 def pages(library: Library, sources: SourceTexts) -> Iterator[Page]:
     """`<kind>/index.html`, `<kind>/<id>.html` and, beyond the page size, `<kind>/<id>--2.html` and so on."""
+    cards = {study.id: card_of(study) for study in library.studies.values()}
     for kind in library.kinds:
         groups = library.groups[kind.name]
         grouped = {study_id for group in groups for study_id in group.studies}
-        left = [study for study in library.studies.values() if study.id not in grouped]
-        values = {"library": library, "kind": kind, "groups": groups, "left": left}
+        left = [cards[study.id] for study in library.studies.values() if study.id not in grouped]
+        values = {"total": len(library.studies), "kind": kind, "groups": groups, "left": left}
         yield Page(f"{kind.name}/index.html", "index.html", values)
         for group in groups:
-            yield from _group_pages(library, sources, kind, group)
+            yield from _group_pages(library, sources, kind, group, cards)
 
 
-def _group_pages(library: Library, sources: SourceTexts, kind: Kind, group: Group) -> Iterator[Page]:
-    studies = [library.studies[study_id] for study_id in group.studies]
+def _group_pages(
+    library: Library, sources: SourceTexts, kind: Kind, group: Group, cards: dict[str, Card]
+) -> Iterator[Page]:
+    studies = [cards[study_id] for study_id in group.studies]
     size = library.settings.page_size
     count = max(1, -(-len(studies) // size))
     paths = [group.path if n == 1 else f"{kind.name}/{group.id}--{n}.html" for n in range(1, count + 1)]
@@ -45,10 +49,9 @@ def _group_pages(library: Library, sources: SourceTexts, kind: Kind, group: Grou
     about = _about(library, sources, group, journal) if journal else {}
     for at, path in enumerate(paths):
         values = {
-            "library": library,
             "kind": kind,
             "group": group,
-            "studies": studies[at * size : (at + 1) * size],
+            "cards": studies[at * size : (at + 1) * size],
             "number": at + 1,
             "paths": paths,
             "figures": figures_of(group, library),

@@ -8,7 +8,7 @@ from itertools import islice
 from synthesite.library import Library
 from synthesite.model import Page
 from synthesite.sources import SourceTexts
-from synthesite.study import Study
+from synthesite.study import Study, card_of
 
 NEWEST = 6
 
@@ -22,8 +22,10 @@ def pages(library: Library, sources: SourceTexts) -> Iterator[Page]:
         "index.html",
         "home.html",
         {
-            "library": library,
-            "newest": list(islice(studies, NEWEST)),
+            "total": len(studies),
+            "counts": {kind: len(groups) for kind, groups in library.groups.items()},
+            "themes": library.groups["themes"],
+            "newest": list(map(card_of, islice(studies, NEWEST))),
             "years": (years[0], years[-1]) if years else None,
             "statements": statements,
             "conflicted": sum(bool(study.record.conflicts) for study in studies),

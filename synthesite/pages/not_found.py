@@ -14,4 +14,4 @@ def pages(library: Library, sources: SourceTexts) -> Iterator[Page]:
     """`404.html`; its links start with the path of `base_url`, or are relative where none is set."""
     base_url = library.settings.base_url
     base = f"{urlsplit(base_url).path.rstrip('/')}/" if base_url else ""
-    yield Page("404.html", "404.html", {"library": library, "base": base})
+    yield Page("404.html", "404.html", {"base": base})

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from synthesite.library import Library
 from synthesite.model import Page
 from synthesite.sources import SourceTexts
+from synthesite.study import card_of
 from synthesite.text.slugs import slugify
 
 
@@ -21,4 +22,4 @@ def pages(library: Library, sources: SourceTexts) -> Iterator[Page]:
         for former in study.record.formerly or []:
             if former == slugify(former) and former not in taken:
                 taken.add(former)
-                yield Page(f"studies/{former}.html", "redirect.html", {"library": library, "record": study.record})
+                yield Page(f"studies/{former}.html", "redirect.html", {"card": card_of(study)})

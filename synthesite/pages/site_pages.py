@@ -12,4 +12,4 @@ from synthesite.sources import SourceTexts
 def pages(library: Library, sources: SourceTexts) -> Iterator[Page]:
     """`<page>.html` for each page."""
     for page in library.pages:
-        yield Page(f"{page.slug}.html", "page.html", {"library": library, "page": page})
+        yield Page(f"{page.slug}.html", "page.html", {"page": page})

@@ -9,6 +9,7 @@ from synthesite.groups import Group, author_group
 from synthesite.library import Library
 from synthesite.model import Conflict, Page, Person, Place, Record
 from synthesite.sources import CURATOR, SourceTexts
+from synthesite.study import card_of
 from synthesite.summary import FIELD_NAMES, citation_sentence, classifier, tally_counts
 from synthesite.traces import Origin, Tracer
 
@@ -31,12 +32,11 @@ def pages(library: Library, sources: SourceTexts) -> Iterator[Page]:
         tracer = Tracer(record, sources, library.settings.rights)
         traced = tracer.traces(skip="journal_metrics")
         values = {
-            "library": library,
             "study": study,
             "record": record,
             "groups": library.groups_of[study.id],
             "authors": _authors(library, record),
-            "links": [(link, library.studies[link.id].record) for link in library.links.get(study.id, [])],
+            "links": [(link, card_of(library.studies[link.id])) for link in library.links.get(study.id, [])],
             "tally": [(stance, n) for stance, n in tally_counts(record) if n is not None],
             "tally_total": record.citations.tally.total if record.citations and record.citations.tally else 0,
             "citation_sentence": citation_sentence(record),

@@ -50,10 +50,9 @@ def language_tag(text: str) -> str | None:
 
 def script_language(text: str) -> str | None:
     """The language that the script gives away: Kana is Japanese, Hangul Korean, Han without either Chinese."""
-    for tag, script in _SCRIPTS:
-        if script.search(text):
-            return tag
-    return None
+    if text.isascii():
+        return None
+    return next((tag for tag, script in _SCRIPTS if script.search(text)), None)
 
 
 def detect_language(text: str) -> str | None:

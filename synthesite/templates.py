@@ -1,0 +1,137 @@
+"""Jinja's environment, and what templates depend on, told from their text alone."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from jinja2 import (
+    BytecodeCache,
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateSyntaxError,
+    meta,
+    nodes,
+)
+from markupsafe import Markup
+
+from synthesite.markdown import render_markdown
+from synthesite.template_keys import Analysis, TemplateFacts, Uses, template_files
+from synthesite.text.languages import script_language
+from synthesite.text.markup import plain_title, title_html
+from synthesite.text.numbers import counted
+
+ENTRY = "partials/entry.html"
+"""The template of a study in a list."""
+GLOBALS = frozenset({"site", "frame", "link", "version", "lang_attribute", "entry"})
+"""What every template is given beside the values of its page."""
+_STATIC = "static/"
+_LOADING = (nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)
+
+
+def environment(folders: list[Path], bytecode: BytecodeCache | None = None) -> Environment:
+    """Jinja as all templates see it, with our filters; the globals are the renderer's. Folders in order of precedence.
+
+    Templates are read once: whoever wants changed ones makes a new environment.
+    """
+    made = Environment(
+        loader=ChoiceLoader([FileSystemLoader(folder) for folder in folders]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=False,
+        auto_reload=False,
+        cache_size=-1,
+        bytecode_cache=bytecode,
+    )
+    made.filters.update(
+        title=lambda text: Markup(title_html(text)),  # noqa: S704  # title_html escapes all but four inline tags
+        plain_title=plain_title,
+        markdown=render_markdown,
+        counted=counted,
+        script_lang=script_language,
+    )
+    return made
+
+
+def analyse(folders: list[Path]) -> Analysis:
+    """What each template says, by name; of static files only those that a template may use.
+
+    A template that Jinja can't parse says nothing but its digest.
+    """
+    files = template_files(folders)
+    found: Analysis = {}
+    ahead = [name for name in files if not name.startswith(_STATIC)]
+    static = [name for name in files if name.startswith(_STATIC)]
+    parser = environment(folders)
+    while ahead:
+        for name in ahead:
+            found[name] = _facts(parser, files[name].read_bytes())
+        used = {uses for facts in found.values() for uses in facts.uses}
+        ahead = [name for name in static if name not in found and any(uses.fits(name) for uses in used)]
+    return dict(sorted(found.items()))
+
+
+def _facts(parser: Environment, source: bytes) -> TemplateFacts:
+    digest = hashlib.sha256(source).hexdigest()
+    try:
+        tree = parser.parse(source.decode())
+        names = meta.find_undeclared_variables(tree)
+    except (TemplateSyntaxError, UnicodeDecodeError, RecursionError):
+        return TemplateFacts(digest)
+    uses = {use for node in tree.find_all(_LOADING) for use in _uses(node.template)}
+    settings, every = _settings(tree)
+    if "entry" in names:
+        uses.add(Uses(ENTRY, whole=True))
+    if "lang_attribute" in names:
+        settings.add("language")
+    return TemplateFacts(
+        digest=digest,
+        uses=tuple(sorted(uses)),
+        names=tuple(sorted(names - GLOBALS)),
+        settings=tuple(sorted(settings)),
+        reads_all_settings=every,
+        reads_frame="frame" in names,
+    )
+
+
+def _uses(name: nodes.Expr) -> Iterator[Uses]:
+    """The templates that an expression may name; what isn't constant in it may be anything."""
+    if isinstance(name, nodes.Const):
+        pieces = str(name.value).split("/")
+        yield Uses("/".join(piece for piece in pieces if piece not in {"", "."}), whole=True)  # as the loader has it
+    elif isinstance(name, (nodes.List, nodes.Tuple)):
+        for item in name.items:
+            yield from _uses(item)
+    elif isinstance(name, nodes.CondExpr):
+        for side in (name.expr1, name.expr2):
+            if side is not None:
+                yield from _uses(side)
+    elif isinstance(name, (nodes.Concat, nodes.Add)):
+        parts = name.nodes if isinstance(name, nodes.Concat) else [name.left, name.right]
+        for first in _uses(parts[0]):
+            for last in _uses(parts[-1]):
+                start, end = first.start, last.start if last.whole else last.end
+                yield Uses("" if start in {"", "."} else start, end)
+    else:
+        yield Uses("")
+
+
+def _settings(tree: nodes.Template) -> tuple[set[str], bool]:
+    """The settings that a template reads, and whether it may read any: where `site` is used otherwise than `site.x`."""
+    read: set[str] = set()
+    plain = 0
+    for node in tree.find_all((nodes.Getattr, nodes.Getitem)):
+        if isinstance(node.node, nodes.Name) and node.node.name == "site":
+            if isinstance(node, nodes.Getattr):
+                name: object = node.attr
+            else:
+                name = node.arg.value if isinstance(node.arg, nodes.Const) else None
+            if isinstance(name, str):
+                read.add(name)
+                plain += 1
+    return read, sum(node.name == "site" for node in tree.find_all(nodes.Name)) > plain
