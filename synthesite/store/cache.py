@@ -140,21 +140,48 @@ class Table:
         self._file, self._end = fresh._file, fresh._end
 
 
-class Cache:
-    """The tables of one site, whose folder is `root`."""
+class _Fleeting(Table):
+    """A table that is never written, for whoever keeps nothing."""
 
-    def __init__(self, root: Path) -> None:
-        self.folder = root / FOLDER
+    def __init__(self) -> None:
+        self._values: dict[str, tuple[bytes, bytes]] = {}
+        self.changed = False
+
+    def get(self, name: str, key: bytes) -> bytes | None:
+        found = self._values.get(name)
+        return found[1] if found and found[0] == key else None
+
+    def key(self, name: str) -> bytes | None:
+        found = self._values.get(name)
+        return found[0] if found else None
+
+    def put(self, name: str, key: bytes, value: bytes) -> None:
+        self._values[name] = key, value
+
+    def retain(self, names: Collection[str]) -> None:
+        self._values = {name: self._values[name] for name in self._values.keys() & set(names)}
+
+    def save(self) -> None:
+        pass
+
+
+class Cache:
+    """The tables of one site, whose folder is `root`; without one, nothing outlives this object."""
+
+    def __init__(self, root: Path | None = None) -> None:
+        self.folder = root and root / FOLDER
         self._tables: dict[str, Table] = {}
 
     def table(self, step: str) -> Table:
         """The table of a step; `step` is a word of lower-case letters."""
         if step not in self._tables:
-            self._tables[step] = Table(self.folder, step)
+            self._tables[step] = Table(self.folder, step) if self.folder else _Fleeting()
         return self._tables[step]
 
     def save(self) -> None:
         """Writes all tables that changed, and says in the folder what it is."""
+        if not self.folder:
+            return
         if any(table.changed for table in self._tables.values()):
             note = self.folder / ".gitignore"
             if not note.exists():

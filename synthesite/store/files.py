@@ -55,18 +55,38 @@ def remove_leftovers(folder: Path) -> None:
 
 def files_below(folder: Path, suffixes: Iterable[str] | None = None) -> list[Path]:
     """The files below a folder in the order of their paths, without hidden ones and without links out of it."""
-    wanted = None if suffixes is None else set(suffixes)
-    found = []
+    return [folder / name for name in names_below(folder, suffixes)]
+
+
+def names_below(folder: Path, suffixes: Iterable[str] | None = None) -> list[str]:
+    """The paths of the same files from the folder, with `/`."""
+    wanted = None if suffixes is None else tuple(suffixes)
+    found: list[str] = []
     inside = folder.resolve()
-    for directory, names, files in os.walk(folder):
-        names[:] = [name for name in names if not name.startswith(".")]
-        for file in files:
-            path = Path(directory, file)
-            if file.startswith(".") or (wanted is not None and path.suffix not in wanted):
-                continue
-            if path.is_file() and (not path.is_symlink() or path.resolve().is_relative_to(inside)):
-                found.append(path)
-    return sorted(found, key=lambda path: path.relative_to(folder).as_posix())
+    left = [""]
+    while left:
+        below = left.pop()
+        try:
+            with os.scandir(folder / below) as entries:
+                for entry in entries:
+                    if entry.name.startswith("."):
+                        continue
+                    if entry.is_dir(follow_symlinks=False):
+                        left.append(f"{below}{entry.name}/")
+                    elif wanted is not None and _suffix(entry.name) not in wanted:
+                        continue
+                    elif entry.is_file() and (
+                        not entry.is_symlink() or Path(entry.path).resolve().is_relative_to(inside)
+                    ):
+                        found.append(f"{below}{entry.name}")
+        except OSError:  # `skipped_below` tells of it
+            continue
+    return sorted(found)
+
+
+def _suffix(name: str) -> str:
+    dot = name.rfind(".")
+    return name[dot:] if 0 < dot < len(name) - 1 else ""
 
 
 def skipped_below(folder: Path) -> list[tuple[Path, str]]:
