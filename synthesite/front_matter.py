@@ -105,9 +105,9 @@ def _worded(path: Path, message: str) -> str:
 
 def _with_nulls(file: MarkdownFile) -> dict[str, Any]:
     """The data with `None` for each plain `null`; a quoted one is a text like any other."""
-    data = copy.deepcopy(file.data)
     if not any(null in file.yaml_text for null in _NULLS):
-        return data
+        return dict(file.data)
+    data = copy.deepcopy(file.data)
     for path, mark in scalars(file.yaml_text).items():
         if path and file.yaml_text[mark.start : mark.end] in _NULLS:
             parent: Any = data

@@ -84,15 +84,28 @@ def load_summary(path: Path) -> Summary:
     try:
         if path.is_symlink():
             return Summary(path, "?", EMPTY, FrontMatterError(1, "this is a link, and links are not followed here"))
-        text = path.read_bytes().decode("utf-8-sig")
+        content = path.read_bytes()
     except FileNotFoundError:
         return Summary(path, "", EMPTY, None)
-    except (OSError, UnicodeDecodeError) as error:
-        return Summary(path, "?", EMPTY, FrontMatterError(1, f"this file can't be read as UTF-8 text: {error}"))
+    except OSError as error:
+        return _unreadable(path, error)
+    return parse_summary(content, path)
+
+
+def parse_summary(content: bytes, path: Path) -> Summary:
+    """What `load_summary` gives, from the bytes of the file, which is known to be no link."""
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        return _unreadable(path, error)
     try:
         return Summary(path, text, parse_markdown(text), None)
     except FrontMatterError as error:
         return Summary(path, text, EMPTY, error)
+
+
+def _unreadable(path: Path, error: Exception) -> Summary:
+    return Summary(path, "?", EMPTY, FrontMatterError(1, f"this file can't be read as UTF-8 text: {error}"))
 
 
 def _what_can_be_told(path: Path) -> Unreadable:

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from pathlib import Path
 from typing import Any, Generic, NamedTuple, TypeVar
 
 import msgspec
 
 from synthesite.model import JournalRecord, Problem, Record, Severity
-from synthesite.text.yaml_text import YamlError, convert_mapping, dump_yaml, line_of, load_yaml
+from synthesite.text.yaml_text import YamlError, convert_mapping, dump_yaml, line_of, load_with_libyaml, load_yaml
 
-_FINGERPRINT = re.compile(r"^fingerprint: (\S*)\n?", re.MULTILINE)
-
+_FINGERPRINT = "fingerprint: "
 
 T = TypeVar("T", Record, JournalRecord)
 
@@ -31,7 +29,7 @@ def dump_record(record: Record | JournalRecord) -> str:
     data: dict[str, Any] = msgspec.to_builtins(record, builtin_types=())
     data.pop("fingerprint", None)
     text = dump_yaml(data)
-    return f"{text}fingerprint: {_hash(text)}\n"
+    return f"{text}{_FINGERPRINT}{_hash(text)}\n"
 
 
 def load_record(path: Path, shown: str, kind: type[T]) -> tuple[LoadedRecord[T] | None, list[Problem]]:
@@ -40,12 +38,27 @@ def load_record(path: Path, shown: str, kind: type[T]) -> tuple[LoadedRecord[T] 
     Without a record if the file is no YAML or lacks a key that is needed; other faulty keys are reported and left out.
     """
     try:
-        text = path.read_text(encoding="utf-8")
-        data = load_yaml(text)
-    except (YamlError, UnicodeDecodeError, OSError) as error:
-        line = error.line if isinstance(error, YamlError) else 0
-        message = f"{error}. Mend it or take the file back from Git; it is left as it is"
-        return None, [Problem(shown, line, "bad-record", message, Severity.ERROR)]
+        content = path.read_bytes()
+    except OSError as error:
+        return None, [_unreadable(shown, error)]
+    return parse_record(content, path, shown, kind)
+
+
+def parse_record(
+    content: bytes, path: Path, shown: str, kind: type[T]
+) -> tuple[LoadedRecord[T] | None, list[Problem]]:
+    """What `load_record` gives, from the bytes of the file.
+
+    A file that people edited is left to PyYAML.
+    """
+    try:
+        text = content.decode()
+        if "\r" in text:
+            text = text.replace("\r\n", "\n").replace("\r", "\n")
+        edited = is_edited(text)
+        data = load_with_libyaml(text) if edited else load_yaml(text)
+    except (YamlError, UnicodeDecodeError) as error:
+        return None, [_unreadable(shown, error)]
     values, faults = convert_mapping(data, kind, "key")
     problems = [
         Problem(shown, line_of(text, where), "bad-record", message, Severity.ERROR) for where, message in faults
@@ -56,14 +69,20 @@ def load_record(path: Path, shown: str, kind: type[T]) -> tuple[LoadedRecord[T] 
         needed = ", ".join(f.name for f in msgspec.structs.fields(kind) if f.required)
         problems.append(Problem(shown, 1, "bad-record", f"a record needs: {needed}", Severity.ERROR))
         return None, problems
-    return LoadedRecord(record, path, edited=bool(faults) or is_edited(text)), problems
+    return LoadedRecord(record, path, edited=edited or bool(faults)), problems
+
+
+def _unreadable(shown: str, error: Exception) -> Problem:
+    line = error.line if isinstance(error, YamlError) else 0
+    message = f"{error}. Mend it or take the file back from Git; it is left as it is"
+    return Problem(shown, line, "bad-record", message, Severity.ERROR)
 
 
 def is_edited(text: str) -> bool:
     """Whether the text of a record's file is not what its fingerprint was made of; line ends don't count."""
     text = text.replace("\r\n", "\n")
-    match = _FINGERPRINT.search(text)
-    return not match or match[1] != _hash(text[: match.start()]) or match.end() != len(text)
+    at = 0 if text.startswith(_FINGERPRINT) else text.find(f"\n{_FINGERPRINT}") + 1
+    return text[at:].removesuffix("\n") != f"{_FINGERPRINT}{_hash(text[:at])}"
 
 
 def _hash(text: str) -> str:

@@ -16,15 +16,20 @@ WIDTH = 110
 """The column from which on a line is broken at the next space."""
 _SHORT = WIDTH - 20
 
-_NEVER_PLAIN = re.compile(
-    r"""[#,\[\]{}&*!|>'"%@`]"""  # what a plain text doesn't start with
+_QUOTED = re.compile(
+    r"""[#,\[\]{}&*!|>'"%@` ]"""  # what a plain text doesn't start with
     r"|[?:-](?= |$)|---|\.\.\."  # indicators, marks of documents
-    r"| |.*(?: $|:(?: |$)| \#)"  # spaces at the ends, and what would end the text
 )
 _NOT_IN_FLOW = re.compile(r"[,?\[\]{}:]")
 _SIMPLE_KEY = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{0,79}")
+_BEYOND_BMP = re.compile("[\U00010000-\U0010ffff]")
+_PLACE_KEYS = ("source", "span", "how")
 _HOW = ("copied", "decoded", "derived")
 _RESOLVERS: dict[str, list[tuple[str, re.Pattern[str]]]] = yaml.CSafeDumper.yaml_implicit_resolvers
+
+
+_LISTS = (list, tuple)
+_NUMBERS = (int, float)
 
 
 class UnsureError(Exception):
@@ -32,7 +37,7 @@ class UnsureError(Exception):
 
 
 def is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
+    return isinstance(value, _NUMBERS) and not isinstance(value, bool)
 
 
 def is_short(mapping: dict[str, Any]) -> bool:
@@ -43,7 +48,7 @@ def is_short(mapping: dict[str, Any]) -> bool:
 def _length(value: Any) -> int:
     if isinstance(value, str):
         return len(value)
-    if isinstance(value, list | tuple):
+    if isinstance(value, _LISTS):
         return sum(len(str(v)) + 2 for v in value) if all(map(is_number, value)) else WIDTH
     return WIDTH if isinstance(value, dict) else len(str(value))
 
@@ -57,47 +62,53 @@ def entry(key: str, value: Any, indent: int, out: list[str], opening: str = "", 
     if isinstance(value, str):
         out.append(f"{start} {_text(value, len(start) + 1, indent + 2)}\n")
     elif isinstance(value, dict):
-        place = None if top else _place(value)
-        if place or (is_short(value) and not top):
-            out.append(_fitting(f"{start} {place or _flow(value)}"))
+        if not top and is_short(value):
+            out.append(_fitting(f"{start} {_flow(value)}"))
         elif value:
             out.append(f"{start}\n")
+            pad = " " * (indent + 2)
             for inner, one in value.items():
-                entry(inner, one, indent + 2, out)
+                place = _place(one)
+                if place:
+                    out.append(_fitting(f"{pad}{_key(inner)}: {place}"))
+                else:
+                    entry(inner, one, indent + 2, out)
         else:
             raise UnsureError
-    elif isinstance(value, list | tuple) and not all(map(is_number, value)):
+    elif isinstance(value, _LISTS) and not all(map(is_number, value)):
         out.append(f"{start}\n")
+        pad = " " * indent
         for one in value:
-            _element(one, indent, out)
+            place = _place(one)
+            if place:
+                out.append(_fitting(f"{pad}- {place}"))
+            else:
+                _element(one, indent, out)
     else:
         out.append(_fitting(f"{start} {_flow(value)}"))
 
 
 def _element(value: Any, indent: int, out: list[str]) -> None:
     start = f"{' ' * indent}- "
-    place = _place(value)
-    if place:
-        out.append(_fitting(start + place))
-    elif isinstance(value, str):
+    if isinstance(value, str):
         out.append(f"{start}{_text(value, len(start), indent + 2)}\n")
     elif isinstance(value, dict) and value and not is_short(value):
         opening = start
         for key, one in value.items():
             entry(key, one, indent + 2, out, opening)
             opening = ""
-    elif isinstance(value, list | tuple) and not all(map(is_number, value)):
+    elif isinstance(value, _LISTS) and not all(map(is_number, value)):
         raise UnsureError
     else:
         out.append(_fitting(start + _flow(value)))
 
 
 def _place(value: Any) -> str | None:
-    """A place of provenance on one line, the mapping that records hold most of; `None` for anything else."""
-    if type(value) is not dict or list(value) != ["source", "span", "how"]:
+    """What `_flow` gives for a place of provenance, which records hold most of; `None` for anything else."""
+    if type(value) is not dict or len(value) != 3 or tuple(value) != _PLACE_KEYS:
         return None
     source, span, how = value.values()
-    if type(source) is not int or how not in _HOW or not isinstance(span, list | tuple) or len(span) != 2:
+    if type(source) is not int or how not in _HOW or not isinstance(span, _LISTS) or len(span) != 2:
         return None
     start, end = span
     if type(start) is not int or type(end) is not int or max(source, start, end) >= 10**12:
@@ -125,7 +136,7 @@ def _flow(value: Any) -> str:
         if not text.replace(".", "").lstrip("-").isdecimal():
             raise UnsureError
         return text
-    if isinstance(value, list | tuple):
+    if isinstance(value, _LISTS):
         return f"[{', '.join(map(_flow, value))}]"
     if isinstance(value, dict):
         return f"{{{', '.join([f'{_key(key)}: {_flow(one)}' for key, one in value.items()])}}}"
@@ -149,16 +160,24 @@ _KEYS: dict[str, str] = {}
 
 def _resolves(text: str) -> bool:
     """Whether a plain text would be taken for a number, a date, a truth value or nothing."""
-    return any(pattern.match(text) for _, pattern in _RESOLVERS.get(text[0], ()))
+    resolvers = _RESOLVERS.get(text[0])
+    return resolvers is not None and any(pattern.match(text) for _, pattern in resolvers)
 
 
 def _scalar(text: str, in_flow: bool) -> str:
     """A text, plain or in single quotes, without a break."""
     if not text:
         return "''"
-    if not text.isprintable() or (not text.isascii() and max(text) > "\uffff"):
+    if not text.isprintable() or (not text.isascii() and _BEYOND_BMP.search(text)):
         raise UnsureError
-    if _NEVER_PLAIN.match(text) or (in_flow and _NOT_IN_FLOW.search(text)) or _resolves(text):
+    if (
+        _QUOTED.match(text)
+        or text[-1] in " :"
+        or ": " in text
+        or " #" in text
+        or (in_flow and _NOT_IN_FLOW.search(text))
+        or _resolves(text)
+    ):
         return "'" + text.replace("'", "''") + "'"
     return text
 

@@ -6,6 +6,7 @@ So `language: no` stays Norwegian and `012` keeps its nought. Dumps are stable: 
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Any, NamedTuple
 
 import msgspec
@@ -14,6 +15,7 @@ import yaml
 
 from synthesite.text.nearest import did_you_mean
 from synthesite.text.yaml_lines import WIDTH, UnsureError, entry, is_number, is_short
+from synthesite.text.yaml_subset import read_subset
 
 _ENDLESS = 1_000_000_000
 
@@ -53,6 +55,14 @@ def load_yaml(text: str) -> Any:
 
     Raises `YamlError` for text that is no YAML, and for a key that stands twice, an alias or a key that is no scalar.
     """
+    try:
+        return read_subset(text, load_with_libyaml)
+    except (UnsureError, YamlError):
+        return load_with_libyaml(text)
+
+
+def load_with_libyaml(text: str) -> Any:
+    """What `load_yaml` gives, by libyaml alone."""
     node = compose(text)
     try:
         return {} if node is None else _construct(node, set())
@@ -99,7 +109,14 @@ def convert_mapping(
     """
     if not isinstance(data, dict):
         return {}, [([], f"this must be a list of '{noun}: value' lines")]
-    fields = {field.name: field.type for field in msgspec.structs.fields(struct)}
+    fields = _field_types(struct)
+    if "" not in data.values() and fields.keys() >= data.keys():
+        try:
+            whole = msgspec.convert(data, struct, strict=False)
+        except msgspec.ValidationError:
+            pass  # each fault is found below
+        else:
+            return {key: getattr(whole, key) for key in data}, []
     values: dict[str, Any] = {}
     faults: list[tuple[list[str | int], str]] = []
     for key, value in data.items():
@@ -115,6 +132,12 @@ def convert_mapping(
                 near = "".join(did_you_mean(word, _inner_keys(fields[key])) for word in unknown)
                 faults.append(([key, *error_path(error), *unknown], f"{noun} {key!r}: {reason(error)}{near}"))
     return values, faults
+
+
+@cache
+def _field_types(struct: type[msgspec.Struct]) -> dict[str, Any]:
+    """The types of a struct's fields by their names, which msgspec works out anew each time."""
+    return {field.name: field.type for field in msgspec.structs.fields(struct)}
 
 
 def _inner_keys(kind: Any) -> set[str]:

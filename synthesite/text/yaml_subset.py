@@ -1,0 +1,267 @@
+"""Reads the YAML that this program writes, and what is as simple: by way of libyaml's nodes it takes many times as long.
+
+The same data as PyYAML's, or nothing: a text of the shapes below means the same by every rule of YAML, and any other is
+left to PyYAML, a key of the outermost mapping at a time or as a whole. Tests hold the two against each other, on damaged
+texts too.
+
+The shapes: block mappings whose keys are plain words, indented by two; block lists, indented like their key or by two
+more; scalars that are plain or in quotes, without escapes, whose further lines are indented by two more than their key
+or hyphen; flow mappings and lists on one line. No comments, tabs, blank lines, tags, anchors or marks of documents.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from synthesite.text.yaml_lines import UnsureError
+
+_KEY = r"[A-Za-z][A-Za-z0-9_.-]{0,79}"
+_WORD = re.compile(_KEY)
+_NEXT_KEY = re.compile(r"\n(?=[A-Za-z])")
+_OPENING = re.compile(rf"({_KEY}):(?: |\n|\Z)")
+_FOREIGN = re.compile(r"\n(?!- | |\n)")
+"""A line that, behind the first of a key, doesn't surely belong to its value."""
+_SAFE_ASCII = bytes([10, *range(32, 127)])
+_UNSAFE = re.compile("[^\u00a0-\u2027\u202a-\ud7ff\ue000-\ufdcf\ufdf0-\ufefe\uff00-\uffdc]")
+"""Characters that YAML refuses, skips or takes for line ends; and rare ones, to be on the safe side."""
+
+_SPECIAL = frozenset("-?:,[]{}#&*!|>'\"%@` ")
+"""What may mean something else at the start of a plain scalar."""
+_HYPHENED = re.compile("-[A-Za-z0-9]")
+_FLOW_KEY = re.compile(rf"({_KEY}): ")
+_FLOW_PLAIN = r"[^-?:,\[\]{}#&*!|>'\"%@` ](?:[^?:,\[\]{}#]*[^?:,\[\]{}# ])?"
+_FLOW_SCALAR = re.compile(rf"({_FLOW_PLAIN})|'((?:[^']|'')*)'")
+_FLAT = re.compile(rf"\{{{_KEY}: {_FLOW_PLAIN}(?:, {_KEY}: {_FLOW_PLAIN})*\}}")
+_PLACE = r"\{source: ([0-9]+), span: \[([0-9]+), ([0-9]+)\], how: ([a-z]+)\}"
+_PLACE_ALONE = re.compile(_PLACE)
+_PLACES = re.compile(rf"^  (?:({_KEY}):|-)(?: {_PLACE})?$", re.MULTILINE)
+_DEEPEST = 40
+"""The indentation from which on, and the depth of brackets times ten, a text is left to PyYAML."""
+
+
+def read_subset(text: str, load: Callable[[str], Any]) -> dict[str, Any]:
+    """The data of a YAML text that is a mapping: dicts, lists and strings.
+
+    `load` reads the text of a single key that is of no known shape. Raises `UnsureError` where the whole text is to be
+    left to it, and whatever it raises.
+    """
+    if not text.endswith("\n") or "\n\n" in text:
+        raise UnsureError
+    safe = _is_safe(text)
+    data: dict[str, Any] = {}
+    for part in _NEXT_KEY.split(text[:-1]):
+        opening = _OPENING.match(part)
+        if not opening or opening[1] in data:
+            raise UnsureError
+        try:
+            if not (safe or _is_safe(part)):
+                raise UnsureError
+            data[opening[1]] = _part(part, opening)
+        except UnsureError:
+            if _FOREIGN.search(part):
+                raise
+            data[opening[1]] = load(f"{part}\n")[opening[1]]
+    return data
+
+
+def _is_safe(text: str) -> bool:
+    """Whether all characters are what they look like to YAML; most are ASCII, and the others are looked at."""
+    others = text.encode("utf-8", "surrogatepass").translate(None, _SAFE_ASCII).decode("utf-8", "surrogatepass")
+    return others.isprintable() or not _UNSAFE.search(others)
+
+
+def _part(part: str, opening: re.Match[str]) -> Any:
+    """The value of a key of the outermost mapping."""
+    if "\n" not in part:
+        return _inline(part[opening.end() :])
+    if part.startswith("provenance:\n"):
+        places = _places(part)
+        if places:
+            return places
+    lines = part.split("\n")
+    value, at = _value(lines, 0, part[opening.end() : len(lines[0])], 0)
+    if at < len(lines):
+        raise UnsureError
+    return value
+
+
+def _value(lines: list[str], at: int, rest: str, indent: int) -> tuple[Any, int]:
+    """The value of the key on line `at`, indented by `indent`, with `rest` behind it; and the line behind the value."""
+    if rest:
+        return _scalar(lines, at, rest, indent + 2)
+    at += 1
+    pad = " " * indent
+    line = lines[at] if at < len(lines) else ""
+    if line.startswith(f"{pad}- "):
+        return _list(lines, at, indent)
+    if line.startswith(f"{pad}  - "):
+        return _list(lines, at, indent + 2)
+    return _mapping(lines, at, indent + 2)
+
+
+def _mapping(lines: list[str], at: int, indent: int) -> tuple[dict[str, Any], int]:
+    if indent > _DEEPEST:
+        raise UnsureError
+    pad = " " * indent
+    mapping: dict[str, Any] = {}
+    while at < len(lines) and lines[at].startswith(pad):
+        key, colon, rest = lines[at][indent:].partition(": ")
+        if not colon:
+            if key[-1:] != ":":
+                break
+            key = key[:-1]
+        if key not in _KNOWN and not _is_key(key):
+            break
+        if key in mapping:
+            raise UnsureError
+        mapping[key], at = _value(lines, at, rest, indent)
+    if not mapping:
+        raise UnsureError
+    return mapping, at
+
+
+def _is_key(key: str) -> bool:
+    if not _WORD.fullmatch(key):
+        return False
+    if len(_KNOWN) < 10_000:
+        _KNOWN.add(key)
+    return True
+
+
+_KNOWN: set[str] = set()
+"""Keys that were found to be plain words."""
+
+
+def _list(lines: list[str], at: int, indent: int) -> tuple[list[Any], int]:
+    start = f"{' ' * indent}- "
+    elements: list[Any] = []
+    while at < len(lines) and lines[at].startswith(start):
+        rest = lines[at][indent + 2 :]
+        if rest[:1] not in _SPECIAL and (": " in rest or rest[-1:] == ":"):
+            lines[at] = f"{' ' * indent}  {rest}"
+            element, at = _mapping(lines, at, indent + 2)
+        else:
+            element, at = _scalar(lines, at, rest, indent + 2)
+        elements.append(element)
+    return elements, at
+
+
+def _scalar(lines: list[str], at: int, rest: str, indent: int) -> tuple[Any, int]:
+    """What starts with `rest` on line `at`, with the further lines, all indented by `indent`; and the line behind it."""
+    start = at
+    at += 1
+    pad = " " * indent
+    while at < len(lines) and lines[at].startswith(pad):
+        at += 1
+    if at == start + 1:
+        return _inline(rest), at
+    further = "\n".join(lines[start + 1 : at])
+    text = f"{rest}\n{further}"
+    if rest[:1] in "{[" or " \n" in text or f"\n{pad} " in text:
+        raise UnsureError
+    return _inline(text.replace(f"\n{pad}", " ")), at
+
+
+def _inline(text: str) -> Any:
+    """A scalar, its lines joined, or a flow mapping or list on one line."""
+    first = text[:1]
+    if first not in _SPECIAL or (first == "-" and _HYPHENED.match(text)):
+        if not first or text[-1] in ": " or (":" in text and ": " in text) or ("#" in text and " #" in text):
+            raise UnsureError
+        return text
+    if first in "'\"":
+        inside = text[1:-1]
+        if len(text) < 2 or text[-1] != first:
+            raise UnsureError
+        if first == '"':
+            if '"' in inside or "\\" in inside:
+                raise UnsureError
+        elif "'" in inside:
+            if "'" in inside.replace("''", ""):
+                raise UnsureError
+            inside = inside.replace("''", "'")
+        return inside
+    if first not in "{[":
+        raise UnsureError
+    place = _PLACE_ALONE.fullmatch(text)
+    if place:
+        source, start, end, how = place.groups()
+        return {"source": source, "span": [start, end], "how": how}
+    if _FLAT.fullmatch(text):
+        pairs = [pair.split(": ") for pair in text[1:-1].split(", ")]
+        flat: dict[str, str] = dict(pairs)
+        if len(flat) < len(pairs):
+            raise UnsureError
+        return flat
+    value, behind = _flow(text, 0, 0)
+    if behind < len(text):
+        raise UnsureError
+    return value
+
+
+def _flow(text: str, at: int, depth: int) -> tuple[Any, int]:
+    """The value that starts at `at` inside brackets, and where it ends."""
+    opening = text[at : at + 1]
+    if opening in ("{", "["):
+        if depth > _DEEPEST // 10:
+            raise UnsureError
+        return _flow_mapping(text, at + 1, depth + 1) if opening == "{" else _flow_list(text, at + 1, depth + 1)
+    match = _FLOW_SCALAR.match(text, at)
+    if not match:
+        raise UnsureError
+    plain, quoted = match.groups()
+    return plain or quoted.replace("''", "'"), match.end()
+
+
+def _flow_mapping(text: str, at: int, depth: int) -> tuple[dict[str, Any], int]:
+    mapping: dict[str, Any] = {}
+    while True:
+        match = _FLOW_KEY.match(text, at)
+        if not match or match[1] in mapping:
+            raise UnsureError
+        mapping[match[1]], at = _flow(text, match.end(), depth)
+        if text.startswith("}", at):
+            return mapping, at + 1
+        if not text.startswith(", ", at):
+            raise UnsureError
+        at += 2
+
+
+def _flow_list(text: str, at: int, depth: int) -> tuple[list[Any], int]:
+    elements: list[Any] = []
+    if text.startswith("]", at):
+        return elements, at + 1
+    while True:
+        element, at = _flow(text, at, depth)
+        elements.append(element)
+        if text.startswith("]", at):
+            return elements, at + 1
+        if not text.startswith(", ", at):
+            raise UnsureError
+        at += 2
+
+
+def _places(part: str) -> dict[str, Any] | None:
+    """The value of `provenance`, most of a record: a place or a list of places under each key, one a line.
+
+    `None` for what has another shape, which the general way may still know.
+    """
+    found = _PLACES.findall(part)
+    if len(found) != part.count("\n"):
+        return None
+    mapping: dict[str, Any] = {}
+    places: list[Any] | None = None
+    for key, source, start, end, how in found:
+        place = {"source": source, "span": [start, end], "how": how} if source else None
+        if not key:
+            if places is None or place is None:
+                return None
+            places.append(place)
+            continue
+        if key in mapping or places == []:
+            return None
+        places = None if place else []
+        mapping[key] = place or places
+    return None if places == [] else mapping
