@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from synthesite.groups import Group
-from synthesite.library import Library
-from synthesite.model import Tally
-from synthesite.summary import classifier, tally_counts
+from synthesite.model import Card, Tally
+
+STANCES = ("supporting", "mentioning", "contrasting", "unclassified")
 
 
 class Figures(NamedTuple):
@@ -28,22 +29,21 @@ class Figures(NamedTuple):
     uncoded: int
 
 
-def figures_of(group: Group, library: Library) -> Figures:
-    """The figures of a group."""
-    records = [library.studies[study_id].record for study_id in group.studies]
-    years = [record.year for record in records if record.year]
-    tallied = [record for record in records if record.citations and record.citations.tally]
+def figures_of(cards: Sequence[Card], designs: Sequence[Group]) -> Figures:
+    """The figures of a group's studies; `designs` are the groups of all designs, in their order."""
+    years = [card.year for card in cards if card.year]
+    tallied = [card for card in cards if card.tally]
     sums: Counter[str] = Counter()
-    for record in tallied:
-        sums.update({stance: n for stance, n in tally_counts(record) if n is not None})
-    designs = Counter(design.id for study_id in group.studies for design in library.groups_of[study_id]["designs"])
+    for card in tallied:
+        sums.update({stance: n for stance in STANCES if (n := getattr(card.tally, stance)) is not None})
+    counts = Counter(member.id for card in cards for member in card.members.get("designs", ()))
     return Figures(
-        studies=len(records),
+        studies=len(cards),
         years=(min(years), max(years)) if years else None,
-        conflicted=sum(bool(record.conflicts) for record in records),
+        conflicted=sum(bool(card.conflicts) for card in cards),
         cited=len(tallied),
         tally=Tally(**sums),
-        classifiers=sorted({name for record in tallied if (name := classifier(record))}),
-        designs=[(design, designs[design.id]) for design in library.groups["designs"] if design.id in designs],
-        uncoded=len(records) - designs.total(),
+        classifiers=sorted({card.classifier for card in tallied if card.classifier}),
+        designs=[(design, counts[design.id]) for design in designs if design.id in counts],
+        uncoded=len(cards) - counts.total(),
     )

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from synthesite.config import Theme
-from synthesite.model import JournalRecord, Member, Person
+from synthesite.model import Card, JournalRecord, Member, Person
 from synthesite.study import Study
 from synthesite.text.folding import same_form, title_key
 from synthesite.text.markup import plain_title
@@ -25,24 +25,37 @@ class Kind(NamedTuple):
 
 
 class Group(NamedTuple):
-    """The studies that share a value; `studies` holds their ids, newest first."""
+    """The studies that share a value, `size` of them; which they are, `Grouped` says."""
 
     kind: str
     id: str
     label: str
     sort: str
-    studies: dict[str, None]
     description: str = ""
+    size: int = 0
 
     @property
     def path(self) -> str:
         """The address of its first page."""
         return f"{self.kind}/{self.id}.html"
 
-    @property
-    def size(self) -> int:
-        """How many studies it has."""
-        return len(self.studies)
+
+class Grouped(NamedTuple):
+    """The groups of a kind that hold a study, in the kind's order, and their studies' ids, newest first.
+
+    `names` are the groups without their sizes, for pages that only name them; `meant` says by a member's label which
+    other group is meant.
+    """
+
+    groups: list[Group]
+    members: dict[str, list[str]]
+    names: dict[str, Group]
+    meant: dict[str, Member]
+
+    def of(self, members: Iterable[Member]) -> list[Group]:
+        """The groups of a study's members, each once, without their sizes; those that no vocabulary has are left out."""
+        ids = dict.fromkeys(self.meant.get(member.label, member).id for member in members)
+        return [self.names[one] for one in ids if one in self.names]
 
 
 def _themes(study: Study) -> Iterable[Member]:
@@ -89,26 +102,40 @@ KINDS = (
 
 
 def group_studies(
-    kind: Kind, studies: list[Study], vocabulary: list[Theme], journals: dict[str, JournalRecord]
-) -> list[Group]:
-    """The groups of a kind that hold a study, in the kind's order; themes in the vocabulary's order.
+    kind: Kind, cards: Iterable[Card], vocabulary: list[Theme], journals: dict[str, JournalRecord]
+) -> Grouped:
+    """The groups of a kind; themes are in the vocabulary's order. Cards come newest first.
 
     Journals whose titles differ in form only are one group, under the title of the journal's record.
     """
-    groups: dict[str, Group] = {}
-    for study in studies:
-        for member in kind.members(study):
-            if kind.name == "journals":
-                member = _recorded(member, journals)
-            group = groups.setdefault(member.id, Group(kind.name, member.id, member.label, member.sort, {}))
-            group.studies[study.id] = None
-    if kind.name == "themes":
-        return [
-            groups[theme.id]._replace(label=theme.label, description=theme.description)
-            for theme in vocabulary
-            if theme.id in groups
+    first: dict[str, Member] = {}
+    members: dict[str, list[str]] = {}
+    meant: dict[str, Member] = {}
+    name, is_journals = kind.name, kind.name == "journals"
+    for card in cards:
+        for member in card.members.get(name, ()):
+            if is_journals:
+                if member.label not in meant:
+                    meant[member.label] = _recorded(member, journals)
+                member = meant[member.label]
+            ids = members.get(member.id)
+            if ids is None:
+                first[member.id] = member
+                members[member.id] = [card.id]
+            elif ids[-1] != card.id:  # a name can stand twice in one list of authors
+                ids.append(card.id)
+    if name == "themes":
+        groups = [
+            Group(name, theme.id, theme.label, theme.id, theme.description) for theme in vocabulary if theme.id in members
         ]
-    return sorted(groups.values(), key=lambda group: (group.sort, group.id), reverse=kind.newest_first)
+    else:
+        groups = sorted(
+            (Group(name, *member) for member in first.values()),
+            key=lambda group: (group.sort, group.id),
+            reverse=kind.newest_first,
+        )
+    sized = [group._replace(size=len(members[group.id])) for group in groups]
+    return Grouped(sized, members, {group.id: group for group in groups}, meant)
 
 
 def _recorded(member: Member, journals: dict[str, JournalRecord]) -> Member:

@@ -1,36 +1,35 @@
-"""All of `content/` in memory: the studies as they are published, the journals, the groups between them.
+"""All of `content/`: the studies as they are published, the journals, the groups between them.
 
-Nothing here writes. A study's front matter is applied to its record, which gives its effective record.
+Nothing here writes. Of every study there is its card in memory, and no more: a study is fetched where it is needed.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import msgspec
 
-from synthesite.config import Config, Rights, Settings
-from synthesite.effective import effective
-from synthesite.front_matter import FrontMatter, front_matter
-from synthesite.groups import KINDS, Group, Kind, group_studies
+from synthesite.config import Config, Settings
+from synthesite.front_matter import FrontMatter
+from synthesite.groups import KINDS, Group, Grouped, Kind, group_studies
+from synthesite.keys import digest, joined, program_key
 from synthesite.links import Link, find_links
-from synthesite.model import JournalRecord, Problem, Record, Severity
-from synthesite.rights import published, published_journal
-from synthesite.store.content import load_journal_files, load_record_files, load_summary
-from synthesite.store.files import files_below, posix
-from synthesite.store.markdown_files import body_sha256
+from synthesite.model import Card, JournalMetrics, JournalRecord, Later, Problem, Record, Severity
+from synthesite.rights import published_journal
+from synthesite.shelf import STUDIES, Check, Entry, Shelf, load_shelf
+from synthesite.store.cache import Cache
+from synthesite.store.content import load_journal_files, load_summary
+from synthesite.store.files import files_below, names_below, posix
+from synthesite.store.marks import Folders, marks_below
 from synthesite.store.records import LoadedRecord
 from synthesite.study import Study
-from synthesite.summary import summary_text
 from synthesite.template_keys import Frame, FrameKind, FramePage
 from synthesite.text.folding import title_key
 from synthesite.text.nearest import did_you_mean
 from synthesite.text.slugs import slugify
-from synthesite.themes import Assigned, assign_themes
-
-CHOSEN = "chosen by a curator"
-"""The reason given for a theme that stands in the front matter."""
 
 
 class SitePage(NamedTuple):
@@ -46,10 +45,8 @@ class Library(NamedTuple):
     """Everything that pages, exports and checks are made from. Studies are in the order newest first."""
 
     settings: Settings
-    studies: dict[str, Study]
-    full: dict[str, Record]
-    """The whole effective records by id, for checks only: their texts may not be shown."""
-    excluded: dict[str, Study]
+    studies: Shelf
+    excluded: Shelf
     """The studies that a curator took off the site, in the same order; nothing else here counts them."""
     journals: dict[str, JournalRecord]
     """As far as they may be shown, by `title_key` of their titles."""
@@ -57,17 +54,11 @@ class Library(NamedTuple):
     """The whole records of journals by id, for checks only."""
     journal_texts: dict[str, str]
     """What curators wrote about journals, by the journals' ids."""
-    groups: dict[str, list[Group]]
-    """By kind (`themes`, `journals`, …), each in its kind's order."""
-    groups_of: dict[str, dict[str, list[Group]]]
-    """By study and kind: the groups that the study is in."""
+    grouped: dict[str, Grouped]
+    """By kind (`themes`, `journals`, …)."""
     links: dict[str, list[Link]]
     """By study: the other publications that belong to it, and why."""
     pages: list[SitePage]
-    records: dict[str, LoadedRecord[Record]]
-    """The records as their files have them, excluded ones too, for checks."""
-    front_matter: dict[str, FrontMatter]
-    """What the curators' files say, by study, excluded ones too, for checks."""
     orphans: list[str]
     """The Markdown files beside which there is no record."""
     problems: list[Problem]
@@ -75,115 +66,148 @@ class Library(NamedTuple):
     @property
     def kinds(self) -> tuple[Kind, ...]:
         """The ways of grouping."""
-        return KINDS
+        return tuple(kind for kind in KINDS if kind.name not in self.settings.leave_out)
+
+    @property
+    def groups(self) -> dict[str, list[Group]]:
+        """By kind the groups that hold a study, each in its kind's order."""
+        return {kind: grouped.groups for kind, grouped in self.grouped.items()}
 
     @property
     def frame(self) -> Frame:
         """What every page shows of the rest."""
         return Frame(
-            kinds=tuple(FrameKind(kind.name, kind.singular, kind.plural) for kind in KINDS),
+            kinds=tuple(FrameKind(kind.name, kind.singular, kind.plural) for kind in self.kinds),
             pages=tuple(FramePage(page.slug, page.title) for page in self.pages),
             excluded=len(self.excluded),
         )
 
+    def card(self, study_id: str) -> Card:
+        """What lists show of a study."""
+        return self.studies.card(study_id)
 
-def load_library(config: Config) -> Library:
-    """Loads the content of a site. Files that can't be read, and faulty keys, become problems."""
-    records, _, problems = load_record_files(config.root)
-    full: dict[str, Record] = {}
-    made = [_study(config, records[key], full, problems) for key in sorted(records)]
-    found_studies = sorted((study for study, _ in made), key=lambda study: (_reversed_date(study), study.id))
-    studies = [study for study in found_studies if not study.exclude]
+    def cards(self, ids: Sequence[str]) -> Later:
+        """The cards of studies, for a page that rests on them."""
+        entries = self.studies.entries
+        return Later(joined([entries[study_id].card_key for study_id in ids]), partial(self.studies.cards, ids))
+
+    def members(self, group: Group) -> list[str]:
+        """The ids of a group's studies, newest first."""
+        return self.grouped[group.kind].members[group.id]
+
+    def groups_of(self, study_id: str) -> dict[str, list[Group]]:
+        """By kind the groups that a study is in, in the study's own order; without their sizes."""
+        members = self.card(study_id).members
+        return {kind: grouped.of(members.get(kind, ())) for kind, grouped in self.grouped.items()}
+
+    def metrics(self, ids: Iterable[str]) -> list[str]:
+        """The first of the studies for each thing that a source says of their journal's standing, if that is shown."""
+        found: dict[tuple[JournalMetrics, str], str] = {}
+        for study_id in ids if self.settings.journal_metrics else ():
+            stated = self.studies.entries[study_id].metrics
+            if stated:
+                found.setdefault((stated.values, stated.path), study_id)
+        return list(found.values())
+
+    @property
+    def full(self) -> Mapping[str, Record]:
+        """The whole effective records by id, for checks only: their texts may not be shown."""
+        return _Each([self.studies, self.excluded], lambda shelf, study_id: shelf.whole(study_id).full)
+
+    @property
+    def records(self) -> Mapping[str, LoadedRecord[Record]]:
+        """The records as their files have them, excluded ones too, for checks."""
+        return _Each([self.studies, self.excluded], lambda shelf, study_id: shelf.whole(study_id).loaded)
+
+    @property
+    def front_matter(self) -> Mapping[str, FrontMatter]:
+        """What the curators' files say, by study, excluded ones too, for checks."""
+        return _Each([self.studies, self.excluded], lambda shelf, study_id: shelf.whole(study_id).front)
+
+
+T = TypeVar("T")
+
+
+class _Each(Mapping[str, T]):
+    def __init__(self, shelves: list[Shelf], get: Callable[[Shelf, str], T]) -> None:
+        self._shelves = shelves
+        self._get = get
+
+    def __getitem__(self, study_id: str) -> T:
+        shelf = next(shelf for shelf in self._shelves if study_id in shelf.entries)
+        return self._get(shelf, study_id)
+
+    def __iter__(self) -> Iterator[str]:
+        return (study_id for shelf in self._shelves for study_id in shelf)
+
+    def __len__(self) -> int:
+        return sum(map(len, self._shelves))
+
+
+def load_library(
+    config: Config,
+    cache: Cache | None = None,
+    inputs: Folders | None = None,
+    jobs: int = 1,
+    check: Check | None = None,
+) -> Library:
+    """Loads the content of a site. Files that can't be read, and faulty keys, become problems.
+
+    `inputs` are the marks of the files, by folder; without them nothing is taken from the cache unread. `check` tells
+    the problems of each study.
+    """
+    cache = cache or Cache()
+    shelf = load_shelf(config, cache, inputs or {}, jobs, check)
+    problems = [problem for entry in shelf.entries.values() for problem in entry.problems]
+    usable = sorted((entry for entry in shelf.entries.values() if entry.card), key=lambda entry: (entry.order, entry.id))
+    studies = shelf.part([entry for entry in usable if not entry.exclude])
     journals, found = load_journal_files(config.root)
     problems += found
     by_key = {
         title_key(loaded.record.title): published_journal(loaded.record, config.settings.rights)
         for _, loaded in sorted(journals.items())
     }
-    groups = {kind.name: group_studies(kind, studies, config.settings.themes, by_key) for kind in KINDS}
+    cards = [entry.card for entry in studies.entries.values() if entry.card]
     return Library(
         settings=config.settings,
-        studies={study.id: study for study in studies},
-        full=full,
-        excluded={study.id: study for study in found_studies if study.exclude},
+        studies=studies,
+        excluded=shelf.part([entry for entry in usable if entry.exclude]),
         journals=by_key,
         full_journals={key: loaded.record for key, loaded in sorted(journals.items())},
         journal_texts=_journal_texts(config, journals, problems),
-        groups=groups,
-        groups_of=_groups_of(studies, groups),
-        links=find_links(full[study.id] for study in studies),
+        grouped={
+            kind.name: group_studies(
+                kind, [] if kind.name in config.settings.leave_out else cards, config.settings.themes, by_key
+            )
+            for kind in KINDS
+        },
+        links=_links(studies, cache),
         pages=_site_pages(config, problems),
-        records=records,
-        front_matter={study.id: front for study, front in made},
         orphans=_orphans(config),
         problems=problems,
     )
 
 
-def _orphans(config: Config) -> list[str]:
-    paths = files_below(config.content / "studies", {".md"})
-    return [posix(path, config.root) for path in paths if not path.with_suffix(".yaml").exists()]
+_LINKS = msgspec.msgpack.Decoder(dict[str, list[Link]])
 
 
-def _groups_of(studies: list[Study], groups: dict[str, list[Group]]) -> dict[str, dict[str, list[Group]]]:
-    found: dict[str, dict[str, list[Group]]] = {study.id: {kind: [] for kind in groups} for study in studies}
-    for kind, members in groups.items():
-        for group in members:
-            for study_id in group.studies:
-                found[study_id][kind].append(group)
-    for study in studies:  # a study names its themes, authors and countries in an order of its own
-        for way in KINDS:
-            rank = {member.id: at for at, member in enumerate(way.members(study))}
-            found[study.id][way.name].sort(key=lambda group: rank.get(group.id, 0))  # used at once
+def _links(studies: Shelf, cache: Cache) -> dict[str, list[Link]]:
+    table, key = cache.table("links"), digest(program_key(), joined(entry.key for entry in studies.entries.values()))
+    kept = table.get("links", key)
+    if kept is not None:
+        try:
+            return _LINKS.decode(kept)
+        except msgspec.MsgspecError:
+            pass
+    found = find_links(studies.whole(study_id).full for study_id in studies)
+    table.put("links", key, msgspec.msgpack.encode(found))
     return found
 
 
-def _reversed_date(study: Study) -> tuple[int, ...]:
-    """A key that sorts newest first; a vaguer date comes after the more precise ones of its year or month."""
-    date = study.record.published or str(study.record.year or "")
-    parts = [int(part) for part in date.split("-") if part.isdecimal()]
-    return tuple(-part for part in [*parts, 0, 0, 0][:3])
-
-
-def _study(
-    config: Config, loaded: LoadedRecord[Record], full: dict[str, Record], problems: list[Problem]
-) -> tuple[Study, FrontMatter]:
-    """The study as it may be shown, and its front matter; its whole effective record goes into `full`."""
-    summary = load_summary(loaded.path.with_suffix(".md"))
-    shown = posix(summary.path, config.root)
-    front = front_matter(summary, config.settings)
-    problems += [
-        Problem(shown, fault.line, "bad-front-matter", fault.message, Severity.ERROR) for fault in front.faults
-    ]
-    values, rights = front.values, config.settings.rights
-    record = full[loaded.record.id] = effective(loaded.record, front, summary, shown)
-    body = summary.file.body.strip()
-    generated = body_sha256(body) == loaded.record.summary_sha256
-    if "themes" in values:
-        themes = [Assigned(theme, [CHOSEN]) for theme in values["themes"]]
-    else:
-        themes = assign_themes(record, "" if generated else body, config.settings.themes)
-    visible, withheld = published(record, rights, values)
-    study = Study(
-        record=visible,
-        path=posix(loaded.path, config.root),
-        themes=themes,
-        summary=_generated(loaded.record, record, rights) if generated else body,
-        summary_is_generated=generated,
-        curated=frozenset(values),
-        notes=values.get("notes", ""),
-        withheld=withheld,
-        checked=tuple(values.get("checked", ())),
-        exclude=values.get("exclude", ""),
-    )
-    return study, front
-
-
-def _generated(record: Record, effective: Record, rights: Rights) -> str:
-    """The generated summary of a record, under the licence that counts: the curator's, if they set one."""
-    conflicts = [c for c in record.conflicts or [] if c.field != "licence" or c in (effective.conflicts or [])]
-    licensed = msgspec.structs.replace(record, licence=effective.licence, conflicts=conflicts or None)
-    return summary_text(licensed, rights)
+def _orphans(config: Config) -> list[str]:
+    names = names_below(config.root / STUDIES, {".md", ".yaml"})
+    records = set(names)
+    return [f"{STUDIES}/{name}" for name in names if name.endswith(".md") and f"{name[:-3]}.yaml" not in records]
 
 
 def _journal_texts(

@@ -384,6 +384,7 @@ class Card(_Plain, frozen=True, kw_only=True):
     """Whose classification of statements the tally is."""
     statements: int = 0
     """How many citation statements are shown in words."""
+    doi: str | None = None
 
 
 class Later(NamedTuple):

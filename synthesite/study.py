@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from synthesite.model import Card, Checked, Record
+from synthesite.model import Checked, Record
 from synthesite.rights import Withheld
 from synthesite.themes import Assigned
 
@@ -32,26 +32,3 @@ class Study(NamedTuple):
     def id(self) -> str:
         """The id, which is the name of its files and of its page."""
         return self.record.id
-
-
-def card_of(study: Study) -> Card:
-    """What lists show of a study; its groups are left out."""
-    record = study.record
-    authors = record.authors or []
-    return Card(
-        id=study.id,
-        title=record.title,
-        language=record.language,
-        authors=[author.name for author in authors[:4]],
-        author_count=len(authors),
-        journal=record.journal,
-        year=record.year,
-        published=record.published,
-        gist=record.findings[0] if record.findings else None,
-        design=record.design,
-        countries=record.countries or [],
-        open_access=record.open_access,
-        tally=record.citations.tally if record.citations else None,
-        notices=[notice.type for notice in record.notices or []],
-        conflicts=len(record.conflicts or []),
-    )

@@ -1,6 +1,7 @@
 """The exports: one module per format, found by itself.
 
-A module provides `exports(library)`, which yields `Asset` values and does no I/O.
+A module provides `exports(library)`, which yields `Export` values and does no I/O. As a page does, each says what it
+rests on, and is made by a function that is handed just that.
 """
 
 from __future__ import annotations
@@ -9,11 +10,12 @@ import sys
 from collections.abc import Iterator
 
 from synthesite.library import Library
-from synthesite.model import Asset
+from synthesite.model import Export
 from synthesite.plugins import modules_of
 
 
-def all_exports(library: Library) -> Iterator[Asset]:
-    """Every exported file of the site."""
-    for module in modules_of(sys.modules[__name__]).values():
-        yield from module.exports(library)
+def all_exports(library: Library) -> Iterator[Export]:
+    """Every exported file of the site, but for the formats that the settings leave out."""
+    for name, module in modules_of(sys.modules[__name__]).items():
+        if name not in library.settings.leave_out:
+            yield from module.exports(library)

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
+from synthesite.evidence import Evidence
 from synthesite.library import Library
-from synthesite.model import Page
-from synthesite.sources import SourceTexts
-from synthesite.study import card_of
+from synthesite.model import Card, Page
 
 
-def pages(library: Library, sources: SourceTexts) -> Iterator[Page]:
+def pages(library: Library, evidence: Evidence) -> Iterator[Page]:
     """`excluded.html`, where there are any."""
     if library.excluded:
-        studies = [(card_of(study), study.record.doi, study.exclude) for study in library.excluded.values()]
-        yield Page("excluded.html", "excluded.html", {"studies": studies})
+        cards = [library.excluded.card(study_id) for study_id in library.excluded]
+        reasons = [entry.exclude for entry in library.excluded.entries.values()]
+        yield Page("excluded.html", "excluded.html", _values, (cards, reasons))
+
+
+def _values(cards: list[Card], reasons: list[str]) -> dict[str, Any]:
+    return {"studies": [(card, card.doi, reason) for card, reason in zip(cards, reasons, strict=True)]}

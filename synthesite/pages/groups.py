@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from synthesite import readers
+from synthesite.evidence import Evidence, Shown
 from synthesite.figures import figures_of
-from synthesite.groups import Group, Kind
+from synthesite.groups import Group
 from synthesite.library import Library
-from synthesite.model import Card, JournalMetrics, JournalRecord, Page, Place, source_at
-from synthesite.sources import SourceTexts
-from synthesite.study import card_of
+from synthesite.model import Card, JournalMetrics, JournalRecord, Page, source_at
+from synthesite.shelf import metrics_of
+from synthesite.study import Study
+from synthesite.template_keys import FrameKind
 from synthesite.text.folding import title_key
 from synthesite.traces import Trace, traces
 
@@ -25,50 +27,70 @@ class Metrics(NamedTuple):
     traces: list[Trace]
 
 
-def pages(library: Library, sources: SourceTexts) -> Iterator[Page]:
+def pages(library: Library, evidence: Evidence) -> Iterator[Page]:
     """`<kind>/index.html`, `<kind>/<id>.html` and, beyond the page size, `<kind>/<id>--2.html` and so on."""
-    cards = {study.id: card_of(study) for study in library.studies.values()}
-    for kind in library.kinds:
+    for kind in library.frame.kinds:
+        left = [study_id for study_id in library.studies if kind.name not in library.card(study_id).members]
         groups = library.groups[kind.name]
-        grouped = {study_id for group in groups for study_id in group.studies}
-        left = [cards[study.id] for study in library.studies.values() if study.id not in grouped]
-        values = {"total": len(library.studies), "kind": kind, "groups": groups, "left": left}
-        yield Page(f"{kind.name}/index.html", "index.html", values)
+        rests_on = (len(library.studies), kind, groups, library.cards(left))
+        yield Page(f"{kind.name}/index.html", "index.html", _index, rests_on)
         for group in groups:
-            yield from _group_pages(library, sources, kind, group, cards)
+            yield from _group_pages(library, evidence, kind, group)
 
 
-def _group_pages(
-    library: Library, sources: SourceTexts, kind: Kind, group: Group, cards: dict[str, Card]
-) -> Iterator[Page]:
-    studies = [cards[study_id] for study_id in group.studies]
-    size = library.settings.page_size
-    count = max(1, -(-len(studies) // size))
-    paths = [group.path if n == 1 else f"{kind.name}/{group.id}--{n}.html" for n in range(1, count + 1)]
+def _index(total: int, kind: FrameKind, groups: list[Group], left: list[Card]) -> dict[str, Any]:
+    return {"total": total, "kind": kind, "groups": groups, "left": left}
+
+
+def _group_pages(library: Library, evidence: Evidence, kind: FrameKind, group: Group) -> Iterator[Page]:
+    ids, size = library.members(group), library.settings.page_size
+    count = max(1, -(-len(ids) // size))
+    paths = [group.path, *(f"{kind.name}/{group.id}--{n}.html" for n in range(2, count + 1))]
+    first = (kind, group, paths, library.cards(ids[:size]), library.cards(ids), library.groups["designs"])
     journal = library.journals.get(title_key(group.label)) if kind.name == "journals" else None
-    about = _about(library, sources, group, journal) if journal else {}
-    for at, path in enumerate(paths):
-        values = {
-            "kind": kind,
-            "group": group,
-            "cards": studies[at * size : (at + 1) * size],
-            "number": at + 1,
-            "paths": paths,
-            "figures": figures_of(group, library),
-            "journal": journal,
-            **about,
-        }
-        yield Page(path, "group.html", values)
+    if journal:
+        stated = library.metrics(ids)
+        items = [*(journal.sources or []), *(item for one in stated for item in library.studies.entries[one].items)]
+        text = library.journal_texts.get(journal.id, "")
+        studies = (library.studies.later(study_id) for study_id in stated)
+        yield Page(group.path, "group.html", _journal, (*first, journal, text, evidence.of(items), *studies))
+    else:
+        yield Page(group.path, "group.html", _first, first)
+    for at, path in enumerate(paths[1:], 1):
+        cards = library.cards(ids[at * size : (at + 1) * size])
+        yield Page(path, "group.html", _next, (kind, group, paths, at + 1, cards))
 
 
-def _about(library: Library, sources: SourceTexts, group: Group, journal: JournalRecord) -> dict[str, Any]:
+def _next(kind: FrameKind, group: Group, paths: list[str], number: int, cards: list[Card]) -> dict[str, Any]:
+    return {"kind": kind, "group": group, "paths": paths, "number": number, "cards": cards, "journal": None}
+
+
+def _first(
+    kind: FrameKind, group: Group, paths: list[str], cards: list[Card], every: list[Card], designs: list[Group]
+) -> dict[str, Any]:
+    return _next(kind, group, paths, 1, cards) | {"figures": figures_of(every, designs)}
+
+
+def _journal(
+    kind: FrameKind,
+    group: Group,
+    paths: list[str],
+    cards: list[Card],
+    every: list[Card],
+    designs: list[Group],
+    journal: JournalRecord,
+    text: str,
+    shown: Shown,
+    *studies: Study,
+) -> dict[str, Any]:
     """What is shown of a journal: its description, its metrics, and where each value comes from."""
-    return {
-        "journal_text": library.journal_texts.get(journal.id, ""),
+    return _first(kind, group, paths, cards, every, designs) | {
+        "journal": journal,
+        "journal_text": text,
         "description": journal.description,
         "described_by": _described_by(journal),
-        "metrics": _metrics(library, sources, group) if library.settings.journal_metrics else [],
-        "traces": traces(journal, sources, library.settings.rights),
+        "metrics": [_metrics(study, shown) for study in studies],
+        "traces": traces(journal, shown.sources, shown.rights),
     }
 
 
@@ -80,17 +102,10 @@ def _described_by(journal: JournalRecord) -> str:
     return readers.label(source.reader) if source else ""
 
 
-def _metrics(library: Library, sources: SourceTexts, group: Group) -> list[Metrics]:
-    """Each distinct set of metrics that the sources of the journal's studies state, with who says so."""
-    found: dict[tuple[JournalMetrics, str], Metrics] = {}
-    for study_id in group.studies:
-        record = library.studies[study_id].record
-        places = [p for k, p in (record.provenance or {}).items() if k.startswith("journal_metrics.")]
-        first = places[0] if places else None
-        source = source_at(record.sources, first.source) if isinstance(first, Place) else None
-        if record.journal_metrics and source:
-            key = (record.journal_metrics, source.path)
-            if key not in found:
-                where = traces(record, sources, library.settings.rights, only="journal_metrics")
-                found[key] = Metrics(record.journal_metrics, readers.label(source.reader), source.path, where)
-    return list(found.values())
+def _metrics(study: Study, shown: Shown) -> Metrics:
+    """What a source of a study says of its journal's standing."""
+    stated = metrics_of(study.record)
+    if stated is None:
+        raise ValueError(f"{study.id} states no metrics")
+    where = traces(study.record, shown.sources, shown.rights, only="journal_metrics")
+    return Metrics(stated.values, readers.label(stated.reader), stated.path, where)

@@ -4,36 +4,42 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import islice
+from typing import Any, NamedTuple
 
+from synthesite.evidence import Evidence
+from synthesite.groups import Group
 from synthesite.library import Library
-from synthesite.model import Page
-from synthesite.sources import SourceTexts
-from synthesite.study import Study, card_of
+from synthesite.model import Card, Page
 
 NEWEST = 6
 
 
-def pages(library: Library, sources: SourceTexts) -> Iterator[Page]:
+class _Counts(NamedTuple):
+    """Figures of the whole collection; `years` are the first and the last, `groups` counts those of each kind."""
+
+    total: int
+    groups: dict[str, int]
+    years: tuple[int, int] | None
+    statements: int
+    conflicted: int
+    themed: int
+
+
+def pages(library: Library, evidence: Evidence) -> Iterator[Page]:
     """`index.html`."""
-    studies = list(library.studies.values())
-    years = sorted(study.record.year for study in studies if study.record.year)
-    statements = sum(map(_statements_in_words, studies))
-    yield Page(
-        "index.html",
-        "home.html",
-        {
-            "total": len(studies),
-            "counts": {kind: len(groups) for kind, groups in library.groups.items()},
-            "themes": library.groups["themes"],
-            "newest": list(map(card_of, islice(studies, NEWEST))),
-            "years": (years[0], years[-1]) if years else None,
-            "statements": statements,
-            "conflicted": sum(bool(study.record.conflicts) for study in studies),
-            "themed": sum(bool(study.themes) for study in studies),
-        },
+    cards = list(map(library.card, library.studies))
+    years = sorted(card.year for card in cards if card.year)
+    counts = _Counts(
+        total=len(cards),
+        groups={kind: len(groups) for kind, groups in library.groups.items()},
+        years=(years[0], years[-1]) if years else None,
+        statements=sum(card.statements for card in cards),
+        conflicted=sum(bool(card.conflicts) for card in cards),
+        themed=sum("themes" in card.members for card in cards),
     )
+    newest = library.cards(list(islice(library.studies, NEWEST)))
+    yield Page("index.html", "home.html", _values, (counts, library.groups.get("themes", []), newest))
 
 
-def _statements_in_words(study: Study) -> int:
-    citations = study.record.citations
-    return sum(bool(statement.text) for statement in citations.statements or []) if citations else 0
+def _values(counts: _Counts, themes: list[Group], newest: list[Card]) -> dict[str, Any]:
+    return {**counts._asdict(), "counts": counts.groups, "themes": themes, "newest": newest}

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
-from synthesite.library import Library
+from synthesite.evidence import Evidence
+from synthesite.library import Library, SitePage
 from synthesite.model import Page
-from synthesite.sources import SourceTexts
 
 
-def pages(library: Library, sources: SourceTexts) -> Iterator[Page]:
+def pages(library: Library, evidence: Evidence) -> Iterator[Page]:
     """`<page>.html` for each page."""
     for page in library.pages:
-        yield Page(f"{page.slug}.html", "page.html", {"page": page})
+        yield Page(f"{page.slug}.html", "page.html", _values, (page,))
+
+
+def _values(page: SitePage) -> dict[str, Any]:
+    return {"page": page}

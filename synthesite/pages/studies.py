@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache, partial
+from typing import Any
 
 from synthesite import readers
+from synthesite.evidence import Evidence, Shown
 from synthesite.groups import Group, author_group
 from synthesite.library import Library
-from synthesite.model import Conflict, Page, Person, Place, Record
-from synthesite.sources import CURATOR, SourceTexts
-from synthesite.study import card_of
+from synthesite.links import Link
+from synthesite.model import Card, Conflict, IfShown, Page, Person, Place, Record
+from synthesite.sources import CURATOR
+from synthesite.study import Study
 from synthesite.summary import FIELD_NAMES, citation_sentence, classifier, tally_counts
 from synthesite.traces import Origin, Tracer
 
@@ -25,40 +29,46 @@ MISSING = {
 }
 
 
-def pages(library: Library, sources: SourceTexts) -> Iterator[Page]:
+def pages(library: Library, evidence: Evidence) -> Iterator[Page]:
     """`studies/<id>.html` for each study."""
-    for study in library.studies.values():
-        record = study.record
-        tracer = Tracer(record, sources, library.settings.rights)
-        traced = tracer.traces(skip="journal_metrics")
-        values = {
-            "study": study,
-            "record": record,
-            "groups": library.groups_of[study.id],
-            "authors": _authors(library, record),
-            "links": [(link, card_of(library.studies[link.id])) for link in library.links.get(study.id, [])],
-            "tally": [(stance, n) for stance, n in tally_counts(record) if n is not None],
-            "tally_total": record.citations.tally.total if record.citations and record.citations.tally else 0,
-            "citation_sentence": citation_sentence(record),
-            "classifier": classifier(record),
-            "stated_in": ", ".join(_stated_in(record)),
-            "conflicts": [(_field_name(c.field), _sides(c, record, tracer)) for c in record.conflicts or []],
-            "missing": [
-                words for key, words in MISSING.items() if not getattr(record, key) and key not in study.withheld
-            ],
-            "traces": traced,
-            "traced": {trace.id for trace in traced},
-            "sources": [(s, readers.label(s.reader)) for s in record.sources or [] if s.reader != CURATOR],
-            "truncated": bool(record.abstract_truncated),
-        }
-        yield Page(f"studies/{study.id}.html", "study.html", values)
+    for study_id, entry in library.studies.entries.items():
+        links = library.links.get(study_id, [])
+        others = [library.card(link.id) for link in links]
+        rests_on = (library.studies.later(study_id), library.groups_of(study_id), links, others, evidence.of(entry.items))
+        yield Page(f"studies/{study_id}.html", "study.html", _values, rests_on)
 
 
-def _authors(library: Library, record: Record) -> list[tuple[Person, Group | None]]:
+def _values(
+    study: Study, groups: dict[str, list[Group]], links: list[Link], others: list[Card], shown: Shown
+) -> dict[str, Any]:
+    record = study.record
+    tracer = Tracer(record, shown.sources, shown.rights)
+    traced = cache(partial(tracer.traces, skip="journal_metrics"))
+    return {
+        "study": study,
+        "record": record,
+        "groups": groups,
+        "authors": _authors(groups.get("authors", []), record),
+        "links": list(zip(links, others, strict=True)),
+        "tally": [(stance, n) for stance, n in tally_counts(record) if n is not None],
+        "tally_total": record.citations.tally.total if record.citations and record.citations.tally else 0,
+        "citation_sentence": citation_sentence(record),
+        "classifier": classifier(record),
+        "stated_in": ", ".join(_stated_in(record)),
+        "conflicts": [(_field_name(c.field), _sides(c, record, tracer)) for c in record.conflicts or []],
+        "missing": [words for key, words in MISSING.items() if not getattr(record, key) and key not in study.withheld],
+        "traces": IfShown(traced),
+        "traced": IfShown(lambda: {trace.id for trace in traced()}),
+        "sources": [(s, readers.label(s.reader)) for s in record.sources or [] if s.reader != CURATOR],
+        "truncated": bool(record.abstract_truncated),
+    }
+
+
+def _authors(groups: list[Group], record: Record) -> list[tuple[Person, Group | None]]:
     """The authors in their order, each with the group of the name."""
-    groups = {group.id: group for group in library.groups_of[record.id]["authors"]}
+    by_id = {group.id: group for group in groups}
     members = [(author, author_group(author)) for author in record.authors or []]
-    return [(author, groups.get(member.id) if member else None) for author, member in members]
+    return [(author, by_id.get(member.id) if member else None) for author, member in members]
 
 
 def _stated_in(record: Record) -> list[str]:
