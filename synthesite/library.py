@@ -8,9 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import msgspec
-
-from synthesite.config import Config, Rights, Settings
+from synthesite.config import Config, Settings
 from synthesite.effective import effective
 from synthesite.front_matter import FrontMatter, front_matter
 from synthesite.groups import KINDS, Group, Kind, group_studies
@@ -22,11 +20,11 @@ from synthesite.store.files import files_below, posix
 from synthesite.store.markdown_files import body_sha256
 from synthesite.store.records import LoadedRecord
 from synthesite.study import Study
-from synthesite.summary import summary_text
+from synthesite.summary import generated_summary
 from synthesite.text.folding import title_key
 from synthesite.text.nearest import did_you_mean
 from synthesite.text.slugs import slugify
-from synthesite.themes import Assigned, assign_themes
+from synthesite.themes import Assigned, Vocabulary, assign_themes
 
 CHOSEN = "chosen by a curator"
 """The reason given for a theme that stands in the front matter."""
@@ -81,7 +79,8 @@ def load_library(config: Config) -> Library:
     """Loads the content of a site. Files that can't be read, and faulty keys, become problems."""
     records, _, problems = load_record_files(config.root)
     full: dict[str, Record] = {}
-    made = [_study(config, records[key], full, problems) for key in sorted(records)]
+    vocabulary = Vocabulary(config.settings.themes)
+    made = [_study(config, vocabulary, records[key], full, problems) for key in sorted(records)]
     found_studies = sorted((study for study, _ in made), key=lambda study: (_reversed_date(study), study.id))
     studies = [study for study in found_studies if not study.exclude]
     journals, found = load_journal_files(config.root)
@@ -136,7 +135,11 @@ def _reversed_date(study: Study) -> tuple[int, ...]:
 
 
 def _study(
-    config: Config, loaded: LoadedRecord[Record], full: dict[str, Record], problems: list[Problem]
+    config: Config,
+    vocabulary: Vocabulary,
+    loaded: LoadedRecord[Record],
+    full: dict[str, Record],
+    problems: list[Problem],
 ) -> tuple[Study, FrontMatter]:
     """The study as it may be shown, and its front matter; its whole effective record goes into `full`."""
     summary = load_summary(loaded.path.with_suffix(".md"))
@@ -152,13 +155,13 @@ def _study(
     if "themes" in values:
         themes = [Assigned(theme, [CHOSEN]) for theme in values["themes"]]
     else:
-        themes = assign_themes(record, "" if generated else body, config.settings.themes)
+        themes = assign_themes(record, "" if generated else body, vocabulary)
     visible, withheld = published(record, rights, values)
     study = Study(
         record=visible,
         path=posix(loaded.path, config.root),
         themes=themes,
-        summary=_generated(loaded.record, record, rights) if generated else body,
+        summary=generated_summary(loaded.record, record, visible, rights, front.overrides) if generated else body,
         summary_is_generated=generated,
         curated=frozenset(values),
         notes=values.get("notes", ""),
@@ -167,13 +170,6 @@ def _study(
         exclude=values.get("exclude", ""),
     )
     return study, front
-
-
-def _generated(record: Record, effective: Record, rights: Rights) -> str:
-    """The generated summary of a record, under the licence that counts: the curator's, if they set one."""
-    conflicts = [c for c in record.conflicts or [] if c.field != "licence" or c in (effective.conflicts or [])]
-    licensed = msgspec.structs.replace(record, licence=effective.licence, conflicts=conflicts or None)
-    return summary_text(licensed, rights)
 
 
 def _journal_texts(
