@@ -27,6 +27,12 @@ STATEMENTS = {"open": "full", "other": "60", "unknown": "60"}
 _ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(?::[0-9]+)?(?:/[^\s<>\"']*)?")
 
 
+GROUPINGS = ("themes", "journals", "years", "authors", "designs", "countries")
+"""The ways of grouping studies, in the order in which pages name them."""
+_CAN_BE_LEFT_OUT = (*GROUPINGS, "excluded", "redirects", "study_json")
+"""Groupings, pages and exports that a site can do without."""
+
+
 class ConfigError(Exception):
     """The settings can't be used; carries every problem found in them."""
 
@@ -103,6 +109,7 @@ class Settings(_Settings, frozen=True, kw_only=True):
     notice: str = ""
     journal_metrics: bool = True
     page_size: int = 100
+    leave_out: list[str] = []
     rights: Rights = Rights()
     sources: list[SourceRule] = []
     extra: list[str] = []
@@ -178,6 +185,10 @@ def _faults(values: dict[str, Any]) -> list[tuple[list[str | int], str]]:
     faults += _match_faults(values.get("match", MatchRules()))
     if values.get("page_size", 1) < 1:
         faults.append((["page_size"], "page_size must be at least 1"))
+    for at, name in enumerate(values.get("leave_out", [])):
+        if name not in _CAN_BE_LEFT_OUT:
+            message = f"{name!r} is nothing that can be left out{did_you_mean(name, _CAN_BE_LEFT_OUT)}"
+            faults.append((["leave_out", at], f"{message}; {', '.join(_CAN_BE_LEFT_OUT)} can be"))
     for key, words in values.get("vocabularies", {}).items():
         faults += _vocabulary_faults(key, words)
     return faults

@@ -126,7 +126,9 @@ def group_studies(
                 ids.append(card.id)
     if name == "themes":
         groups = [
-            Group(name, theme.id, theme.label, theme.id, theme.description) for theme in vocabulary if theme.id in members
+            Group(name, theme.id, theme.label, theme.id, theme.description)
+            for theme in vocabulary
+            if theme.id in members
         ]
     else:
         groups = sorted(

@@ -159,7 +159,9 @@ def load_library(
     cache = cache or Cache()
     shelf = load_shelf(config, cache, inputs or {}, jobs, check)
     problems = [problem for entry in shelf.entries.values() for problem in entry.problems]
-    usable = sorted((entry for entry in shelf.entries.values() if entry.card), key=lambda entry: (entry.order, entry.id))
+    usable = sorted(
+        (entry for entry in shelf.entries.values() if entry.card), key=lambda entry: (entry.order, entry.id)
+    )
     studies = shelf.part([entry for entry in usable if not entry.exclude])
     journals, found = load_journal_files(config.root)
     problems += found

@@ -8,15 +8,19 @@ from typing import NamedTuple
 
 from synthesite.checks import all_findings, all_problems
 from synthesite.config import Config
+from synthesite.evidence import Evidence
 from synthesite.exports import all_exports
 from synthesite.ingest import Ingested, ingest
 from synthesite.library import Library, load_library
-from synthesite.model import Count, Output, Problem
+from synthesite.model import Count, Output, Problem, Severity
+from synthesite.page_maker import PageMaker
 from synthesite.pages import all_pages
 from synthesite.progress import Progress
 from synthesite.publish import Published, publish, static_files
-from synthesite.sources import SourceTexts, read_sources
+from synthesite.sources import SourceTexts, outside_folders, read_sources
+from synthesite.store.cache import Cache
 from synthesite.store.change_files import load_changes
+from synthesite.unchanged import Look, Report, look_at, remember
 
 
 class Built(NamedTuple):
@@ -34,22 +38,41 @@ class Checked(NamedTuple):
     counts: list[Count]
 
 
-def build(config: Config, progress: Progress, jobs: int, strict: bool, date: str | None = None) -> Built:
-    """Builds the whole site; under `strict`, any problem stops it before `site/` is touched."""
+def build(
+    config: Config, progress: Progress, jobs: int, strict: bool, date: str | None = None, look: Look | None = None
+) -> Built:
+    """Builds the whole site; under `strict`, any problem stops it before `site/` is touched.
+
+    `look` is how everything looked when the build began. What has an unchanged key isn't done again.
+    """
+    look = look or look_at(config.root, jobs)
+    cache, outside = Cache(config.root), outside_folders(config)
+    if outside != look.note.get("outside", []):
+        look = look.with_inputs(outside)
     ingested = ingest(config, jobs, progress.of("reading sources"), date)
-    library = load_library(config)
+    idle = not ingested.new and not ingested.changed and not ingested.changes
+    inputs = look.inputs if idle else look.with_inputs(outside).inputs
+    library = load_library(config, cache, inputs, jobs)
     sources = SourceTexts(config.root, config.settings.sources, ingested.extracts)
     problems = distinct(chain(ingested.problems, all_problems(library, sources, building=True)))
     if strict and problems:
+        cache.save()
         return Built(ingested, problems, None)
-    published = publish(outputs(config, library, sources), config, library.frame, jobs, progress.of("writing pages"))
-    return Built(ingested, [*problems, *published.problems], published)
+    pages = PageMaker(config, library.frame, cache)
+    outputs = all_outputs(config, library, Evidence(config, sources))
+    published = publish(outputs, config, pages, cache, jobs, progress.of("writing pages"), look)
+    problems += published.problems
+    cache.save()
+    told = [(str(problem), problem.severity == Severity.ERROR) for problem in problems]
+    counts = ingested.sources, ingested.new + ingested.changed + ingested.unchanged, published.pages, published.files
+    remember(look, outside, published.folders, Report(told, *counts), complete=idle and not published.problems)
+    return Built(ingested, problems, published)
 
 
-def outputs(config: Config, library: Library, sources: SourceTexts) -> Iterator[Output]:
+def all_outputs(config: Config, library: Library, evidence: Evidence) -> Iterator[Output]:
     """Everything that a site consists of."""
     yield from static_files(config)
-    yield from all_pages(library, sources)
+    yield from all_pages(library, evidence)
     yield from all_exports(library)
 
 

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from contextlib import suppress
 from functools import cached_property, lru_cache
 
-from jinja2 import BytecodeCache
+from typing import Any
+
+from jinja2 import BytecodeCache, TemplateError
 from markupsafe import Markup
 
 from synthesite import __version__
 from synthesite.config import Config
-from synthesite.model import Card, Page
+from synthesite.model import Card
 from synthesite.template_keys import Analysis, Frame, template_folders, template_names
 from synthesite.templates import ENTRY, analyse, environment
 from synthesite.text.languages import script_language
@@ -49,10 +53,16 @@ class Renderer:
             entry=self.entry,
         )
 
-    def render(self, page: Page) -> bytes:
+    def render(self, path: str, template: str, values: Mapping[str, Any]) -> bytes:
         """The file of a page. Raises `jinja2.TemplateError` for a faulty template."""
-        self._folder, self._up = _ways(page.path)
-        return shown(self.environment.get_template(page.template).render(page.values, path=page.path) + "\n")
+        self._folder, self._up = _ways(path)
+        return shown(self.environment.get_template(template).render(values, path=path) + "\n")
+
+    def prepare(self) -> None:
+        """Compiles all templates. A faulty one is told of when a page needs it."""
+        for name in self._analysis:
+            with suppress(TemplateError):
+                self.environment.get_template(name)
 
     def names(self, template: str) -> frozenset[str]:
         """The values that a template may take from its page: what isn't among them needn't be made."""

@@ -22,7 +22,7 @@ from synthesite.model import AbstractPart, Conflict, Extract, How, JournalRecord
 from synthesite.text.decodings import decodings
 from synthesite.text.folding import fold
 from synthesite.text.licences import family_of, spdx
-from synthesite.text.passages import count_words, first_words
+from synthesite.text.passages import count_words, first_words, measured
 from synthesite.text.paths import is_outside
 from synthesite.text.surroundings import AROUND, around
 
@@ -127,12 +127,13 @@ def shown_parts(parts: list[AbstractPart], words: int | None) -> list[AbstractPa
     if words < len(parts):
         return []
     left, shown = words, list(parts)
-    by_length = sorted(range(len(parts)), key=lambda at: (count_words(parts[at].text), at))
-    for done, at in enumerate(by_length):
-        text, cut = first_words(parts[at].text, left // (len(parts) - done))
-        left -= math.ceil(count_words(text))
+    texts = [measured(part.text) for part in parts]
+    for done, at in enumerate(sorted(range(len(parts)), key=lambda at: (texts[at].words, at))):
+        text = texts[at].first(left // (len(parts) - done))
+        left -= math.ceil(text.words)
         label = first_words(parts[at].label or "", _LABEL_WORDS)[0] or None
-        shown[at] = msgspec.structs.replace(parts[at], label=label, text=text, shortened=True if cut else None)
+        shortened = True if text.text != parts[at].text else None
+        shown[at] = AbstractPart(label=label, text=text.text, shortened=shortened)
     return shown
 
 

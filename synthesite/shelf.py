@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
 
 from synthesite.cards import card_of
-from synthesite.config import Config, Rights
+from synthesite.config import Config, Settings
 from synthesite.effective import effective
 from synthesite.front_matter import FrontMatter, front_matter
 from synthesite.keys import digest, program_key
@@ -30,8 +30,8 @@ from synthesite.store.markdown_files import body_sha256
 from synthesite.store.marks import UNSETTLED, Folders
 from synthesite.store.records import LoadedRecord, load_record, parse_record
 from synthesite.study import Study
-from synthesite.summary import summary_text
-from synthesite.themes import Assigned, assign_themes
+from synthesite.summary import generated_summary
+from synthesite.themes import Assigned, Vocabulary, assign_themes
 
 CHOSEN = "chosen by a curator"
 """The reason given for a theme that stands in the front matter."""
@@ -222,7 +222,13 @@ def _by_id(entries: Iterable[Entry]) -> dict[str, Entry]:
 
 
 def _load(
-    config: Config, table: Table, settings: bytes, path: str, marks: tuple[int, int], before: Entry | None, check: Check | None
+    config: Config,
+    table: Table,
+    settings: bytes,
+    path: str,
+    marks: tuple[int, int],
+    before: Entry | None,
+    check: Check | None,
 ) -> bytes:
     """A study's entry and the study, encoded; without the study if it is kept already."""
     files = _files(config.root / path)
@@ -284,7 +290,9 @@ def _content(path: Path, flags: int = 0) -> bytes | None:
 def _whole(config: Config, path: str, files: _Files) -> tuple[Whole | None, list[Problem]]:
     """A study of its files, and the problems in them; without it if the record can't be used."""
     place = config.root / path
-    loaded, problems = parse_record(files[0], place, path, Record) if files[0] is not None else load_record(place, path, Record)
+    loaded, problems = (
+        parse_record(files[0], place, path, Record) if files[0] is not None else load_record(place, path, Record)
+    )
     if loaded is None:
         return None, problems
     if loaded.record.id != place.stem:
@@ -304,13 +312,13 @@ def _whole(config: Config, path: str, files: _Files) -> tuple[Whole | None, list
     if "themes" in values:
         themes = [Assigned(theme, [CHOSEN]) for theme in values["themes"]]
     else:
-        themes = assign_themes(full, "" if generated else body, config.settings.themes)
+        themes = assign_themes(full, "" if generated else body, _vocabulary(config.settings))
     visible, withheld = published(full, rights, values)
     study = Study(
         record=visible,
         path=path,
         themes=themes,
-        summary=_generated(loaded.record, full, rights) if generated else body,
+        summary=generated_summary(loaded.record, full, visible, rights, front.overrides) if generated else body,
         summary_is_generated=generated,
         curated=frozenset(values),
         notes=values.get("notes", ""),
@@ -321,11 +329,9 @@ def _whole(config: Config, path: str, files: _Files) -> tuple[Whole | None, list
     return Whole(study, loaded, full, front), problems
 
 
-def _generated(record: Record, effective: Record, rights: Rights) -> str:
-    """The generated summary of a record, under the licence that counts: the curator's, if they set one."""
-    conflicts = [c for c in record.conflicts or [] if c.field != "licence" or c in (effective.conflicts or [])]
-    licensed = msgspec.structs.replace(record, licence=effective.licence, conflicts=conflicts or None)
-    return summary_text(licensed, rights)
+@cache
+def _vocabulary(settings: Settings) -> Vocabulary:
+    return Vocabulary(settings.themes)
 
 
 def _reversed_date(record: Record) -> tuple[int, int, int]:

@@ -59,6 +59,11 @@ def _folders(root: Path, rules: Sequence[SourceRule]) -> dict[str, Path]:
     return {rule.source_name: (root / rule.folder).resolve() for rule in rules if rule.folder}
 
 
+def outside_folders(config: Config) -> list[str]:
+    """The folders of sources that are not below the site's own."""
+    return sorted(str(folder) for folder in _folders(config.root, config.settings.sources).values())
+
+
 def shown_path(config: Config, path: Path) -> str:
     """The path of a source as records and problems name it: the same on every machine.
 

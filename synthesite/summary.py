@@ -7,7 +7,9 @@ what the sources leave open. Nothing in it goes beyond the record.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+
+import msgspec
 
 from synthesite import readers
 from synthesite.config import Rights
@@ -38,8 +40,27 @@ FIELD_NAMES = {
 
 def summary_text(record: Record, rights: Rights) -> str:
     """The Markdown of the generated summary, ending in a line end; it quotes from what `rights` let a site show."""
+    return _text(record, published(record, rights).record)
+
+
+def generated_summary(
+    record: Record, effective: Record, visible: Record, rights: Rights, overridden: Collection[str]
+) -> str:
+    """The generated summary of a study, under the licence that counts: the curator's, if they set one.
+
+    `record` is the study's as its file has it, `effective` with the curator's values of the keys `overridden`, and
+    `visible` what of that may be shown. Without such values it is what may be shown of the record as well.
+    """
+    if not overridden:
+        return _text(record, visible)
+    conflicts = [c for c in record.conflicts or [] if c.field != "licence" or c in (effective.conflicts or [])]
+    licensed = msgspec.structs.replace(record, licence=effective.licence, conflicts=conflicts or None)
+    return summary_text(licensed, rights)
+
+
+def _text(record: Record, shown: Record) -> str:
+    """The summary of a record from what of it may be shown."""
     missing = [FIELD_NAMES[key] for key in ("authors", "journal", "year", "abstract") if not getattr(record, key)]
-    shown, _ = published(record, rights)
     blocks = [_opening(shown), *_passages(shown), *_findings(shown), *_citations(shown), *_open(shown, missing)]
     return "\n\n".join(blocks) + "\n"
 

@@ -8,6 +8,7 @@ is assigned from `THRESHOLD` on: a keyword in the title is enough, one in a long
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -52,65 +53,80 @@ def normal_word(word: str) -> str:
     return american(word)
 
 
-def _tokens(text: str) -> tuple[list[str], list[str]]:
-    """The words of a text twice: compounds split at their hyphens, and compounds written as one word."""
-    split: list[str] = []
-    joined: list[str] = []
-    for word in _WORD.findall(text):
-        parts = _HYPHEN.split(word)
-        split.extend(normal_word(part) for part in parts if part)
-        joined.append(normal_word("".join(parts)))
-    return split, joined
+@lru_cache(maxsize=65_536)
+def _normal(word: str) -> tuple[str, str]:
+    """A word as it stands in texts, in two normal forms: a compound split at its hyphens, and written as one."""
+    parts = _HYPHEN.split(word)
+    return " ".join([normal_word(part) for part in parts]), normal_word("".join(parts))
 
 
-@lru_cache(maxsize=4096)
-def _keyword_forms(keyword: str) -> tuple[str, ...]:
-    split, joined = _tokens(keyword)
-    return tuple({f" {' '.join(form)} " for form in (split, joined, ["".join(split)]) if form and form != [""]})
+def _forms(text: str) -> tuple[str, ...]:
+    """The normal words of a text between blanks, in one form or two: compounds split, and compounds as one word."""
+    words = [_normal(word) for word in _WORD.findall(text)]
+    split = f" {' '.join([word[0] for word in words])} "
+    return (split, f" {' '.join([word[1] for word in words])} ") if _HYPHEN.search(text) else (split,)
 
 
-class _Field(NamedTuple):
-    name: str
-    forms: tuple[str, str]
+def _keyword_forms(keyword: str) -> set[str]:
+    split, *joined = _forms(keyword)
+    return {form for form in (split, *joined, f" {split.replace(' ', '')} ") if form.strip(" ")}
 
 
-def _fields(record: Record, summary: str) -> list[_Field]:
-    texts = {
-        "title": record.title or "",
-        "keywords": " | ".join(record.keywords or []),
-        "outcomes": " | ".join(record.outcomes or []),
-        "findings": " | ".join(record.findings or []),
-        "intervention": record.intervention or "",
-        "abstract": " | ".join(part.text for part in record.abstract or []),
-        "summary": summary,
-    }
-    fields = []
-    for name, text in texts.items():
-        if text:
-            parts = [_tokens(part) for part in text.split("|")]
-            forms = tuple(" | ".join(f" {' '.join(words)} " for words in side) for side in zip(*parts, strict=True))
-            fields.append(_Field(name, (forms[0], forms[1])))
-    return fields
+class Vocabulary:
+    """The themes of a site, made ready once for however many studies."""
+
+    def __init__(self, themes: Sequence[Theme]) -> None:
+        self._ids = [theme.id for theme in themes]
+        self._keywords = [(at, keyword) for at, theme in enumerate(themes) for keyword in theme.keywords]
+        self._by_first_word: dict[str, list[tuple[str, int]]] = {}
+        for number, (_, keyword) in enumerate(self._keywords):
+            for form in sorted(_keyword_forms(keyword)):
+                self._by_first_word.setdefault(form.split(" ")[1], []).append((form, number))
+
+    def __bool__(self) -> bool:
+        return bool(self._keywords)
+
+    def keywords_in(self, text: str) -> set[int]:
+        """The numbers of the keywords that stand in a text as whole words; `|` in it parts them."""
+        return {
+            number
+            for forms in map(_forms, text.split("|"))
+            for form in forms
+            for word in self._by_first_word.keys() & form.split(" ")
+            for keyword, number in self._by_first_word[word]
+            if keyword in form
+        }
+
+    def assigned(self, weights: Mapping[int, int]) -> list[Assigned]:
+        """The themes whose keywords weigh enough, from the weights of those that have any, by their numbers."""
+        scores: dict[int, int] = {}
+        because: dict[int, list[str]] = {}
+        for number in sorted(weights):
+            at, keyword = self._keywords[number]
+            scores[at] = scores.get(at, 0) + weights[number]
+            because.setdefault(at, []).append(keyword)
+        enough = sorted((-score, at) for at, score in scores.items() if score >= THRESHOLD)
+        return [Assigned(self._ids[at], because[at]) for _, at in enough]
 
 
-def assign_themes(record: Record, summary: str, vocabulary: list[Theme]) -> list[Assigned]:
+def assign_themes(record: Record, summary: str, vocabulary: Vocabulary) -> list[Assigned]:
     """The themes of a study, the strongest first, then in the vocabulary's order.
 
     `summary` is a summary that a person wrote; a generated one says nothing that the record doesn't say.
     """
-    fields = _fields(record, summary)
-    scored = []
-    for at, theme in enumerate(vocabulary):
-        score, because = 0, []
-        for keyword in theme.keywords:
-            weight = sum(WEIGHTS[field.name] for field in fields if _stands_in(keyword, field))
-            if weight:
-                score += weight
-                because.append(keyword)
-        if score >= THRESHOLD:
-            scored.append((-score, at, Assigned(theme.id, because)))
-    return [assigned for _, _, assigned in sorted(scored)]
+    weights: dict[int, int] = {}
+    for name, text in _texts(record, summary) if vocabulary else ():
+        for number in vocabulary.keywords_in(text):
+            weights[number] = weights.get(number, 0) + WEIGHTS[name]
+    return vocabulary.assigned(weights)
 
 
-def _stands_in(keyword: str, field: _Field) -> bool:
-    return any(form in text for form in _keyword_forms(keyword) for text in field.forms)
+def _texts(record: Record, summary: str) -> Iterator[tuple[str, str]]:
+    """The fields that tell what a study is about, those of a list or of parts with `|` between them."""
+    yield "title", record.title or ""
+    yield "keywords", " | ".join(record.keywords or [])
+    yield "outcomes", " | ".join(record.outcomes or [])
+    yield "findings", " | ".join(record.findings or [])
+    yield "intervention", record.intervention or ""
+    yield "abstract", " | ".join([part.text for part in record.abstract or []])
+    yield "summary", summary

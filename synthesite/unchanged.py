@@ -58,6 +58,10 @@ class Look(NamedTuple):
         """Whether all of `site/` is as the last build left it."""
         return all(self.noted_state(folder) is not None for folder in self.site)
 
+    def with_inputs(self, outside: Iterable[str]) -> Look:
+        """The same with what a build reads looked at anew; `outside` are the folders out of the site's own."""
+        return self._replace(inputs=look_at_inputs(self.root, outside))
+
     def report(self) -> Report | None:
         """What the last build reported, if another one would do nothing but repeat it."""
         note = self.note

@@ -34,7 +34,13 @@ def pages(library: Library, evidence: Evidence) -> Iterator[Page]:
     for study_id, entry in library.studies.entries.items():
         links = library.links.get(study_id, [])
         others = [library.card(link.id) for link in links]
-        rests_on = (library.studies.later(study_id), library.groups_of(study_id), links, others, evidence.of(entry.items))
+        rests_on = (
+            library.studies.later(study_id),
+            library.groups_of(study_id),
+            links,
+            others,
+            evidence.of(entry.items),
+        )
         yield Page(f"studies/{study_id}.html", "study.html", _values, rests_on)
 
 

@@ -9,6 +9,9 @@ from synthesite.text.folding import fold
 
 _ALLOWED = re.compile(r"&lt;(/?)(i|b|sup|sub)&gt;")
 _SPECIAL = re.compile(r"([\\`*_\[\]<>&])|^(\d*)([.)#+=~-])")
+_SPECIAL_ANYWHERE = re.compile(r"[\\`*_\[\]<>&]")
+_SPECIAL_AT_START = re.compile(r"\d*[.)#+=~-]")
+_CSL_TAG = re.compile(r"</?(?:i|b|sup|sub)>")
 
 
 def title_html(title: str) -> str:
@@ -25,7 +28,7 @@ def title_html(title: str) -> str:
 
 def plain_title(title: str) -> str:
     """A title without its inline tags."""
-    return re.sub(r"</?(?:i|b|sup|sub)>", "", title)
+    return _CSL_TAG.sub("", title) if "<" in title else title
 
 
 def escape_markdown(text: str) -> str:
@@ -33,4 +36,7 @@ def escape_markdown(text: str) -> str:
 
     On one line, nothing in it can become a link, an image, a heading, a list or code.
     """
-    return _SPECIAL.sub(lambda m: f"\\{m[1]}" if m[1] else f"{m[2]}\\{m[3]}", fold(text))
+    text = fold(text)
+    if not _SPECIAL_ANYWHERE.search(text) and not _SPECIAL_AT_START.match(text):
+        return text
+    return _SPECIAL.sub(lambda m: f"\\{m[1]}" if m[1] else f"{m[2]}\\{m[3]}", text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 _END = re.compile(r"[.!?…][\"”’)\]]*(?=\s+[\"“‘(\[]?[A-ZÀ-ÞΑ-ΩА-Я0-9])|[。！？]")
 _ABBREVIATION = re.compile(
@@ -15,7 +16,12 @@ _UNSPACED = (
     ("\uff66", "\uff9f"), ("\U00020000", "\U0003ffff"),  # narrow Kana, rarer Han
 )  # fmt: skip
 """Scripts that put no space between words, or few."""
+_UNSPACED_CHARACTER = re.compile(f"[{''.join(f'{first}-{last}' for first, last in _UNSPACED)}]")
 _ONE_LETTER = re.compile(r"\b[A-Z]\.$")
+_BEFORE_END = 16
+"""So many characters before the end of a sentence tell whether it ends in an abbreviation: more than any of them has."""
+_LONG_WORD = 30
+"""A "word" of more characters counts as several."""
 
 
 def first_sentence(text: str) -> tuple[str, bool]:
@@ -25,18 +31,47 @@ def first_sentence(text: str) -> tuple[str, bool]:
     cut, not closed.
     """
     for match in _END.finditer(text):
-        sentence = text[: match.end()]
-        if not (_ABBREVIATION.search(sentence) or _ONE_LETTER.search(sentence)) and not sentence.endswith("…"):
-            return sentence, True
+        end = match.end()
+        last = text[max(0, end - _BEFORE_END) : end]
+        is_abbreviated = last[-1] == "." and (_ABBREVIATION.search(last) or _ONE_LETTER.search(last))
+        if not is_abbreviated and last[-1] != "…":
+            return text[:end], True
     return text, bool(re.search(r"[.!?。！？][\"”’)\]]*$", text))
 
 
-def count_words(text: str) -> float:
-    """The number of words; two characters of a script that is written without spaces count as one.
+class Measured(NamedTuple):
+    """A text and the number of its words; in a plain one each word counts as one, as in nearly all texts."""
+
+    text: str
+    words: float
+    is_plain: bool
+
+    def first(self, limit: float) -> Measured:
+        """At most its first `limit` words; it is the same text if nothing had to be left out."""
+        if not self.is_plain:
+            return measured(_first_weighed(self.text, limit))
+        most = max(0, int(limit))
+        if self.words <= most:
+            return self
+        left_out = self.text.split(None, most)[most]
+        return Measured(self.text[: len(self.text) - len(left_out)].rstrip(), most, is_plain=True)
+
+
+def measured(text: str) -> Measured:
+    """The text with the number of its words; two characters of a script that is written without spaces count as one.
 
     Ten characters of a "word" of more than thirty count as one too: whatever joins words, they stay countable.
     """
-    return sum(map(_weight, _WORD.findall(text)))
+    if text.isascii() or not ("\u200b" in text or _UNSPACED_CHARACTER.search(text)):
+        words = text.split()
+        if max(map(len, words), default=0) <= _LONG_WORD:
+            return Measured(text, len(words), is_plain=True)
+    return Measured(text, sum(map(_weight, _WORD.findall(text))), is_plain=False)
+
+
+def count_words(text: str) -> float:
+    """The number of words, as `measured` counts them."""
+    return measured(text).words
 
 
 def _unspaced(word: str) -> int:
@@ -44,16 +79,24 @@ def _unspaced(word: str) -> int:
 
 
 def _weight(word: str) -> float:
-    return _unspaced(word) / 2 or max(1, len(word) / 10 if len(word) > 30 else 1)
+    return _unspaced(word) / 2 or max(1, len(word) / 10 if len(word) > _LONG_WORD else 1)
 
 
 def first_words(text: str, limit: float) -> tuple[str, bool]:
     """At most the first `limit` words, as `count_words` counts them, and whether anything was left out."""
+    if len(text) < 2 * limit:
+        return text, False  # words and what separates them: so few characters can't be more words
+    shown = measured(text).first(limit).text
+    return shown, shown != text
+
+
+def _first_weighed(text: str, limit: float) -> str:
+    """The first words of any text, weighed one by one."""
     words = 0.0
     for match in _WORD.finditer(text):
         weight = _weight(match[0])
         if words + weight > limit:
             room = max(0, int((limit - words) * 2)) if _unspaced(match[0]) else 0
-            return text[: match.start() + room].rstrip(), True
+            return text[: match.start() + room].rstrip()
         words += weight
-    return text, False
+    return text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from functools import lru_cache
 
 from anyascii import anyascii
 
@@ -11,6 +12,7 @@ _RESERVED = {"con", "prn", "aux", "nul", "index", *(f"{dev}{n}" for dev in ("com
 """Device names of Windows, and `index`, which is the overview of a folder."""
 
 MAX_ID = 80
+_WORD = re.compile(r"[a-z0-9]+")
 
 
 def slugify(text: str, limit: int = MAX_ID) -> str:
@@ -19,9 +21,8 @@ def slugify(text: str, limit: int = MAX_ID) -> str:
     Never empty, never a device name of any system, never `index`. Text of which transliteration keeps nothing gets
     a short hash, so that different texts keep different slugs.
     """
-    ascii_text = anyascii(text).lower().replace("'", "")
-    words = re.findall(r"[a-z0-9]+", ascii_text)
-    slug = "-".join(words)
+    ascii_text = text if text.isascii() else anyascii(text)
+    slug = "-".join(_WORD.findall(ascii_text.lower().replace("'", "")))
     if len(slug) > limit:
         cut = slug[: limit + 1].rsplit("-", 1)[0]
         slug = cut if len(cut) <= limit and cut else slug[:limit]
@@ -35,6 +36,7 @@ def short_hash(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:8]
 
 
+@lru_cache(maxsize=16_384)
 def name_slug(text: str) -> str:
     """A slug for a name as a key of its own: where transliteration or cutting loses something, it keeps a hash.
 
@@ -47,7 +49,7 @@ def name_slug(text: str) -> str:
 
 
 def _is_latin(text: str) -> bool:
-    return all(ord(c) < 0x250 or not c.isalpha() or 0x1E00 <= ord(c) < 0x1F00 for c in text)
+    return text.isascii() or all(ord(c) < 0x250 or not c.isalpha() or 0x1E00 <= ord(c) < 0x1F00 for c in text)
 
 
 def study_id(family: str | None, year: int | None, title: str | None) -> str:

@@ -1,0 +1,97 @@
+"""Templates as the writer of the site asks for them: what each stands for, and pages made with it.
+
+Jinja is loaded only when there is a page to make, or a template that has not been looked into before.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from synthesite.config import Config
+from synthesite.keys import digest, program_key
+from synthesite.model import Page, Problem, Severity
+from synthesite.store.cache import Cache
+from synthesite.template_keys import Analysis, Frame, template_files, template_folders, template_key, template_names
+
+if TYPE_CHECKING:  # takes long, and isn't needed where nothing changed
+    from jinja2 import TemplateError
+
+    from synthesite.render import Renderer
+
+_ANALYSIS = msgspec.msgpack.Decoder(Analysis)
+
+
+class PageMaker:
+    """Makes the pages of one site, whose pages show `frame` around them."""
+
+    def __init__(self, config: Config, frame: Frame, cache: Cache) -> None:
+        self._config = config
+        self._frame = frame
+        self._table = cache.table("templates")
+        self._names: dict[str, frozenset[str]] = {}
+
+    def key(self, template: str) -> bytes:
+        """What stands for all that a template brings to a page."""
+        return digest(program_key(), template_key(self._analysis, template, self._config.settings, self._frame))
+
+    def names(self, template: str) -> frozenset[str]:
+        """The values that a template may show."""
+        if template not in self._names:
+            self._names[template] = template_names(self._analysis, template)
+        return self._names[template]
+
+    def prepare(self) -> None:
+        """Compiles the templates, so that processes which part now needn't do it each."""
+        self._renderer.prepare()
+
+    def render(self, page: Page, values: dict[str, Any]) -> bytes | Problem:
+        """The file of a page, or why there can't be one."""
+        from jinja2 import TemplateError
+
+        try:
+            return self._renderer.render(page.path, page.template, values)
+        except TemplateError as error:
+            return _problem(page, error)
+
+    @cached_property
+    def _renderer(self) -> Renderer:
+        from synthesite.render import Renderer
+
+        return Renderer(self._config, self._frame, self._analysis)
+
+    @cached_property
+    def _analysis(self) -> Analysis:
+        folders = template_folders(self._config)
+        files = sorted(template_files(folders).items())
+        key = digest(program_key(), *(part for name, path in files for part in (name, path.read_bytes())))
+        kept = self._table.get("analysis", key)
+        if kept is not None:
+            try:
+                return _ANALYSIS.decode(kept)
+            except msgspec.MsgspecError:
+                pass
+        from synthesite.templates import analyse
+
+        found = analyse(folders)
+        self._table.put("analysis", key, msgspec.msgpack.encode(found))
+        return found
+
+
+def _problem(page: Page, error: TemplateError) -> Problem:
+    from jinja2 import TemplateSyntaxError
+
+    name, line = page.template, 0
+    if isinstance(error, TemplateSyntaxError):
+        name, line = error.name or name, error.lineno
+    trace = error.__traceback__
+    while trace:
+        file = trace.tb_frame.f_code.co_filename
+        if file.endswith(".html"):
+            name, line = Path(file).name, trace.tb_lineno
+        trace = trace.tb_next
+    message = f"the page {page.path} can't be made: {error.message or type(error).__name__}; mend the template"
+    return Problem(f"templates/{name}", line, "bad-template", message, Severity.ERROR)
