@@ -9,21 +9,21 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
 
 from synthesite.cards import card_of
-from synthesite.config import Config, Settings
+from synthesite.config import Config
 from synthesite.effective import effective
 from synthesite.front_matter import FrontMatter, front_matter
 from synthesite.keys import digest, program_key
 from synthesite.model import Card, JournalMetrics, Later, Place, Problem, Record, Severity, source_at
 from synthesite.parallel import in_order
 from synthesite.rights import published
-from synthesite.store.cache import Cache, Table
+from synthesite.store.cache import Cache
 from synthesite.store.content import load_summary, parse_summary
 from synthesite.store.files import names_below
 from synthesite.store.markdown_files import body_sha256
@@ -70,7 +70,7 @@ class Metrics(NamedTuple):
 
 
 class Entry(msgspec.Struct, array_like=True, frozen=True, gc=False, kw_only=True):
-    """What is known of every study. `path` is the record's file, `marks` are those of the record's and the curator's.
+    """What is known of every study. `path` is the record's file; `marks` are that file's and the curator's file's.
 
     `key` stands for all that the study is made of, `card_key` for its card. `order` sorts newest first. `told` holds the problems by the check that told them.
     Without a `card` the record can't be used.
@@ -92,27 +92,25 @@ class Entry(msgspec.Struct, array_like=True, frozen=True, gc=False, kw_only=True
     @property
     def id(self) -> str:
         """The id, which is the name of the file."""
-        return os.path.basename(self.path).removesuffix(".yaml")
+        return self.path.rpartition("/")[2].removesuffix(".yaml")
 
 
 Check = Callable[[Whole], dict[str, list[Problem]]]
 _ENCODER = msgspec.msgpack.Encoder()
-_ENTRY = msgspec.msgpack.Decoder(Entry)
 _ALL = msgspec.msgpack.Decoder(list[Entry])
 _STUDY = msgspec.msgpack.Decoder(Study)
+_LOADED = msgspec.msgpack.Decoder(tuple[Entry, msgspec.Raw])
 
 
 class Shelf(Mapping[str, Study]):
-    """The studies by id, in the order of their files; each is fetched when it is asked for."""
+    """The studies by id, in the order given; each is fetched when it is asked for."""
 
-    def __init__(self, config: Config, entries: dict[str, Entry], cache: Cache) -> None:
-        self._config = config
-        self.entries = entries
-        self._cache = cache
-        self._table = cache.table("studies")
+    def __init__(self, loader: _Loader, entries: Iterable[Entry]) -> None:
+        self._loader = loader
+        self.entries = {entry.id: entry for entry in entries}
 
     def __getitem__(self, study_id: str) -> Study:
-        return _fetch(self._config, self._table, self.entries[study_id])
+        return self._loader.study(self.entries[study_id])
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.entries)
@@ -122,7 +120,7 @@ class Shelf(Mapping[str, Study]):
 
     def part(self, entries: Iterable[Entry]) -> Shelf:
         """Some of the studies, in the order given."""
-        return Shelf(self._config, {entry.id: entry for entry in entries}, self._cache)
+        return Shelf(self._loader, entries)
 
     def card(self, study_id: str) -> Card:
         """What lists show of a study."""
@@ -138,12 +136,11 @@ class Shelf(Mapping[str, Study]):
     def later(self, study_id: str) -> Later:
         """A study for a page that rests on it."""
         entry = self.entries[study_id]
-        return Later(entry.key, partial(_fetch, self._config, self._table, entry))
+        return Later(entry.key, partial(self._loader.study, entry))
 
     def whole(self, study_id: str) -> Whole:
         """Everything about a study, read anew."""
-        path = self.entries[study_id].path
-        whole, _ = _whole(self._config, path, _files(self._config.root / path))
+        whole, _ = self._loader.whole(self.entries[study_id].path)
         if whole is None:
             raise KeyError(study_id)
         return whole
@@ -155,9 +152,8 @@ def load_shelf(config: Config, cache: Cache, inputs: Folders, jobs: int = 1, che
     `inputs` are the marks of its files, by folder. `check` is asked for the problems of each study. Records that can't
     be used have an entry with the problem alone.
     """
-    table, index = cache.table("studies"), cache.table("library")
-    key = _settings_key(config)
-    before = _noted(index.get(_ENTRIES, key))
+    loader, index = _Loader(config, cache, check), cache.table("library")
+    before = _noted(index.get(_ENTRIES, loader.settings_key))
     entries: dict[str, Entry] = {}
     left: list[str] = []
     for name in names_below(config.root / STUDIES, {".yaml"}):
@@ -170,29 +166,22 @@ def load_shelf(config: Config, cache: Cache, inputs: Folders, jobs: int = 1, che
             left.append(path)
 
     def load(path: str) -> bytes:
-        return _load(config, table, key, path, _marks(inputs, path), before.get(path), check)
+        return loader.load(path, _marks(inputs, path), before.get(path))
 
     for path, made in zip(left, in_order(load, left, jobs, at_least=50), strict=True):
-        entry, study = msgspec.msgpack.decode(made, type=tuple[Entry, msgspec.Raw])
+        entry, study = _LOADED.decode(made)
         entries[path] = entry
         if study != _NONE:
-            table.put(entry.id, entry.key, bytes(study))
+            loader.table.put(entry.id, entry.key, bytes(study))
     found = _by_id(entries.values())
     if left or len(before) != len(entries):
-        table.retain(found)
-        index.put(_ENTRIES, key, _ENCODER.encode(list(entries.values())))
-    return Shelf(config, found, cache)
+        loader.table.retain(found)
+        index.put(_ENTRIES, loader.settings_key, _ENCODER.encode(list(entries.values())))
+    return Shelf(loader, found.values())
 
 
 _UNREAD = Entry(path="", marks=(0, 0), key=b"")
 _NONE = _ENCODER.encode(None)
-
-
-def _settings_key(config: Config) -> bytes:
-    """What stands for all that shapes a study besides its files."""
-    settings = config.settings
-    read = (settings.rights, settings.themes, settings.vocabularies, settings.language)
-    return digest(program_key(), msgspec.msgpack.encode(read, order="deterministic"))
 
 
 def _noted(value: bytes | None) -> dict[str, Entry]:
@@ -221,56 +210,6 @@ def _by_id(entries: Iterable[Entry]) -> dict[str, Entry]:
     return found
 
 
-def _load(
-    config: Config,
-    table: Table,
-    settings: bytes,
-    path: str,
-    marks: tuple[int, int],
-    before: Entry | None,
-    check: Check | None,
-) -> bytes:
-    """A study's entry and the study, encoded; without the study if it is kept already."""
-    files = _files(config.root / path)
-    key = digest(settings, path, *(b"" if file is None else b"+" + file for file in files))
-    if before and before.key == key and table.key(before.id) == key:
-        return _ENCODER.encode((msgspec.structs.replace(before, marks=marks), None))
-    whole, problems = _whole(config, path, files)
-    if whole is None:
-        return _ENCODER.encode((Entry(path=path, marks=marks, key=key, problems=problems), None))
-    study = whole.study
-    card = card_of(study)
-    entry = Entry(
-        path=path,
-        marks=marks if None not in files else (marks[0], marks[1] if marks[1] == ABSENT else UNSETTLED),
-        key=key,
-        card=card,
-        card_key=digest(_ENCODER.encode(card)),
-        order=_reversed_date(study.record),
-        exclude=study.exclude,
-        formerly=study.record.formerly or [],
-        metrics=metrics_of(study.record),
-        items=[Item(s.path, s.reader, s.sha256) for s in study.record.sources or []],
-        problems=problems,
-        told=check(whole) if check else {},
-    )
-    return _ENCODER.encode((entry, study))
-
-
-def _fetch(config: Config, table: Table, entry: Entry) -> Study:
-    """A study from the cache, or made anew if it isn't there."""
-    value = table.get(entry.id, entry.key)
-    if value is not None:
-        try:
-            return _STUDY.decode(value)
-        except msgspec.MsgspecError:
-            pass
-    whole, _ = _whole(config, entry.path, _files(config.root / entry.path))
-    if whole is None:
-        raise KeyError(entry.id)
-    return whole.study
-
-
 _Files = tuple[bytes | None, bytes | None]
 
 
@@ -281,57 +220,110 @@ def _files(path: Path) -> _Files:
 
 def _content(path: Path, flags: int = 0) -> bytes | None:
     try:
-        with open(os.open(path, os.O_RDONLY | os.O_CLOEXEC | flags), "rb") as file:
+        with os.fdopen(os.open(path, os.O_RDONLY | os.O_CLOEXEC | flags), "rb") as file:
             return file.read()
     except OSError:
         return None
 
 
-def _whole(config: Config, path: str, files: _Files) -> tuple[Whole | None, list[Problem]]:
-    """A study of its files, and the problems in them; without it if the record can't be used."""
-    place = config.root / path
-    loaded, problems = (
-        parse_record(files[0], place, path, Record) if files[0] is not None else load_record(place, path, Record)
-    )
-    if loaded is None:
-        return None, problems
-    if loaded.record.id != place.stem:
-        message = f"the id {loaded.record.id!r} is not the file's name; rename the file, or restore it from Git"
-        return None, [*problems, Problem(path, 1, "bad-record", message, Severity.ERROR)]
-    beside = place.with_suffix(".md")
-    summary = parse_summary(files[1], beside) if files[1] is not None else load_summary(beside)
-    shown = f"{path.removesuffix('.yaml')}.md"
-    front = front_matter(summary, config.settings)
-    problems += [
-        Problem(shown, fault.line, "bad-front-matter", fault.message, Severity.ERROR) for fault in front.faults
-    ]
-    values, rights = front.values, config.settings.rights
-    full = effective(loaded.record, front, summary, shown)
-    body = summary.file.body.strip()
-    generated = body_sha256(body) == loaded.record.summary_sha256
-    if "themes" in values:
-        themes = [Assigned(theme, [CHOSEN]) for theme in values["themes"]]
-    else:
-        themes = assign_themes(full, "" if generated else body, _vocabulary(config.settings))
-    visible, withheld = published(full, rights, values)
-    study = Study(
-        record=visible,
-        path=path,
-        themes=themes,
-        summary=generated_summary(loaded.record, full, visible, rights, front.overrides) if generated else body,
-        summary_is_generated=generated,
-        curated=frozenset(values),
-        notes=values.get("notes", ""),
-        withheld=withheld,
-        checked=tuple(values.get("checked", ())),
-        exclude=values.get("exclude", ""),
-    )
-    return Whole(study, loaded, full, front), problems
+class _Loader:
+    """Loads the studies of one site one by one."""
 
+    def __init__(self, config: Config, cache: Cache, check: Check | None) -> None:
+        self._config = config
+        self._check = check
+        self._vocabulary = Vocabulary(config.settings.themes)
+        self.table = cache.table("studies")
+        settings = config.settings
+        read = (settings.rights, settings.themes, settings.vocabularies, settings.language)
+        self.settings_key = digest(program_key(), msgspec.msgpack.encode(read, order="deterministic"))
+        """What stands for all that shapes a study besides its files."""
 
-@cache
-def _vocabulary(settings: Settings) -> Vocabulary:
-    return Vocabulary(settings.themes)
+    def load(self, path: str, marks: tuple[int, int], before: Entry | None) -> bytes:
+        """A study's entry and the study, encoded; without the study if it is kept already."""
+        files = _files(self._config.root / path)
+        key = digest(self.settings_key, path, *(b"" if file is None else b"+" + file for file in files))
+        if before and before.key == key and self.table.key(before.id) == key:
+            return _ENCODER.encode((msgspec.structs.replace(before, marks=marks), None))
+        whole, problems = self.whole(path, files)
+        if whole is None:
+            return _ENCODER.encode((Entry(path=path, marks=marks, key=key, problems=problems), None))
+        study = whole.study
+        card = card_of(study)
+        if files[1] is None and marks[1] != ABSENT:
+            marks = marks[0], UNSETTLED  # a link, or what can't be read: it may say something else the next time
+        entry = Entry(
+            path=path,
+            marks=marks,
+            key=key,
+            card=card,
+            card_key=digest(_ENCODER.encode(card)),
+            order=_reversed_date(study.record),
+            exclude=study.exclude,
+            formerly=study.record.formerly or [],
+            metrics=metrics_of(study.record),
+            items=[Item(s.path, s.reader, s.sha256) for s in study.record.sources or []],
+            problems=problems,
+            told=self._check(whole) if self._check else {},
+        )
+        return _ENCODER.encode((entry, study))
+
+    def study(self, entry: Entry) -> Study:
+        """A study from the cache, or made anew if it isn't there."""
+        value = self.table.get(entry.id, entry.key)
+        if value is not None:
+            try:
+                return _STUDY.decode(value)
+            except msgspec.MsgspecError:
+                pass
+        whole, _ = self.whole(entry.path)
+        if whole is None:
+            raise KeyError(entry.id)
+        return whole.study
+
+    def whole(self, path: str, files: _Files | None = None) -> tuple[Whole | None, list[Problem]]:
+        """A study of its files, and the problems in them; without it if the record can't be used."""
+        settings, place = self._config.settings, self._config.root / path
+        record, beside = files or _files(place)
+        loaded, problems = (
+            parse_record(record, place, path, Record) if record is not None else load_record(place, path, Record)
+        )
+        if loaded is None:
+            return None, problems
+        if loaded.record.id != place.stem:
+            message = f"the id {loaded.record.id!r} is not the file's name; rename the file, or restore it from Git"
+            return None, [*problems, Problem(path, 1, "bad-record", message, Severity.ERROR)]
+        at = place.with_suffix(".md")
+        summary = parse_summary(beside, at) if beside is not None else load_summary(at)
+        shown = f"{path.removesuffix('.yaml')}.md"
+        front = front_matter(summary, settings)
+        problems += [
+            Problem(shown, fault.line, "bad-front-matter", fault.message, Severity.ERROR) for fault in front.faults
+        ]
+        values = front.values
+        full = effective(loaded.record, front, summary, shown)
+        body = summary.file.body.strip()
+        generated = body_sha256(body) == loaded.record.summary_sha256
+        if "themes" in values:
+            themes = [Assigned(theme, [CHOSEN]) for theme in values["themes"]]
+        else:
+            themes = assign_themes(full, "" if generated else body, self._vocabulary)
+        visible, withheld = published(full, settings.rights, values)
+        if generated:
+            body = generated_summary(loaded.record, full, visible, settings.rights, front.overrides)
+        study = Study(
+            record=visible,
+            path=path,
+            themes=themes,
+            summary=body,
+            summary_is_generated=generated,
+            curated=frozenset(values),
+            notes=values.get("notes", ""),
+            withheld=withheld,
+            checked=tuple(values.get("checked", ())),
+            exclude=values.get("exclude", ""),
+        )
+        return Whole(study, loaded, full, front), problems
 
 
 def _reversed_date(record: Record) -> tuple[int, int, int]:
