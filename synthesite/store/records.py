@@ -44,9 +44,7 @@ def load_record(path: Path, shown: str, kind: type[T]) -> tuple[LoadedRecord[T] 
     return parse_record(content, path, shown, kind)
 
 
-def parse_record(
-    content: bytes, path: Path, shown: str, kind: type[T]
-) -> tuple[LoadedRecord[T] | None, list[Problem]]:
+def parse_record(content: bytes, path: Path, shown: str, kind: type[T]) -> tuple[LoadedRecord[T] | None, list[Problem]]:
     """What `load_record` gives, from the bytes of the file.
 
     A file that people edited is left to PyYAML.
