@@ -149,7 +149,7 @@ def _list(lines: list[str], at: int, indent: int) -> tuple[list[Any], int]:
 
 
 def _scalar(lines: list[str], at: int, rest: str, indent: int) -> tuple[Any, int]:
-    """What starts with `rest` on line `at`, and on the lines behind that are indented by `indent`; and the line then."""
+    """What starts with `rest` on line `at`, and on the lines behind that are indented by `indent`; and the next line."""
     start = at
     at += 1
     pad = " " * indent
