@@ -21,8 +21,8 @@ _KEY = r"[A-Za-z][A-Za-z0-9_.-]{0,79}"
 _WORD = re.compile(_KEY)
 _NEXT_KEY = re.compile(r"\n(?=[A-Za-z])")
 _OPENING = re.compile(rf"({_KEY}):(?: |\n|\Z)")
-_FOREIGN = re.compile("\n(?!- | |\n)|[\r\u0085\u2028\u2029]")
-"""What may start a line that, behind the first of a key, doesn't surely belong to its value."""
+_FOREIGN = re.compile("\n(?!- | |\n)|[\r\u0085\u2028\u2029]|&(?=\\S)")
+"""What may start a line that doesn't surely belong to the key above it; and anchors, which a file has but once."""
 _SAFE_ASCII = bytes([10, *range(32, 127)])
 _UNSAFE = re.compile("[^\u00a0-\u2027\u202a-\ud7ff\ue000-\ufdcf\ufdf0-\ufefe\uff00-\uffdc]")
 """Characters that YAML refuses, skips or takes for line ends; and rare ones, to be on the safe side."""
@@ -149,7 +149,7 @@ def _list(lines: list[str], at: int, indent: int) -> tuple[list[Any], int]:
 
 
 def _scalar(lines: list[str], at: int, rest: str, indent: int) -> tuple[Any, int]:
-    """What starts with `rest` on line `at`, and on the lines behind that are indented by `indent`; and the next line."""
+    """What starts with `rest` on line `at`, and on what follows it at `indent`; and the line behind it."""
     start = at
     at += 1
     pad = " " * indent

@@ -148,6 +148,7 @@ def test_what_curators_write_is_read_without_pyyaml(text: str) -> None:
         "a:\n- b\n  - c\n",
         "a:\n- b: c\n   d: e\n",
         "a: &x b\nc: *x\n",
+        "a: &x b\nc: &x d\n",
         "a: !!str b\n",
         "a: @b\n",
         "a: ? b\n",
