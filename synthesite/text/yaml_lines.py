@@ -22,7 +22,6 @@ _QUOTED = re.compile(
 )
 _NOT_IN_FLOW = re.compile(r"[,?\[\]{}:]")
 _SIMPLE_KEY = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{0,79}")
-_BEYOND_BMP = re.compile("[\U00010000-\U0010ffff]")
 _PLACE_KEYS = ("source", "span", "how")
 _HOW = ("copied", "decoded", "derived")
 _RESOLVERS: dict[str, list[tuple[str, re.Pattern[str]]]] = yaml.CSafeDumper.yaml_implicit_resolvers
@@ -168,7 +167,7 @@ def _scalar(text: str, in_flow: bool) -> str:
     """A text, plain or in single quotes, without a break."""
     if not text:
         return "''"
-    if not text.isprintable() or (not text.isascii() and _BEYOND_BMP.search(text)):
+    if not text.isprintable() or len(text.encode("utf-16-le")) > 2 * len(text):  # or has surrogates
         raise UnsureError
     if (
         _QUOTED.match(text)

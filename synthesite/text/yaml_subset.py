@@ -1,8 +1,8 @@
-"""Reads the YAML that this program writes, and what is as simple: by way of libyaml's nodes it takes many times as long.
+"""Reads the YAML that this program writes, and what is as simple: by way of PyYAML's nodes it takes five times as long.
 
 The same data as PyYAML's, or nothing: a text of the shapes below means the same by every rule of YAML, and any other is
-left to PyYAML, a key of the outermost mapping at a time or as a whole. Tests hold the two against each other, on damaged
-texts too.
+left to PyYAML, a key of the outermost mapping at a time or as a whole. Tests hold the two against each other, on
+damaged texts too.
 
 The shapes: block mappings whose keys are plain words, indented by two; block lists, indented like their key or by two
 more; scalars that are plain or in quotes, without escapes, whose further lines are indented by two more than their key
@@ -21,8 +21,8 @@ _KEY = r"[A-Za-z][A-Za-z0-9_.-]{0,79}"
 _WORD = re.compile(_KEY)
 _NEXT_KEY = re.compile(r"\n(?=[A-Za-z])")
 _OPENING = re.compile(rf"({_KEY}):(?: |\n|\Z)")
-_FOREIGN = re.compile(r"\n(?!- | |\n)")
-"""A line that, behind the first of a key, doesn't surely belong to its value."""
+_FOREIGN = re.compile("\n(?!- | |\n)|[\r\u0085\u2028\u2029]|&(?=\\S)")
+"""What may start a line that doesn't surely belong to the key above it; and anchors, which a file has but once."""
 _SAFE_ASCII = bytes([10, *range(32, 127)])
 _UNSAFE = re.compile("[^\u00a0-\u2027\u202a-\ud7ff\ue000-\ufdcf\ufdf0-\ufefe\uff00-\uffdc]")
 """Characters that YAML refuses, skips or takes for line ends; and rare ones, to be on the safe side."""
@@ -68,7 +68,7 @@ def read_subset(text: str, load: Callable[[str], Any]) -> dict[str, Any]:
 
 def _is_safe(text: str) -> bool:
     """Whether all characters are what they look like to YAML; most are ASCII, and the others are looked at."""
-    others = text.encode("utf-8", "surrogatepass").translate(None, _SAFE_ASCII).decode("utf-8", "surrogatepass")
+    others = text.encode().translate(None, _SAFE_ASCII).decode()
     return others.isprintable() or not _UNSAFE.search(others)
 
 
@@ -149,7 +149,7 @@ def _list(lines: list[str], at: int, indent: int) -> tuple[list[Any], int]:
 
 
 def _scalar(lines: list[str], at: int, rest: str, indent: int) -> tuple[Any, int]:
-    """What starts with `rest` on line `at`, with the further lines, all indented by `indent`; and the line behind it."""
+    """What starts with `rest` on line `at`, and on what follows it at `indent`; and the line behind it."""
     start = at
     at += 1
     pad = " " * indent
