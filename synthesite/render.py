@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from functools import cached_property, lru_cache
 
-from jinja2 import BytecodeCache
+from jinja2 import BytecodeCache, pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup
 
 from synthesite import __version__
@@ -48,6 +49,7 @@ class Renderer:
             lang_attribute=self.lang_attribute,
             entry=self.entry,
         )
+        self.environment.filters["lang"] = self._lang
 
     def render(self, page: Page) -> bytes:
         """The file of a page. Raises `jinja2.TemplateError` for a faulty template."""
@@ -86,6 +88,13 @@ class Renderer:
         """` lang="fi"` where a text is in another language than the page; by its script if the language isn't known."""
         known = script_language(text) or language
         return "" if not known or known.split("-")[0] == self._language else _lang(known)
+
+    @pass_context
+    def _lang(self, _: Context, text: str, language: str | None = None, *around: str) -> str:
+        """The same as a filter, which templates call faster; `around` is what stands beside the text."""
+        if around:
+            text = "".join((text, *around))
+        return "" if language is None and text.isascii() else self.lang_attribute(language, text)
 
 
 _NO_FOLDER = "/"
