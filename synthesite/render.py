@@ -6,10 +6,10 @@ import re
 from collections.abc import Mapping
 from contextlib import suppress
 from functools import cached_property, lru_cache
-
 from typing import Any
 
-from jinja2 import BytecodeCache, TemplateError
+from jinja2 import BytecodeCache, TemplateError, pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup
 
 from synthesite import __version__
@@ -52,6 +52,7 @@ class Renderer:
             lang_attribute=self.lang_attribute,
             entry=self.entry,
         )
+        self.environment.filters["lang"] = self._lang
 
     def render(self, path: str, template: str, values: Mapping[str, Any]) -> bytes:
         """The file of a page. Raises `jinja2.TemplateError` for a faulty template."""
@@ -96,6 +97,13 @@ class Renderer:
         """` lang="fi"` where a text is in another language than the page; by its script if the language isn't known."""
         known = script_language(text) or language
         return "" if not known or known.split("-")[0] == self._language else _lang(known)
+
+    @pass_context
+    def _lang(self, _: Context, text: str, language: str | None = None, *around: str) -> str:
+        """The same as a filter, which templates call faster; `around` is what stands beside the text."""
+        if around:
+            text = "".join((text, *around))
+        return "" if language is None and text.isascii() else self.lang_attribute(language, text)
 
 
 _NO_FOLDER = "/"

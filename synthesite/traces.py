@@ -54,6 +54,11 @@ class Origin(NamedTuple):
     how: str
     places: list[Where]
 
+    @property
+    def hides(self) -> bool:
+        """Whether the passage of one of its places may not be shown."""
+        return any(place.is_hidden for place in self.places)
+
 
 class Trace(NamedTuple):
     """An entry of the list of where values come from: values that readers look up together."""
