@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from synthesite import readers
 from synthesite.config import FILE as CONFIG_FILE
@@ -234,6 +234,16 @@ def _parts(path: Path, config: Config, jobs: int, total: int) -> list[_Part]:
     step = max(1, -(-len(items) // (jobs * 8)))
     starts = range(0, len(items), step)
     return [_Part(path, source, name, items[at : at + step], at + step >= len(items)) for at in starts]
+
+
+class Texts(Protocol):
+    """Whoever has the texts of items, by what records say of them."""
+
+    def item(self, source: SourceItem) -> Item | None:
+        """The item, as long as it stands in its source as it was."""
+
+    def extract(self, source: SourceItem) -> Extract | None:
+        """What its reader finds in it; `None` if it is not to be had, or the reader fails on it."""
 
 
 class SourceTexts:
