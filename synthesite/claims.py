@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from functools import lru_cache
 from typing import Any, NamedTuple
 
-from synthesite.model import MACHINE_KEYS, Conflict, ConflictValue, How, Place
+import msgspec
+
+from synthesite.model import MACHINE_KEYS, Conflict, ConflictValue, How, JournalRecord, Place, Record
 from synthesite.text.paths import resolve
 
 _INDEX = re.compile(r"\.\d+(?=\.|$)")
+_LARGE = ("sources", "provenance", "conflicts", "extra")
+"""Keys of a record that take most of its room, and that no value stands under but by mistake."""
 _MAIN = frozenset({"text", "family", "given", "literal", "group", "type"})
 """The parts of a list's element that the element's own place stands for."""
 
@@ -38,6 +43,20 @@ class Gap(NamedTuple):
     placed: bool
 
 
+def plain_values(record: Record | JournalRecord) -> dict[str, Any]:
+    """A record as plain data, in its order, for `claims` and `gaps`.
+
+    Its sources, places, conflicts and `extra` are left out, unless its places name something in them.
+    """
+    if any(key.startswith(_LARGE) for key in record.provenance or {}):
+        whole: dict[str, Any] = msgspec.to_builtins(record)
+        return whole
+    stated = ((name, getattr(record, name)) for name in record.__struct_fields__ if name not in _LARGE)
+    values: dict[str, Any] = msgspec.to_builtins({name: value for name, value in stated if value is not None})
+    return values
+
+
+@lru_cache(maxsize=4096)
 def pattern(key: str) -> str:
     """A dotted key with `*` for the numbers of elements: `citations.statements.*.stance`."""
     return _INDEX.sub(".*", key)
@@ -47,17 +66,25 @@ def claims(data: dict[str, Any], provenance: Mapping[str, Place | list[Place]]) 
     """Each value of a record (as plain data) that has a place. An element of a list comes without the parts that have
     places of their own.
     """
+    parted = _parted(provenance)
     for key, places in provenance.items():
-        value = resolve(data, key)
+        value = data.get(key) if "." not in key else resolve(data, key)
         if value is None:
             continue
         if isinstance(places, Place):
             yield Claim(key, value, (places,))
         elif isinstance(value, list):
             for at, (element, place) in enumerate(zip(value, places, strict=False)):
-                yield Claim(f"{key}.{at}", without_parts(f"{key}.{at}", element, provenance), (place,))
+                name = f"{key}.{at}"
+                rest = without_parts(name, element, provenance) if name in parted else element
+                yield Claim(name, rest, (place,))
         elif places:
             yield Claim(key, value, tuple(places))
+
+
+def _parted(keys: Collection[str]) -> set[str]:
+    """What has parts with places of their own: `abstract.0` where there is `abstract.0.label`."""
+    return {key.rpartition(".")[0] for key in keys if "." in key}
 
 
 def without_parts(key: str, element: Any, provenance: Mapping[str, Any]) -> Any:
@@ -77,7 +104,7 @@ def sides(conflicts: list[Conflict]) -> Iterator[SideClaim]:
 def gaps(data: dict[str, Any], provenance: Mapping[str, Place | list[Place]]) -> Iterator[Gap]:
     """Where a record has a value without a place, or a place without a value."""
     for key, places in provenance.items():
-        value = resolve(data, key)
+        value = data.get(key) if "." not in key else resolve(data, key)
         if value is None:
             yield Gap(key, "there is a place for it, and no value", placed=True)
         elif isinstance(places, list) and isinstance(value, list) and len(places) != len(value):
@@ -86,7 +113,7 @@ def gaps(data: dict[str, Any], provenance: Mapping[str, Place | list[Place]]) ->
         elif places == [] and value != []:
             yield Gap(key, "its list of places is empty", placed=False)
     for name, value in data.items():
-        if name not in MACHINE_KEYS:
+        if name not in MACHINE_KEYS and not isinstance(provenance.get(name), Place):
             yield from _unplaced(name, value, provenance)
 
 
@@ -99,6 +126,8 @@ def _unplaced(key: str, value: Any, provenance: Mapping[str, Place | list[Place]
         yield Gap(key, "nothing says where it comes from", placed=False)
     elif isinstance(places, list) and isinstance(value, list):
         for at, (element, place) in enumerate(zip(value, places, strict=False)):
-            if isinstance(element, dict) and place.how != How.DERIVED:  # a derived element is derived as a whole
-                for part in sorted(without_parts(f"{key}.{at}", element, provenance).keys() - _MAIN):
+            if not isinstance(element, dict) or place.how == How.DERIVED:  # a derived element is derived as a whole
+                continue
+            for part in sorted(element.keys() - _MAIN):
+                if f"{key}.{at}.{part}" not in provenance:
                     yield Gap(f"{key}.{at}.{part}", "nothing says where it comes from", placed=False)

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import math
 import re
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Collection, Mapping
 from enum import StrEnum
+from functools import lru_cache
 from itertools import chain
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -24,7 +25,7 @@ from synthesite.text.folding import fold
 from synthesite.text.licences import family_of, spdx
 from synthesite.text.passages import count_words, first_words, measured
 from synthesite.text.paths import is_outside
-from synthesite.text.surroundings import AROUND, around
+from synthesite.text.surroundings import AROUND, Surroundings
 
 _OPEN_FAMILIES = frozenset({"CC0", "CC-BY", "CC-BY-SA", "CC-PDM"})
 _OPEN = frozenset({"PDDL-1.0", "ODC-By-1.0", "Unlicense"})
@@ -201,7 +202,7 @@ class Passages:
         rights: Rights | None = None,
         read: Mapping[int, Extract] = MappingProxyType({}),
     ) -> None:
-        self._paths = [source.path for source in record.sources or []]
+        self._is_outside = [is_outside(source.path) for source in record.sources or []]
         self._read = read
         spans: dict[int, list[tuple[int, int]]] = {}
         for key, places in (record.provenance or {}).items():
@@ -212,7 +213,7 @@ class Passages:
                 spans.setdefault(source, []).extend(place.span for place in _in_prose(key, places))
         self._prose = {source: _united(found) for source, found in spans.items()}
         self._is_free = rights is not None and isinstance(record, Record) and _least(rights.abstracts, record) is None
-        self._known: dict[int, list[Span]] = {}
+        self._surroundings: dict[int, Surroundings | None] = {}
 
     def shown(self, place: Place, raw: str, value: str) -> str:
         """The characters `raw` of a place as they may stand beside `value`; an empty text if they may not.
@@ -221,40 +222,51 @@ class Passages:
         in words and in characters, than are shown of the value; and nothing where the value was derived, because the
         source may give its words in another order. Nothing at all from a folder that is not part of the site.
         """
-        if is_outside(self._paths[place.source]):
+        if self._is_outside[place.source]:
             return ""
-        text, words = fold(raw), float(_QUOTED_WORDS)
+        text = whole = fold(raw)
+        words = float(_QUOTED_WORDS)
         if self._meets_prose(place.source, place.span):
             if place.how == How.DERIVED:
                 return ""
-            words = min(words, count_words(value))
-            text = text[: len(value)]
-        text = first_words(text, words)[0]
-        return f"{text} …" if len(text) < len(fold(raw)) else text
+            text = whole[: len(value)]
+            if text != value:
+                words = min(words, count_words(value))
+        if len(text) > words:  # a word counts for no more than it has characters
+            text = first_words(text, words)[0]
+        return f"{text} …" if len(text) < len(whole) else text
 
     def around(self, place: Place, text: str) -> tuple[str, str]:
-        """What may be shown before and after a place in the text of its item.
+        """What may be shown before and after a place in the text of its item, which is the same in each call.
 
         Only where the study's licence lets the whole of its abstract be shown, and only from an item that holds
         nobody else's prose; of that no more than values and the names of fields between them, up to the first prose,
         and never what the item says under keys of its own. Nothing from a folder that is not part of the site.
         """
-        extract = self._read.get(place.source)
-        if not self._is_free or extract is None or is_outside(self._paths[place.source]):
+        if not self._is_free:
             return "", ""
+        source = place.source
+        if source not in self._surroundings:
+            self._surroundings[source] = self._surroundings_in(source, text)
+        surroundings = self._surroundings[source]
+        return surroundings.around(place.span) if surroundings else ("", "")
+
+    def _surroundings_in(self, source: int, text: str) -> Surroundings | None:
+        """What may stand around the places of an item; `None` where nothing may."""
+        extract = self._read.get(source)
+        if extract is None or self._is_outside[source]:
+            return None
         if any(is_prose(key) and not key.startswith("abstract") for key in extract.places):
-            return "", ""
-        if place.source not in self._known:
-            self._known[place.source] = self._values(place.source, extract)
+            return None
         own = [said for texts in extract.extra.values() for said in texts if said.strip()]
 
         def may_show(start: int, end: int) -> bool:
-            if start < end and self._meets_prose(place.source, Span(start, end)):
+            if start < end and self._meets_prose(source, Span(start, end)):
                 return False
             between = text[start:end]
-            return not own or not any(one in form for form in (between, *decodings(between)) for one in own)
+            return not own or not any(one in form for form in (between, *_forms(between)) for one in own)
 
-        return around(text, place.span, self._known[place.source], may_show)
+        return Surroundings(text, self._values(source, extract), may_show)
 
     def _values(self, source: int, extract: Extract) -> list[Span]:
         """Where the values of an item stand that aren't prose, and that may be quoted."""
@@ -263,11 +275,20 @@ class Passages:
         return sorted(span for span in quotable if not self._meets_prose(source, span))
 
     def _meets_prose(self, source: int, span: Span) -> bool:
-        spans = self._prose.get(source, [])
-        at = bisect_right(spans, span.end - 1, key=lambda span: span[0]) - 1
+        spans = self._prose.get(source)
+        if not spans:
+            return False
+        at = bisect_left(spans, (span.end,)) - 1  # the last that starts before the span's end
         return at >= 0 and spans[at][1] > span.start
 
 
+@lru_cache(maxsize=4096)
+def _forms(between: str) -> tuple[str, ...]:
+    """What a few characters between two values may stand for; files repeat them from item to item."""
+    return tuple(decodings(between))
+
+
+@lru_cache(maxsize=4096)
 def is_prose(key: str) -> bool:
     """Whether a key, of a record or of an extract, is of somebody's prose as a whole, or of one text of it."""
     return any(key == prose or re.fullmatch(rf"{re.escape(prose)}\.\d+(?:\.text|\.note)?", key) for prose in _PROSE)

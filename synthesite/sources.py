@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
-from typing import NamedTuple
+from types import MappingProxyType
+from typing import NamedTuple, Protocol
 
 from synthesite import readers
 from synthesite.config import FILE as CONFIG_FILE
 from synthesite.config import Config, SourceRule
 from synthesite.extract import Item, SourceText, item_sha256, whole
+from synthesite.item_index import ItemIndex, Kept, Standing, index_items, split
 from synthesite.model import Extract, Problem, Severity, SourceItem
 from synthesite.parallel import in_order
-from synthesite.store.decoding import UndecodableError, decode
+from synthesite.store.decoding import UndecodableError, decode, read_range
 from synthesite.store.files import files_below, posix, skipped_below
 from synthesite.text.paths import is_outside
 from synthesite.text.yaml_text import line_of
@@ -31,9 +33,10 @@ class Reading(NamedTuple):
     problems: list[Problem]
 
 
-KEPT_CHARACTERS = 32_000_000
-"""How much text of sources is kept for the next question about it: some 100 MB."""
+KEPT_CHARACTERS = 8_000_000
+"""How much text of items is kept for the next question about it: some 25 MB."""
 NO_RULES: tuple[SourceRule, ...] = ()
+NO_INDEXES: Mapping[tuple[str, str], ItemIndex] = MappingProxyType({})
 
 
 def source_paths(root: Path) -> list[Path]:
@@ -241,19 +244,47 @@ def _parts(path: Path, config: Config, jobs: int, total: int) -> list[_Part]:
     return [_Part(path, source, name, items[at : at + step], at + step >= len(items)) for at in starts]
 
 
-class SourceTexts:
-    """The texts of items, by what a record says of them, for whoever shows or verifies a passage."""
+class Texts(Protocol):
+    """Whoever has the texts of items, by what records say of them."""
 
-    def __init__(self, root: Path, rules: Sequence[SourceRule] = NO_RULES, extracts: Sequence[Extract] = ()) -> None:
+    def item(self, source: SourceItem) -> Item | None:
+        """The item, as long as it stands in its source as it was."""
+
+    def extract(self, source: SourceItem) -> Extract | None:
+        """What its reader finds in it; `None` if it is not to be had, or the reader fails on it."""
+
+
+class SourceTexts:
+    """The texts of items, by what a record says of them, for whoever shows or verifies a passage.
+
+    Each source is split once, for its index; after that its items are read one by one, and checked by their hashes.
+    `extracts` are those that were read already, `indexes` those of sources that are known to be as they were, by path
+    and reader.
+    """
+
+    def __init__(
+        self,
+        root: Path,
+        rules: Sequence[SourceRule] = NO_RULES,
+        extracts: Sequence[Extract] = (),
+        indexes: Mapping[tuple[str, str], ItemIndex] = NO_INDEXES,
+    ) -> None:
         self._root = root
         self._rules = rules
         self._extracts = {(e.source.path, e.source.reader, e.source.sha256): e for e in extracts}
-        self._kept: dict[tuple[str, str], tuple[int, dict[str, Item]]] = {}
-        self._characters = 0
+        self._indexes: dict[tuple[str, str], ItemIndex | None] = dict(indexes)
+        self._located: dict[str, Path | None] = {}
+        self._kept = Kept(KEPT_CHARACTERS)
 
     def item(self, source: SourceItem) -> Item | None:
         """The item as it stands in its source now; `None` if the file is gone, or no longer holds these characters."""
-        return self._items(source.path, source.reader).get(source.sha256)
+        return self._kept.get((source.path, source.reader, source.sha256), lambda: self._item(source))
+
+    def line(self, source: SourceItem) -> int | None:
+        """The line in which the item starts in its source now, without reading it; `None` as for `item`."""
+        index = self.index(source.path, source.reader)
+        standing = index.items.get(source.sha256) if index else None
+        return standing.line if standing else None
 
     def extract(self, source: SourceItem) -> Extract | None:
         """What the item's reader finds in it, now; `None` if the item isn't to be had, or the reader fails on it.
@@ -261,36 +292,74 @@ class SourceTexts:
         An item that was read already (`extracts`) isn't read again: the same characters give the same extract.
         """
         known = self._extracts.get((source.path, source.reader, source.sha256))
-        item = None if known else self.item(source)
-        reader = readers.all_readers().get(source.reader)
+        if known:
+            return known
+        reader, index = readers.all_readers().get(source.reader), self.index(source.path, source.reader)
+        if reader is None or index is None:
+            return None
+        item = self._in_context(source) if index.in_context else self.item(source)
         try:
-            return reader.read(item) if item and reader else known
+            return reader.read(item) if item else None
         except Exception:  # told where the source is read
             return None
 
-    def _items(self, path: str, reader: str) -> dict[str, Item]:
-        """The items of a source; those used last are kept, as many as have `KEPT_CHARACTERS` together."""
-        found = self._kept.pop((path, reader), None)
-        if found is None:
-            items = self._read_items(path, reader)
-            found = sum(len(item.text) for item in items.values()), items
-            self._characters += found[0]
-        self._kept[path, reader] = found  # the last of the dict is the one used last
-        while self._characters > KEPT_CHARACTERS and len(self._kept) > 1:
-            self._characters -= self._kept.pop(next(iter(self._kept)))[0]
-        return found[1]
+    def index(self, path: str, reader: str) -> ItemIndex | None:
+        """Where the items of a source stand; `None` if it or its reader is not here.
 
-    def _read_items(self, path: str, reader: str) -> dict[str, Item]:
-        known = readers.all_readers().get(reader)
-        full = _locate(self._root, self._rules, path)
-        if full is None:
-            return {}
-        text, _ = open_source(full, path)
-        if text is None or (known is None and reader != CURATOR):
-            return {}
-        text = text._replace(columns=rule_for(path, self._rules).columns)
+        Asked for before processes are forked, it is there in all of them.
+        """
+        if (path, reader) not in self._indexes:
+            source = self._source(path)
+            items = self._split(source, reader) if source else None
+            self._indexes[path, reader] = index_items(source, items) if source and items is not None else None
+        return self._indexes[path, reader]
+
+    def _item(self, source: SourceItem) -> tuple[Item | None, int]:
+        """An item and how many characters it has."""
+        index = self.index(source.path, source.reader)
+        standing = index.items.get(source.sha256) if index else None
+        text = self._text(source.path, index.encoding, standing) if index and standing else None
+        if index is None or standing is None or text is None or item_sha256(text) != source.sha256:
+            return None, 0
+        columns = rule_for(source.path, self._rules).columns
+        of = SourceText(source.path, text if index.is_whole else "", index.encoding, columns)
+        return Item(of, standing.number, text, standing.line, column=standing.column), len(text)
+
+    def _text(self, path: str, encoding: str, standing: Standing) -> str | None:
+        """The characters where an item should be; `None` if there is no such file any more, or no such text in it."""
+        if path not in self._located:
+            self._located[path] = _locate(self._root, self._rules, path)
+        full = self._located[path]
         try:
-            items = known.items(text) if known else whole(text)
-        except Exception:  # told where the source is read; here its items are just not to be had
-            return {}
-        return {item_sha256(item.text): item for item in items}
+            if full is None:
+                return None
+            if encoding == "utf-8":
+                return read_range(full, standing.start, standing.end).decode("utf-8", "surrogatepass")
+            data = self._kept.get((path, "", ""), lambda: self._in_utf8(path))
+            return data[standing.start : standing.end].decode("utf-8", "surrogatepass")
+        except (OSError, UnicodeDecodeError):
+            return None
+
+    def _in_utf8(self, path: str) -> tuple[bytes, int]:
+        source = self._source(path)
+        data = source.text.encode("utf-8", "surrogatepass") if source else b""
+        return data, len(data)
+
+    def _in_context(self, source: SourceItem) -> Item | None:
+        """The item with what its reader has to know of the rest of the file."""
+
+        def items() -> tuple[dict[str, Item], int]:
+            text = self._source(source.path)
+            found = self._split(text, source.reader) if text else None
+            return {item_sha256(item.text): item for item in found or ()}, len(text.text) if text else 0
+
+        return self._kept.get((source.path, source.reader, ""), items).get(source.sha256)
+
+    @staticmethod
+    def _split(source: SourceText, reader: str) -> list[Item] | None:
+        return whole(source) if reader == CURATOR else split(source, reader)
+
+    def _source(self, path: str) -> SourceText | None:
+        full = _locate(self._root, self._rules, path)
+        text = open_source(full, path)[0] if full else None
+        return text._replace(columns=rule_for(path, self._rules).columns) if text else None

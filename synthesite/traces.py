@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from functools import lru_cache
 from typing import Any, NamedTuple
 
-import msgspec
-
 from synthesite import readers
-from synthesite.claims import Claim, claims, pattern
+from synthesite.claims import Claim, claims, pattern, plain_values
 from synthesite.config import Rights
 from synthesite.extract import Item, line_ends
 from synthesite.model import ConflictValue, How, JournalRecord, Place, Record, SourceItem
 from synthesite.rights import Passages, is_prose
-from synthesite.sources import CURATOR, SourceTexts
+from synthesite.sources import CURATOR, Texts
 from synthesite.text.folding import fold
 from synthesite.text.paths import is_outside
 
@@ -96,10 +95,14 @@ _RULES = {
     "citations.statements.*.seen": "how often the source shows the passage",
 }
 """What a rule does, where it can be said in a few words."""
-_TOLD_LANGUAGE = "told by the words of the title and the abstract"
+_BY_WORDS = f"{_HOW[How.DERIVED]}: told by the words of the title and the abstract"
+_UNTOLD = frozenset({"summary", "citations"})
+"""Entries that are named without their values."""
+_WITH_NAMES = frozenset({"citations", "journal_metrics"})
+"""Values that say nothing without their names."""
 
 
-def traces(record: Record | JournalRecord, sources: SourceTexts, rights: Rights, only: str = "") -> list[Trace]:
+def traces(record: Record | JournalRecord, sources: Texts, rights: Rights, only: str = "") -> list[Trace]:
     """The values of a record with their places, in the record's order.
 
     `only` is the start of keys. The record is one whose texts are shortened as they may be shown. Of the summary only
@@ -111,7 +114,7 @@ def traces(record: Record | JournalRecord, sources: SourceTexts, rights: Rights,
 class Tracer:
     """Traces the values of one record, each item being looked up once."""
 
-    def __init__(self, record: Record | JournalRecord, sources: SourceTexts, rights: Rights) -> None:
+    def __init__(self, record: Record | JournalRecord, sources: Texts, rights: Rights) -> None:
         self._record = record
         self._listed = [_Listed(number, source, sources) for number, source in enumerate(record.sources or [], 1)]
         here = [(at, one.source) for at, one in enumerate(self._listed) if one.item and one.source.reader != CURATOR]
@@ -121,12 +124,15 @@ class Tracer:
     def traces(self, only: str = "", skip: str = "-") -> list[Trace]:
         """See the function of the same name; `skip` is the start of keys too."""
         provenance = self._record.provenance or {}
-        data = msgspec.to_builtins(self._record) | {"summary": " "}
-        entries: dict[str, list[Claim]] = {}
         wanted = {k: p for k, p in provenance.items() if k.startswith(only) and not k.startswith(skip)}
+        if not wanted:
+            return []
+        data = plain_values(self._record) | {"summary": " "}
+        entries: dict[str, list[tuple[Claim, _Key]]] = {}
         for claim in claims(data, wanted):
             if all(0 <= place.source < len(self._listed) for place in claim.places):  # `check` tells of the others
-                entries.setdefault(_entry_of(claim.key), []).append(claim)
+                key = _key(claim.key)
+                entries.setdefault(key.entry, []).append((claim, key))
         return [self._entry(name, found, data) for name, found in entries.items()]
 
     def side(self, field: str, side: ConflictValue) -> Origin | None:
@@ -139,60 +145,67 @@ class Tracer:
             places = [Where("", "", *side.span)]  # how much of it may be shown stands beside it
         elif side.span is not None:
             place = Place(source=side.source, span=side.span, how=How.COPIED)
-            places = [self._where(field, "", side.value, place)]
-        return listed.origin("", [where._replace(how="") for where in places])
+            places = [self._where(_key(field), "", "", side.value, place)]
+        return listed.origin("", places)
 
-    def _entry(self, name: str, found: list[Claim], data: dict[str, Any]) -> Trace:
-        keys = {pattern(claim.key).split(".*")[0] for claim in found}
-        by_source: dict[int, list[Where]] = {}
-        for claim in sorted(found, key=lambda claim: _element_of(claim.key)) if name == "abstract" else found:
+    def _entry(self, name: str, found: list[tuple[Claim, _Key]], data: dict[str, Any]) -> Trace:
+        alone = len({key.field for _, key in found}) == 1
+        if name == "abstract":
+            found = sorted(found, key=lambda one: one[1].element)
+        by_source: dict[int, list[tuple[_Key, Place, str]]] = {}
+        said = []  # of figures nothing: they say nothing without their names, which stand at each place
+        for claim, key in found:
+            text = _text(claim.value)
             for place in claim.places:
-                what = _what(claim, data, alone=len(keys) == 1)
-                where = self._where(claim.key, what, _text(claim.value), place)
-                by_source.setdefault(place.source, []).append(where)
-        origins = [self._origin(at, places) for at, places in sorted(by_source.items())]
-        untold = name in {"summary", "citations"}  # figures say nothing without their names, which stand at each place
-        shown = [] if untold else [_text(c.value) for c in found if not _is_part(c.key)]
-        return Trace(name, _label(name), _short("; ".join(shown)), origins)
+                by_source.setdefault(place.source, []).append((key, place, text))
+            if not key.is_part and name not in _UNTOLD:
+                said.append(text)
+        origins = []
+        for at, uses in sorted(by_source.items()):
+            ways = [self._how(key, place) for key, place, _ in uses]
+            same = ways[0] if len(set(ways)) == 1 else ""
+            places = [
+                self._where(key, _what(key, data, alone, text), "" if same else how, text, place)
+                for (key, place, text), how in zip(uses, ways, strict=True)
+            ]
+            origins.append(self._listed[at].origin(same, places))
+        return Trace(name, _label(name), _short("; ".join(said)), origins)
 
-    def _origin(self, at: int, places: list[Where]) -> Origin:
-        ways = {where.how for where in places}
-        if len(ways) > 1:
-            return self._listed[at].origin("", places)
-        return self._listed[at].origin(ways.pop(), [where._replace(how="") for where in places])
-
-    def _where(self, key: str, what: str, shown: str, place: Place) -> Where:
+    def _where(self, key: _Key, what: str, how: str, shown: str, place: Place) -> Where:
         """A place with as much of the text there as may be shown."""
-        listed, span = self._listed[place.source], place.span
-        where = Where(what, self._how(key, place), *span)
+        listed, (start, end) = self._listed[place.source], place.span
         if listed.item is None:
-            return where
-        where = where._replace(line=listed.item.line + listed.lines_before(span.start))
-        if key == "summary":
-            return where
-        raw = listed.item.text[slice(*span)]
+            return Where(what, how, start, end)
+        line = listed.item.line + listed.lines_before(start)
+        if key.key == "summary":
+            return Where(what, how, start, end, line)
+        raw = listed.item.text[start:end]
         passage = self._passages.shown(place, raw, shown)
         if not passage.strip(" …"):
-            return where._replace(is_hidden=is_prose(key))  # what is said of prose stands beside it once
+            return Where(what, how, start, end, line, is_hidden=key.is_prose)  # what is said of prose stands beside it
         before, after = self._passages.around(place, listed.item.text)
-        is_whole = passage == fold(raw)
-        told = where.what if passage != where.what else ""
-        return where._replace(what=told, before=before, passage=passage, after=after if is_whole else "")
+        if after and passage != fold(raw):
+            after = ""
+        return Where("" if what == passage else what, how, start, end, line, before, passage, after)
 
-    def _how(self, key: str, place: Place) -> str:
+    def _how(self, key: _Key, place: Place) -> str:
         if place.how != How.DERIVED:
             return _HOW[place.how]
+        if key.key == "language" and self._told_by(place):
+            return _BY_WORDS
+        return key.rule
+
+    def _told_by(self, place: Place) -> bool:
+        """Whether the language was told by the title, or the title and the abstract, not stated there."""
         title, told = ((self._record.provenance or {}).get(name) for name in ("title", "language"))
         by_title = isinstance(title, Place) and title.span == place.span
-        is_told = key == "language" and (by_title or isinstance(told, list))
-        rule = _TOLD_LANGUAGE if is_told else _RULES.get(pattern(key))
-        return f"{_HOW[How.DERIVED]}: {rule}" if rule else _HOW[How.DERIVED]
+        return by_title or isinstance(told, list)
 
 
 class _Listed:
     """An item that a record names, with its text and its lines while it is here."""
 
-    def __init__(self, number: int, source: SourceItem, sources: SourceTexts) -> None:
+    def __init__(self, number: int, source: SourceItem, sources: Texts) -> None:
         self.source = source
         self.number = number
         self.is_outside = is_outside(source.path)
@@ -215,51 +228,79 @@ class _Listed:
         )
 
 
-def _entry_of(key: str) -> str:
-    """The entry that a value belongs to: `abstract` for all that is said of it, one for each statement."""
-    first, *rest = key.split(".")
-    if rest and rest[0] == "statements" and len(rest) > 1:
-        return f"statement-{int(rest[1]) + 1}"
-    return _ENTRY_OF.get(first, first)
+class _Key(NamedTuple):
+    """What a dotted key says about a value: the same for each record."""
+
+    key: str
+    entry: str
+    """The entry that it belongs to: `abstract` for all that is said of it, one for each statement."""
+    field: str
+    """The key without the numbers of elements and what stands behind them."""
+    first: str
+    last: str
+    name: str
+    """The last part of `field`, or that of the key where it isn't an element, in words."""
+    element: int
+    """Which element of its list the value is or belongs to."""
+    is_element: bool
+    is_part: bool
+    """Whether it is a part of a list's element, such as the stance of a statement."""
+    is_prose: bool
+    rule: str
+    """How the value follows where it was derived."""
 
 
-def _element_of(key: str) -> int:
-    """Which element of its list a value is or belongs to."""
-    return next((int(part) for part in key.split(".") if part.isdecimal()), 0)
+@lru_cache(maxsize=4096)
+def _key(key: str) -> _Key:
+    first, *rest = parts = key.split(".")
+    last, is_element = parts[-1], parts[-1].isdecimal()
+    if len(rest) > 1 and rest[0] == "statements":
+        entry = f"statement-{int(rest[1]) + 1}"
+    else:
+        entry = _ENTRY_OF.get(first, first)
+    rule = _RULES.get(pattern(key))
+    return _Key(
+        key,
+        entry,
+        field=pattern(key).split(".*")[0],
+        first=first,
+        last=last,
+        name=(parts[-2] if is_element and rest else last).replace("_", " "),
+        element=next((int(part) for part in parts if part.isdecimal()), 0),
+        is_element=is_element,
+        is_part=len(parts) > 2 and parts[-2].isdecimal(),
+        is_prose=is_prose(key),
+        rule=f"{_HOW[How.DERIVED]}: {rule}" if rule else _HOW[How.DERIVED],
+    )
 
 
-def _is_part(key: str) -> bool:
-    """Whether a value is a part of a list's element, such as the stance of a statement."""
-    parts = key.split(".")
-    return len(parts) > 2 and parts[-2].isdecimal()
-
-
+@lru_cache(maxsize=4096)
 def _label(name: str) -> str:
     if name.startswith("statement-"):
         return f"statement {name.removeprefix('statement-')}"
     return _LABELS.get(name, name.replace("_", " "))
 
 
-def _what(claim: Claim, data: dict[str, Any], alone: bool) -> str:
-    """What characters say, where it isn't the entry as a whole; `alone` in an entry of one field."""
-    *_, last = parts = claim.key.split(".")
-    if _is_part(claim.key):
-        return f"{last}: {_short(_text(claim.value))}"
-    if parts[0] == "abstract" and last.isdecimal():
-        label = data["abstract"][int(last)].get("label")
+def _what(key: _Key, data: dict[str, Any], alone: bool, text: str) -> str:
+    """What characters say (the value is `text`), where it isn't the entry as a whole; `alone` in one of one field."""
+    if key.is_part:
+        return f"{key.last}: {_short(text)}"
+    if key.first == "abstract" and key.is_element:
+        label = data["abstract"][int(key.last)].get("label")
         return f"under {label}" if label else ""
-    if parts[0] == "citations" and "statements" in parts:
+    if key.first == "citations" and "statements" in key.key.split("."):
         return ""
-    if last.isdecimal():
-        field = "" if alone else f"{parts[-2].replace('_', ' ')}: "
-        return field + _short(_text(claim.value))
-    if alone and parts[0] not in {"citations", "journal_metrics"}:
+    if key.is_element:
+        return _short(text) if alone else f"{key.name}: {_short(text)}"
+    if alone and key.first not in _WITH_NAMES:
         return ""
-    return f"{last.replace('_', ' ')}: {_text(claim.value)}"
+    return f"{key.name}: {text}"
 
 
 def _text(value: Any) -> str:
     """A value in words; an element of a list by what its place shows."""
+    if isinstance(value, str):
+        return value
     if isinstance(value, dict):
         name = value.get("literal") or fold(f"{value.get('given') or ''} {value.get('family') or ''}")
         said = " ".join(str(value[key]) for key in ("type", "note", "date", "url") if value.get(key))

@@ -8,7 +8,7 @@ count, what it says does.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
@@ -22,7 +22,7 @@ from synthesite.conflicts import shown
 from synthesite.extract import Item
 from synthesite.front_matter import front_matter
 from synthesite.model import Extract, How, Person, Place, SourceItem, Span
-from synthesite.sources import CURATOR, SourceTexts
+from synthesite.sources import CURATOR, Texts
 from synthesite.store.content import Summary
 from synthesite.store.markdown_files import FrontMatterError, parse_markdown
 from synthesite.text.decodings import decodings
@@ -48,6 +48,8 @@ def out_of_bounds(places: tuple[Place, ...], item: Item) -> str:
 
 def stands(raw: str, value: Any, how: How) -> bool:
     """Whether the text of a span gives a value that is copied or decoded; nothing gives a blank value."""
+    if _is_verbatim(raw, value):
+        return True
     forms = _forms(value) - {""}
     if fold(raw) in forms:
         return True
@@ -57,6 +59,17 @@ def stands(raw: str, value: Any, how: How) -> bool:
     if how != How.DECODED:
         return False
     return any(text in forms or as_written(text) in known for text in decodings(raw)) or _same_number(raw, value)
+
+
+def _is_verbatim(raw: str, value: Any) -> bool:
+    """Whether a value stands as it is, character by character, which most do: for sure, without trying its forms."""
+    if isinstance(value, dict):
+        said = value.get("text")
+        if said is None and "literal" not in value:
+            said = f"{value.get('family')}, {value['given']}" if value.get("family") and value.get("given") else None
+    else:
+        said = value if isinstance(value, str) else None
+    return raw == said and not raw.isspace() and raw != ""
 
 
 def _forms(value: Any) -> set[str]:
@@ -77,6 +90,44 @@ def _same_number(raw: str, value: Any) -> bool:
     return float(raw.replace(",", "")) == value
 
 
+class _Index:
+    """The elements of an extract's lists, and their parts, by the characters that they come from."""
+
+    def __init__(self, extract: Extract) -> None:
+        self._extract = extract
+        self.derived: dict[tuple[str, tuple[Span, ...]], list[Any]] = {}
+        """By the patterns of keys."""
+        self.elements: dict[tuple[str, Span], list[dict[str, Any]]] = {}
+        """By the pattern of a united list: its elements with all their parts, by their own spans and their parts'."""
+        for key, places in extract.places.items():
+            self._add(key, places)
+
+    def _add(self, key: str, places: Place | list[Place]) -> None:
+        value = _value_at(self._extract.values, key)
+        spans = _spans(places)
+        if isinstance(value, list):
+            each = spans if isinstance(places, list) else spans * len(value)  # united lists have a place for each
+            for at, (element, span) in enumerate(zip(value, each, strict=False)):
+                whole = without_parts(f"{key}.{at}", element, self._extract.places)
+                self.derived.setdefault((f"{key}.*", (span,)), []).append(whole)
+                if key in MAIN and isinstance(element, dict):
+                    self._add_element(key, element, span)
+        if isinstance(places, Place) or not isinstance(value, list):
+            self.derived.setdefault((pattern(key), spans), []).append(value)
+        unit, _, part = key.rpartition(".")
+        unit, _, number = unit.rpartition(".")
+        if unit in MAIN and number.isdecimal() and part:  # of some elements only the places of their parts are known
+            for span in spans:
+                element = self._extract.values[unit][int(number)]
+                self.elements.setdefault((f"{unit}.*", span), []).append(element)
+
+    def _add_element(self, unit: str, element: dict[str, Any], span: Span) -> None:
+        """A united element may have from here one part only, whose nearest place is that of this element."""
+        self.elements.setdefault((f"{unit}.*", span), []).append(element)
+        for part, value in element.items():
+            self.derived.setdefault((f"{unit}.*.{part}", (span,)), []).append(value)
+
+
 class Again:
     """What a reader derives from an item when it is asked again, by the characters that it derives it from.
 
@@ -87,35 +138,10 @@ class Again:
     def __init__(self, extract: Extract | None, names: Mapping[str, str]) -> None:
         self._extract = extract
         self._names = names
-        self._derived: dict[tuple[str, tuple[Span, ...]], list[Any]] = {}
-        self._elements: dict[tuple[str, Span], list[dict[str, Any]]] = {}
-        """By the pattern of a united list: its elements with all their parts, by their own spans and their parts'."""
-        for key, places in extract.places.items() if extract else ():
-            self._index(extract.values if extract else {}, key, places)
 
-    def _index(self, values: dict[str, Any], key: str, places: Place | list[Place]) -> None:
-        value = _value_at(values, key)
-        spans = tuple(place.span for place in places) if isinstance(places, list) else (places.span,)
-        if isinstance(value, list):
-            each = spans if isinstance(places, list) else spans * len(value)  # united lists have a place for each
-            for at, (element, span) in enumerate(zip(value, each, strict=False)):
-                whole = without_parts(f"{key}.{at}", element, self._extract.places if self._extract else {})
-                self._derived.setdefault((f"{key}.*", (span,)), []).append(whole)
-                if key in MAIN and isinstance(element, dict):
-                    self._index_element(key, element, span)
-        if isinstance(places, Place) or not isinstance(value, list):
-            self._derived.setdefault((pattern(key), spans), []).append(value)
-        unit, _, part = key.rpartition(".")
-        unit, _, number = unit.rpartition(".")
-        if unit in MAIN and number.isdecimal() and part:  # of some elements only the places of their parts are known
-            for span in spans:
-                self._elements.setdefault((f"{unit}.*", span), []).append(values[unit][int(number)])
-
-    def _index_element(self, unit: str, element: dict[str, Any], span: Span) -> None:
-        """A united element may have from here one part only, whose nearest place is that of this element."""
-        self._elements.setdefault((f"{unit}.*", span), []).append(element)
-        for part, value in element.items():
-            self._derived.setdefault((f"{unit}.*.{part}", (span,)), []).append(value)
+    @cached_property
+    def _index(self) -> _Index | None:
+        return _Index(self._extract) if self._extract else None
 
     @cached_property
     def _sides(self) -> set[tuple[str, Span | None, str]]:
@@ -131,39 +157,60 @@ class Again:
             if key in extract.values and key != unit_of(key):
                 units.setdefault(unit_of(key), {})[key.rpartition(".")[2]] = value
         found |= {(unit, None, as_written(shown(unit, parts))) for unit, parts in units.items()}
-        for (unit, _), elements in self._elements.items():
+        for (unit, _), elements in self._index.elements.items() if self._index else ():
             parts = [(f"{unit}.{part}", value) for element in elements for part, value in element.items()]
             found |= {(key, None, as_written(shown(key, value))) for key, value in parts}
         return found
 
-    def derives(self, key: str, places: tuple[Place, ...]) -> list[Any]:
-        """What it derives for a record's key from these characters, or what title and abstract tell of the language."""
+    def has(self, key: str, value: Any, places: tuple[Place, ...]) -> bool:
+        """Whether it derives this value for a record's key from these characters, or has it there as an element of a
+        united list, of which other sources may give parts. What takes longer is looked at last.
+        """
+        if value == self._same_element(key, places) or value in self.derives(key, places):
+            return True
+        if not isinstance(value, dict) or self._index is None:
+            return False
+        elements = self._index.elements.get((pattern(key), places[0].span), [])
+        return any(value.items() <= element.items() for element in elements)
+
+    def _same_element(self, key: str, places: tuple[Place, ...]) -> Any:
+        """The element that it has at the record's very key and characters: nearly all, where there is one source."""
+        unit, _, number = key.rpartition(".")
+        if self._extract is None or self._names or not number.isdecimal():
+            return None
+        values, known = self._extract.values, self._extract.places
+        if unit not in values or not isinstance(known.get(unit), list):
+            return None
+        at = int(number)
+        is_there = _spans(known[unit])[at : at + 1] == _spans(places)
+        return without_parts(key, values[unit][at], known) if is_there else None
+
+    def derives(self, key: str, places: tuple[Place, ...]) -> Iterator[Any]:
+        """What it derives for a record's key from these characters, and which language title and abstract tell."""
+        if self._extract is None:
+            return
         first, *rest = pattern(key).split(".")
         name = ".".join([self._names.get(first, first), *rest])
-        spans = tuple(place.span for place in places)
-        found = self._derived.get((name, spans), [])
-        return found + self._languages.get(spans, []) if name == "language" else found
-
-    @cached_property
-    def _languages(self) -> dict[tuple[Span, ...], list[Any]]:
-        """The languages that title and abstract tell, by the characters that tell them (see `merge`)."""
-        found: dict[tuple[Span, ...], list[Any]] = {}
-        for by_title_alone in (True, False):
-            told = told_language(self._extract, by_title_alone=by_title_alone) if self._extract else None
-            if told:
-                found.setdefault(tuple(place.span for place in told.places), []).append(told.language)
-        return found
-
-    def has_element(self, key: str, value: Any, places: tuple[Place, ...]) -> bool:
-        """Whether it has an element of a united list at these characters, of which other sources may give parts."""
-        if not isinstance(value, dict):
-            return False
-        elements = self._elements.get((pattern(key), places[0].span), [])
-        return any(value.items() <= element.items() for element in elements)
+        spans = _spans(places)
+        if "*" in name:
+            yield from self._index.derived.get((name, spans), []) if self._index else ()
+        elif name in self._extract.places:
+            at, value = self._extract.places[name], _value_at(self._extract.values, name)
+            if _spans(at) == spans and (isinstance(at, Place) or not isinstance(value, list)):
+                yield value
+        if name == "language":
+            for by_title_alone in (True, False):  # see `merge`
+                told = told_language(self._extract, by_title_alone=by_title_alone)
+                if told and _spans(told.places) == spans:
+                    yield told.language
 
     def says(self, field: str, span: Span | None, value: str) -> bool:
         """Whether it gives this value, in words, for a field, or for one side of a conflict about it."""
         return {(field, span, as_written(value)), (pattern(field), span, as_written(value))} & self._sides != set()
+
+
+def _spans(places: Place | Iterable[Place]) -> tuple[Span, ...]:
+    return (places.span,) if isinstance(places, Place) else tuple(place.span for place in places)
 
 
 def _value_at(values: dict[str, Any], key: str) -> Any:
@@ -176,16 +223,30 @@ def _value_at(values: dict[str, Any], key: str) -> Any:
 
 def wrong(claim: Claim, item: Item, again: Again) -> str:
     """What is wrong with a value of one item, or an empty text."""
+    if not is_derived(claim):
+        return not_there(claim, item)
     outside = out_of_bounds(claim.places, item)
     if outside:
         return outside
-    if any(place.how == How.DERIVED for place in claim.places):
-        derived = again.derives(claim.key, claim.places)
-        if claim.value in derived or again.has_element(claim.key, claim.value, claim.places):
-            return ""
-        return f"the reader derives {derived[0]!r}" if derived else "the reader derives nothing like it from there"
+    if again.has(claim.key, claim.value, claim.places):
+        return ""
+    derived = next(again.derives(claim.key, claim.places), None)
+    return "the reader derives nothing like it from there" if derived is None else f"the reader derives {derived!r}"
+
+
+def is_derived(claim: Claim) -> bool:
+    """Whether only the reader, asked again, can say that a value follows from its places."""
+    return any(place.how == How.DERIVED for place in claim.places)
+
+
+def not_there(claim: Claim, item: Item) -> str:
+    """What is wrong with a value that is copied or decoded from one item, or an empty text."""
+    outside = out_of_bounds(claim.places, item)
+    if outside:
+        return outside
     for place in claim.places:
-        raw = item.text[slice(*place.span)]
+        start, end = place.span
+        raw = item.text[start:end]
         if not stands(raw, claim.value, place.how):
             return f"there stands {fold(raw)[:60]!r}"
     return ""
@@ -205,24 +266,29 @@ class CuratorsFile:
     """A curator's Markdown file, read once more: its values by their units, with the spans that they stand in."""
 
     def __init__(self, item: Item, settings: Settings) -> None:
-        self._text = item.text
-        self._found: dict[str, tuple[Span, Any]] = {}
+        self._item = item
+        self._settings = settings
+
+    @cached_property
+    def _found(self) -> dict[str, tuple[Span, Any]]:
         try:
-            file = parse_markdown(item.text)
+            file = parse_markdown(self._item.text)
         except FrontMatterError:
-            return
-        front = front_matter(Summary(Path(item.source.path), item.text, file, None), settings)
+            return {}
+        front = front_matter(Summary(Path(self._item.source.path), self._item.text, file, None), self._settings)
         marks = scalars(file.yaml_text) if front.overrides else {}
+        found = {}
         for unit, value in front.overrides.items():
             mark = marks[tuple(unit.split("."))]
             span = Span(file.yaml_start + mark.start, file.yaml_start + mark.end)
-            self._found[unit] = (span, msgspec.to_builtins(value))
+            found[unit] = (span, msgspec.to_builtins(value))
+        return found
 
     def wrong(self, claim: Claim) -> str:
         """What is wrong with a curator's value, or an empty text."""
         span, key = claim.places[0].span, claim.key
         if key == "summary":
-            return "" if fold(self._text[slice(*span)]) == fold(str(claim.value)) else "the file's body is another"
+            return "" if fold(self._item.text[slice(*span)]) == fold(str(claim.value)) else "the file's body is another"
         if key == "year" and key not in self._found:
             stated_at, published = self._found.get("published", (None, ""))
             is_its_year = stated_at == span and str(published)[:4] == str(claim.value)
@@ -238,21 +304,27 @@ class CuratorsFile:
 class Against:
     """One source of a record, to hold what the record says against it; `is_here` is false if it can't be.
 
-    `names` says what the source's reader calls a record's keys.
+    `names` says what the source's reader calls a record's keys. What the reader finds is asked for when it is needed.
     """
 
     def __init__(
         self,
         source: SourceItem,
-        sources: SourceTexts,
+        sources: Texts,
         settings: Settings,
         names: Mapping[str, str] = NO_NAMES,
     ) -> None:
+        self._source = source
+        self._sources = sources
+        self._names = names
         self._item = sources.item(source)
         self.is_here = self._item is not None
         by_curator = self._item is not None and source.reader == CURATOR
         self._file = CuratorsFile(self._item, settings) if self._item and by_curator else None
-        self._again = Again(sources.extract(source) if self.is_here and not by_curator else None, names)
+
+    @cached_property
+    def _again(self) -> Again:
+        return Again(self._sources.extract(self._source), self._names)
 
     def wrong(self, claim: Claim | SideClaim) -> str:
         """What is wrong with a value, all of whose places are in this source, or an empty text."""
@@ -260,4 +332,6 @@ class Against:
             return "its source is not here as it was"
         if isinstance(claim, SideClaim):
             return wrong_side(claim, self._item, self._again)
-        return self._file.wrong(claim) if self._file else wrong(claim, self._item, self._again)
+        if self._file:
+            return self._file.wrong(claim)
+        return wrong(claim, self._item, self._again) if is_derived(claim) else not_there(claim, self._item)

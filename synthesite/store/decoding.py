@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from pathlib import Path
 from typing import NamedTuple
 
 _BOMS = (
@@ -52,6 +53,14 @@ def decode(data: bytes) -> Decoded:
     if _looks_binary(data):
         raise UndecodableError("these bytes are no text (too many control characters)")
     return _detected(data, fault)
+
+
+def read_range(path: Path, start: int, end: int) -> bytes:
+    """The bytes of a file between two offsets, a byte order mark of UTF-8 not counted. Raises `OSError`."""
+    with path.open("rb", buffering=0) as file:
+        mark = file.read(len(codecs.BOM_UTF8))
+        file.seek(start + (len(mark) if mark == codecs.BOM_UTF8 else 0))
+        return file.read(end - start)
 
 
 def _with_bom(data: bytes, encoding: str) -> Decoded:

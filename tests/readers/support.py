@@ -20,7 +20,7 @@ from synthesite.config import load_config
 from synthesite.extract import Item, SourceText, count_lines, item_sha256
 from synthesite.merge import without_id
 from synthesite.model import Extract, How, Place, Problem, Record, SourceItem
-from synthesite.sources import Reading, SourceTexts, open_source, read_sources
+from synthesite.sources import Reading, open_source, read_sources
 from synthesite.text.folding import fold
 from synthesite.verify import Again, wrong
 
@@ -110,15 +110,18 @@ def plain(extract: Extract) -> dict[str, Any]:
     return {**record, "journal_record": journal} if journal else record
 
 
-class Texts(SourceTexts):
+class Texts:
     """The items of one text, for the verifier."""
 
     def __init__(self, items: Iterable[Item]) -> None:
-        super().__init__(FIXTURES)
         self._by_hash = {item_sha256(item.text): item for item in items}
 
     def item(self, source: SourceItem) -> Item | None:
         return self._by_hash.get(source.sha256)
+
+    def extract(self, source: SourceItem) -> Extract | None:
+        item = self.item(source)
+        return readers.all_readers()[source.reader].read(item) if item else None
 
 
 def item_of(extract: Extract, source: SourceText) -> Item:
