@@ -17,6 +17,7 @@ from synthesite import __version__
 from synthesite.config import Config, Settings
 from synthesite.model import Page
 from synthesite.text.languages import script_language
+from synthesite.text.markdown_subset import subset_html
 from synthesite.text.markup import plain_title, title_html
 from synthesite.text.numbers import counted
 
@@ -104,8 +105,14 @@ def _markdown() -> MarkdownIt:
 
 def render_markdown(text: str, shift: int = 0) -> Markup:
     """Markdown as HTML, its headings moved down by `shift` levels; HTML in it stays text, scripts can't be linked."""
+    html = subset_html(text, shift)
+    return Markup(whole_markdown(text, shift) if html is None else html)  # noqa: S704  # both escape what is no markup
+
+
+def whole_markdown(text: str, shift: int) -> str:
+    """What `render_markdown` gives, by markdown-it alone."""
     tokens = _markdown().parse(text)
     for token in tokens:
         if token.type in {"heading_open", "heading_close"}:
             token.tag = f"h{min(6, int(token.tag[1]) + shift)}"
-    return Markup(_markdown().renderer.render(tokens, _markdown().options, {}))  # noqa: S704  # markdown-it escapes
+    return str(_markdown().renderer.render(tokens, _markdown().options, {}))
