@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from synthesite.model import JournalRecord, Record, Severity
-from synthesite.store.content import Unreadable, load_journal_files, load_record_files, load_summary
+from synthesite.store.content import Unreadable, load_journal_files, load_record_files, load_summary, parse_summary
 from synthesite.store.records import dump_record
 
 
@@ -106,3 +106,15 @@ def test_a_summary_that_is_not_utf_8_exists_and_is_a_problem(tmp_path: Path) -> 
     assert summary.exists, "so that nothing is written over it"
     assert summary.problem is not None
     assert "UTF-8" in summary.problem.message
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"A summary.\n", b"---\ntitle: T\n---\nA summary.\n", b"---\ntitle: [\n---\n", b"\xef\xbb\xbfA", b"\xff"],
+)
+def test_a_summary_is_parsed_from_its_bytes_as_from_its_path(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "one.md"
+    path.write_bytes(content)
+    parsed, loaded = parse_summary(content, path), load_summary(path)
+    assert parsed[:3] == loaded[:3]
+    assert repr(parsed.problem) == repr(loaded.problem)

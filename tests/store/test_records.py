@@ -28,7 +28,8 @@ from synthesite.model import (
     Statement,
     Tally,
 )
-from synthesite.store.records import LoadedRecord, dump_record, is_edited, load_record
+from synthesite.store.records import LoadedRecord, dump_record, is_edited, load_record, parse_record
+from synthesite.text import yaml_text
 from synthesite.text.yaml_text import convert_mapping, load_yaml
 from tests.text.properties import tries
 
@@ -243,3 +244,39 @@ def test_line_ends_are_no_edit(tmp_path: Path) -> None:
 def test_a_value_that_looks_like_a_fingerprint_is_none() -> None:
     values: dict[str, Any] = {"title": "One\nfingerprint: abc\n", "extra": {"fingerprint": "abc"}, "notices": None}
     assert not is_edited(dump_record(Record(id="x", **values)))
+
+
+def test_a_file_is_parsed_from_its_bytes_as_from_its_path(tmp_path: Path) -> None:
+    for text in (
+        TEXT,
+        TEXT.replace("\n", "\r\n"),
+        TEXT.replace("\n", "\r"),
+        f"\ufeff{TEXT}",
+        "id: x\nyear: soon\n",
+        "id: [",
+    ):
+        expected = load(tmp_path, text)
+        path = tmp_path / "record.yaml"
+        assert parse_record(text.encode(), path, "content/studies/record.yaml", Record) == expected
+
+
+def test_only_a_file_as_the_program_wrote_it_is_read_by_the_own_reader(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def compose(text: str) -> Any:
+        asked.append(text)
+        return original(text)
+
+    original = yaml_text.compose
+    monkeypatch.setattr(yaml_text, "compose", compose)
+    plain = dump_record(msgspec.structs.replace(RECORD, abstract=[AbstractPart(text="Plain.")]))
+    edited = plain.replace("volume: '012'", "volume: '013'")
+    for text in (plain, edited):
+        assert parse_record(text.encode(), Path("record.yaml"), "record.yaml", Record)[0] is not None
+    assert asked == [edited]
+
+
+def test_a_missing_file_is_an_error(tmp_path: Path) -> None:
+    loaded, (problem,) = load_record(tmp_path / "none.yaml", "content/studies/none.yaml", Record)
+    assert loaded is None
+    assert (problem.code, problem.line) == ("bad-record", 0)
