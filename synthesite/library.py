@@ -12,7 +12,7 @@ from synthesite.config import Config, Settings
 from synthesite.effective import effective
 from synthesite.front_matter import FrontMatter, front_matter
 from synthesite.groups import KINDS, Group, Kind, group_studies
-from synthesite.links import Link, find_links
+from synthesite.links import Link, find_links, link_traits
 from synthesite.model import JournalRecord, Problem, Record, Severity
 from synthesite.rights import published, published_journal
 from synthesite.store.content import load_journal_files, load_record_files, load_summary
@@ -100,7 +100,7 @@ def load_library(config: Config) -> Library:
         journal_texts=_journal_texts(config, journals, problems),
         groups=groups,
         groups_of=_groups_of(studies, groups),
-        links=find_links(full[study.id] for study in studies),
+        links=find_links(link_traits(full[study.id]) for study in studies),
         pages=_site_pages(config, problems),
         records=records,
         front_matter={study.id: front for study, front in made},
