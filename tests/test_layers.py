@@ -22,6 +22,7 @@ LAYERS = (
     "figures",
     "library traces verify",
     "claims groups effective links",
+    "check_traits",
     "study",
     "themes",
     "forget",
