@@ -35,12 +35,13 @@ def measure(judged: dict[str, tuple[set[str], set[str]]]) -> Figures:
     """Compares the assignment with judgements: for each study's id, the necessary and the defensible themes."""
     config = load_config(ROOT)
     studies = load_library(config).studies
+    vocabulary = Vocabulary(config.settings.themes)
     found = wrong = 0
     misses = []
     for study_id, (necessary, defensible) in sorted(judged.items()):
         study = studies[study_id]
         summary = "" if study.summary_is_generated else study.summary
-        assigned = {theme.id for theme in assign_themes(study.record, summary, config.settings.themes)}
+        assigned = {theme.id for theme in assign_themes(study.record, summary, vocabulary)}
         found += len(necessary & assigned)
         wrong += len(assigned - necessary - defensible)
         misses += [f"{study_id}: misses {theme}" for theme in sorted(necessary - assigned)]

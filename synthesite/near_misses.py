@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import msgspec
 
 from synthesite.blocking import candidate_pairs
 from synthesite.fields import compare
+from synthesite.model import Record
 from synthesite.same_study import relation, verdict
-from synthesite.traits import traits_of
+from synthesite.text.page_ranges import page_number
+from synthesite.text.title_likeness import SAME_TITLE, Likeness, title_likeness
+from synthesite.traits import COMPARED, Traits, traits_of
+
+_SLIPS = 12
+"""By how many letters titles differ at most that are the same but for slips."""
 
 
 class NearMiss(NamedTuple):
@@ -19,15 +27,19 @@ class NearMiss(NamedTuple):
     reason: str
 
 
-def near_misses(described: Sequence[Mapping[str, Any]]) -> list[NearMiss]:
+def near_miss_traits(record: Record) -> Traits:
+    """What of a record is compared, which `near_misses` takes."""
+    return traits_of({key: msgspec.to_builtins(getattr(record, key)) for key in COMPARED})
+
+
+def near_misses(traits: Sequence[Traits]) -> list[NearMiss]:
     """The pairs among studies that a person should look at, in order.
 
-    Each study is given by its values under a record's keys, as plain data. Left out are those whose `relation` is
-    known, since they only look alike: versions, a protocol and its results, notices, parts.
+    Left out are those whose `relation` is known, since they only look alike: versions, a protocol and its results,
+    notices, parts.
     """
-    traits = [traits_of(values) for values in described]
     found = []
-    for one, other in sorted(candidate_pairs(traits)):
+    for one, other in sorted(pair for pair in candidate_pairs(traits) if _worth_comparing(traits, *pair)):
         a, b = traits[one], traits[other]
         compared = compare(a, b)
         told = verdict(a, b, compared)
@@ -36,3 +48,20 @@ def near_misses(described: Sequence[Mapping[str, Any]]) -> list[NearMiss]:
             agree = f"{told.reason or compared.agreeing()} agree"
             found.append(NearMiss(one, other, f"{agree}; {differing} differ" if differing else agree))
     return found
+
+
+def _worth_comparing(traits: Sequence[Traits], one: int, other: int) -> bool:
+    """Whether `verdict` may find anything in a pair, by what is told at once; nearly all pairs end here."""
+    a, b = traits[one], traits[other]
+    if (a.doi and a.doi == b.doi) or (a.pmid and a.pmid == b.pmid) or (a.pmcid and a.pmcid == b.pmcid):
+        return True
+    if a.preprint != b.preprint:
+        return False
+    if (a.pmid and b.pmid) or (a.doi and b.doi and not (a.doi.startswith(b.doi) or b.doi.startswith(a.doi))):
+        if a.title.compact == b.title.compact:
+            return True
+        may_be_slips = abs(len(a.title.compact) - len(b.title.compact)) <= _SLIPS and a.title.numbers == b.title.numbers
+        return may_be_slips and title_likeness(a.title, b.title) in SAME_TITLE
+    if title_likeness(a.title, b.title) in {Likeness.OTHER, Likeness.UNKNOWN}:  # in two languages, on the same pages
+        return a.pages.length >= 3 and page_number(a.pages.first) == page_number(b.pages.first)
+    return True

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from synthesite.front_matter import FrontMatter
 from synthesite.model import Checked, Record
 from synthesite.rights import Withheld
+from synthesite.store.records import LoadedRecord
 from synthesite.themes import Assigned
 
 
@@ -32,3 +34,15 @@ class Study(NamedTuple):
     def id(self) -> str:
         """The id, which is the name of its files and of its page."""
         return self.record.id
+
+
+class Whole(NamedTuple):
+    """Everything that is known of one study, for checks: nothing of it but `study` may be shown.
+
+    `loaded` is the record as its file has it, `full` the whole effective record, `front` what the curator's file says.
+    """
+
+    study: Study
+    loaded: LoadedRecord[Record]
+    full: Record
+    front: FrontMatter

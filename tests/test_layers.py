@@ -26,6 +26,7 @@ LAYERS = (
     "shelf template_keys",
     "cards claims effective links",
     "groups",
+    "check_traits",
     "study",
     "themes",
     "forget",

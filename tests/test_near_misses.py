@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
 
-from synthesite.near_misses import near_misses
+from synthesite.near_misses import NearMiss, near_misses
 from synthesite.same_study import relation
 from synthesite.traits import traits_of
 from tests.test_match import DIFFERENT, KEEPERS, OTHERS, SAME, Values, without
@@ -14,29 +15,33 @@ from tests.test_match import DIFFERENT, KEEPERS, OTHERS, SAME, Values, without
 FULL = without(doi="10.5555/keepers")
 
 
+def misses(described: Sequence[Values]) -> list[NearMiss]:
+    return near_misses(list(map(traits_of, described)))
+
+
 def test_one_text_in_two_journals_of_one_year_is_a_near_miss() -> None:
-    (miss,) = near_misses([KEEPERS, {"title": "Foghorns"}, without(journal="Tides", volume="4", pages="17-24")])
+    (miss,) = misses([KEEPERS, {"title": "Foghorns"}, without(journal="Tides", volume="4", pages="17-24")])
     assert (miss.one, miss.other) == (0, 2)
     assert miss.reason == "title, authors, year agree; journal, volume, pages differ"
 
 
 def test_a_study_that_lacks_its_place_is_a_near_miss() -> None:
-    (miss,) = near_misses([FULL, without("volume", "issue", "pages", "journal", doi="10.5555/other", year=2019)])
+    (miss,) = misses([FULL, without("volume", "issue", "pages", "journal", doi="10.5555/other", year=2019)])
     assert miss.reason == "title, authors agree; doi differ"
 
 
 @pytest.mark.parametrize("case", ["a preprint", "parts", "a protocol", "a correction", "two updates of a review"])
 def test_what_is_known_to_be_something_else_is_none(case: str) -> None:
-    assert near_misses(DIFFERENT[case]) == []
+    assert misses(DIFFERENT[case]) == []
 
 
 @pytest.mark.parametrize("case", SAME)
 def test_what_would_be_merged_and_was_not_is_one(case: str) -> None:
-    assert len(near_misses(SAME[case])) == 1
+    assert len(misses(SAME[case])) == 1
 
 
 def test_other_studies_are_none() -> None:
-    assert near_misses([KEEPERS, without(title="Foghorns and their invented listeners", authors=OTHERS)]) == []
+    assert misses([KEEPERS, without(title="Foghorns and their invented listeners", authors=OTHERS)]) == []
 
 
 RELATIONS: list[tuple[str, Values, Values]] = [

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from synthesite.config import Theme
 from synthesite.model import AbstractPart, Record
-from synthesite.themes import Assigned, assign_themes, normal_word
+from synthesite.themes import Assigned, Vocabulary, assign_themes, normal_word
 from tests.text.properties import tries
 
 
@@ -20,7 +20,7 @@ def theme(*keywords: str, name: str = "theme") -> Theme:
 
 def because(keyword: str, title: str) -> list[str]:
     """The reasons for which a study with this title has a theme of one keyword."""
-    found = assign_themes(Record(id="x", title=title), "", [theme(keyword)])
+    found = assign_themes(Record(id="x", title=title), "", Vocabulary([theme(keyword)]))
     return found[0].because if found else []
 
 
@@ -130,8 +130,8 @@ def test_a_keyword_matches_whole_words_in_their_order_only(keyword: str, title: 
 
 
 def test_a_phrase_does_not_reach_across_two_keywords_of_a_study() -> None:
-    assert assign_themes(Record(id="x", keywords=["role", "conflict"]), "", [theme("role conflict")]) == []
-    assert assign_themes(Record(id="x", keywords=["roles", "role conflicts"]), "", [theme("role conflict")])
+    assert assign_themes(Record(id="x", keywords=["role", "conflict"]), "", Vocabulary([theme("role conflict")])) == []
+    assert assign_themes(Record(id="x", keywords=["roles", "role conflicts"]), "", Vocabulary([theme("role conflict")]))
 
 
 @pytest.mark.parametrize("keyword", ["", "&", "—"])
@@ -156,7 +156,7 @@ def parts(*texts: str) -> list[AbstractPart]:
     ids=["title", "keywords", "outcome and abstract", "finding and summary", "three weak fields", "three words"],
 )
 def test_a_theme_is_given_for_enough_evidence(fields: dict[str, Any], summary: str) -> None:
-    assert assign_themes(Record(id="x", **fields), summary, [theme("hope", "light", "sleep")])
+    assert assign_themes(Record(id="x", **fields), summary, Vocabulary([theme("hope", "light", "sleep")]))
 
 
 @pytest.mark.parametrize(
@@ -179,25 +179,25 @@ def test_a_theme_is_given_for_enough_evidence(fields: dict[str, Any], summary: s
     ],
 )
 def test_a_passing_mention_gives_no_theme(fields: dict[str, Any], summary: str) -> None:
-    assert assign_themes(Record(id="x", **fields), summary, [theme("hope", "light", "sleep")]) == []
+    assert assign_themes(Record(id="x", **fields), summary, Vocabulary([theme("hope", "light", "sleep")])) == []
 
 
 def test_the_reasons_are_the_keywords_as_the_vocabulary_has_them_in_its_order() -> None:
     record = Record(id="x", title="Supervisors' behavior on wards", abstract=parts("They are mentoring."))
-    vocabulary = [theme("mentoring", "Behaviour", "salary", "supervisor")]
+    vocabulary = Vocabulary([theme("mentoring", "Behaviour", "salary", "supervisor")])
     assert assign_themes(record, "", vocabulary) == [Assigned("theme", ["mentoring", "Behaviour", "supervisor"])]
 
 
 def test_the_strongest_theme_comes_first_then_the_vocabularys_order() -> None:
     record = Record(id="x", title="Hope and light", keywords=["light"])
     vocabulary = [theme("hope", name="b"), theme("sea", name="none"), theme("hope", name="a"), theme("light", name="z")]
-    assert [found.id for found in assign_themes(record, "", vocabulary)] == ["z", "b", "a"]
+    assert [found.id for found in assign_themes(record, "", Vocabulary(vocabulary))] == ["z", "b", "a"]
 
 
 def test_a_generated_summary_adds_nothing_but_a_persons_words_do() -> None:
     record = Record(id="x", outcomes=["hope"])
-    assert assign_themes(record, "", [theme("hope")]) == []
-    assert assign_themes(record, "A curator writes of hope.", [theme("hope")])
+    assert assign_themes(record, "", Vocabulary([theme("hope")])) == []
+    assert assign_themes(record, "A curator writes of hope.", Vocabulary([theme("hope")]))
 
 
 @tries
@@ -210,7 +210,7 @@ def test_a_plain_word_and_its_plural_are_one(word: str) -> None:
 @given(st.lists(st.text("abeklnorst -’", max_size=12), max_size=4), st.text(max_size=40))
 def test_themes_have_reasons_from_the_vocabulary_and_come_once(keywords: list[str], title: str) -> None:
     vocabulary = [theme(*keywords, name="one"), theme(*reversed(keywords), name="two")]
-    found = assign_themes(Record(id="x", title=f"{title} {' '.join(keywords)}"), "", vocabulary)
+    found = assign_themes(Record(id="x", title=f"{title} {' '.join(keywords)}"), "", Vocabulary(vocabulary))
     assert len({assigned.id for assigned in found}) == len(found)
     worded = [keyword for keyword in keywords if any(c.isalpha() for c in keyword)]
     assert all(assigned.because == worded for assigned in found if assigned.id == "one")

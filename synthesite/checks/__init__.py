@@ -1,27 +1,75 @@
 """The checks: one module per rule about the content, found by itself.
 
-A module provides `check(library, sources)`, which yields problems and does no I/O: a rule that needs the text of a
-source is handed it by `sources`. It may also yield a `Count`, a line for the report at the end. Codes that it names in
-`WARNS_IN_BUILD` are errors in `check` and warnings in a build, which goes on without what they miss.
+A module provides what its rule needs; none does I/O:
+
+- `of_study(whole, settings)` yields the problems of one study, from nothing else, so that they can be kept with it. It
+  is asked about the studies on the site, and about excluded ones too if the module sets `OF_EXCLUDED`.
+- `across(content)` yields the problems that only all studies together show, from small traits of each.
+- `check(library, sources)` yields the rest: a rule that needs the text of a source is handed it by `sources`. It may
+  also yield a `Count`, a line for the report at the end.
+
+Codes that a module names in `WARNS_IN_BUILD` are errors in `check` and warnings in a build, which goes on without what
+they miss.
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from types import ModuleType
+from typing import NamedTuple
 
+from synthesite.check_traits import CheckTraits, check_traits
+from synthesite.config import Settings
 from synthesite.library import Library
 from synthesite.model import Count, Problem, Severity
 from synthesite.plugins import modules_of
 from synthesite.sources import SourceTexts
+from synthesite.study import Whole
+
+
+class Content(NamedTuple):
+    """What rules about all studies are handed.
+
+    `studies` are those on the site, newest first; `orphans` the paths of curators' files beside which there is no
+    record.
+    """
+
+    settings: Settings
+    studies: Sequence[CheckTraits]
+    orphans: Sequence[str]
+
+
+def problems_of_study(whole: Whole, settings: Settings) -> dict[str, list[Problem]]:
+    """What the rules about single studies find, by the names of the rules that find something, in their order."""
+    found = {}
+    for name, module in _rules("of_study"):
+        if not whole.study.exclude or getattr(module, "OF_EXCLUDED", False):
+            problems = list(module.of_study(whole, settings))
+            if problems:
+                found[name] = problems
+    return found
+
+
+def problems_across(content: Content) -> dict[str, list[Problem]]:
+    """The same for the rules about all studies."""
+    found = {name: list(module.across(content)) for name, module in _rules("across")}
+    return {name: problems for name, problems in found.items() if problems}
 
 
 def all_findings(library: Library, sources: SourceTexts, building: bool = False) -> Iterator[Problem | Count]:
     """What loading the library and every rule find, and what they counted; `building` makes it a build's report."""
     yield from library.problems
-    for module in modules_of(sys.modules[__name__]).values():
+    wholes = list(_wholes(library))
+    told = [problems_of_study(whole, library.settings) for whole in wholes]
+    traits = [check_traits(whole) for whole in wholes if not whole.study.exclude]
+    across = problems_across(Content(library.settings, traits, library.orphans))
+    for name, module in modules_of(sys.modules[__name__]).items():
+        for problems in told:
+            yield from problems.get(name, ())
+        yield from across.get(name, ())
         lowered: frozenset[str] = getattr(module, "WARNS_IN_BUILD", frozenset()) if building else frozenset()
-        for found in module.check(library, sources):
+        for found in module.check(library, sources) if hasattr(module, "check") else ():
             if isinstance(found, Problem) and found.code in lowered:
                 found = found._replace(severity=Severity.WARNING)
             yield found
@@ -30,3 +78,14 @@ def all_findings(library: Library, sources: SourceTexts, building: bool = False)
 def all_problems(library: Library, sources: SourceTexts, building: bool = False) -> Iterator[Problem]:
     """The problems among all findings."""
     return (found for found in all_findings(library, sources, building) if isinstance(found, Problem))
+
+
+def _rules(function: str) -> Iterator[tuple[str, ModuleType]]:
+    """The modules that provide a function of this name."""
+    found = modules_of(sys.modules[__name__])
+    return ((name, module) for name, module in found.items() if hasattr(module, function))
+
+
+def _wholes(library: Library) -> Iterator[Whole]:
+    for study in [*library.studies.values(), *library.excluded.values()]:
+        yield Whole(study, library.records[study.id], library.full[study.id], library.front_matter[study.id])

@@ -2,38 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 
-from synthesite.library import Library
-from synthesite.model import Record
-from synthesite.text.study_refs import study_ref
+from synthesite.check_traits import CheckTraits
+from synthesite.checks import Content
+from synthesite.text.study_refs import StudyRef, study_ref
 
 
-def decided_pairs(library: Library) -> set[frozenset[str]]:
+def decided_pairs(content: Content) -> set[frozenset[str]]:
     """The pairs of ids that a person decided about, either way."""
-    rules = library.settings.match
-    named = _named({name: library.full[name] for name in library.studies})
-    return {
-        frozenset((one, other))
-        for pair in (*rules.same, *rules.apart)
-        for one in named.get(tuple(study_ref(pair[0])), ())
-        for other in named.get(tuple(study_ref(pair[1])), ())
-    }
+    rules = content.settings.match
+    pairs = [(study_ref(pair[0]), study_ref(pair[1])) for pair in (*rules.same, *rules.apart)]
+    named: dict[StudyRef, list[str]] = {ref: [] for pair in pairs for ref in pair}
+    for study in content.studies if named else ():
+        for ref in _names(study):
+            if ref in named:
+                named[ref].append(study.id)
+    return {frozenset((one, other)) for a, b in pairs for one in named[a] for other in named[b]}
 
 
-def _named(records: dict[str, Record]) -> dict[tuple[str | int, ...], list[str]]:
-    """The ids of the studies by everything that can name them."""
-    found: dict[tuple[str | int, ...], list[str]] = {}
-    for name, record in sorted(records.items()):
-        for key in _names(record):
-            found.setdefault(key, []).append(name)
-    return found
-
-
-def _names(record: Record) -> Iterable[tuple[str | int, ...]]:
-    yield from (("id", name, 0) for name in (record.id, *(record.formerly or ())))
-    if record.doi:
-        yield "doi", record.doi, 0
-    if record.pmid:
-        yield "pmid", record.pmid, 0
-    yield from (("item", source.path, source.item) for source in record.sources or ())
+def _names(study: CheckTraits) -> Iterator[StudyRef]:
+    """Everything that can name a study."""
+    yield from (StudyRef("id", name) for name in (study.id, *study.formerly))
+    if study.doi:
+        yield StudyRef("doi", study.doi)
+    if study.pmid:
+        yield StudyRef("pmid", study.pmid)
+    yield from (StudyRef("item", path, item) for path, item in study.items)

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from synthesite.library import Library
+from synthesite.checks import Content
 from synthesite.model import Problem, Severity
-from synthesite.sources import SourceTexts
 from synthesite.text.nearest import did_you_mean
 
 
-def check(library: Library, sources: SourceTexts) -> Iterator[Problem]:
+def across(content: Content) -> Iterator[Problem]:
     """An error for each Markdown file of a study without a record beside it."""
-    for path in library.orphans:
+    ids = [study.id for study in content.studies]
+    for path in content.orphans:
         name = PurePosixPath(path).stem
-        near = did_you_mean(name, library.studies)
+        near = did_you_mean(name, ids)
         message = (
             "no record stands beside this file, so it is on no page; take the record back from Git, or move this file "
             f"to the folder and the name of the record it is about{near}"

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from synthesite.checks import Content
 from synthesite.checks._decided import decided_pairs
-from synthesite.library import Library
 from synthesite.match import IDENTIFIERS
 from synthesite.model import Problem
-from synthesite.sources import SourceTexts
 
 
-def check(library: Library, sources: SourceTexts) -> Iterator[Problem]:
+def across(content: Content) -> Iterator[Problem]:
     """A warning for each study whose DOI or PMID another study has as well, unless a person keeps the two apart."""
-    decided = decided_pairs(library)
+    decided = decided_pairs(content)
     first: dict[tuple[str, str], str] = {}
-    for study in sorted(library.studies.values(), key=lambda study: study.id):
+    for study in sorted(content.studies, key=lambda study: study.id):
         for key in IDENTIFIERS:
-            value = getattr(study.record, key)
+            value = getattr(study, key)
             other = first.setdefault((key, value), study.id) if value else study.id
             if other != study.id and frozenset((other, study.id)) not in decided:
                 message = (

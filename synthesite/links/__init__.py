@@ -13,9 +13,11 @@ from typing import NamedTuple
 
 from synthesite.links.investigations import protocols_and_results, same_investigation
 from synthesite.links.notices import addresses_of_notices, titles_of_notices
-from synthesite.links.papers import Relation, paper_of
+from synthesite.links.papers import LinkTraits, Relation
+from synthesite.links.traits import link_traits
 from synthesite.links.versions import preprints_and_articles
-from synthesite.model import Record
+
+__all__ = ["Link", "LinkTraits", "find_links", "link_traits"]
 
 
 class Link(NamedTuple):
@@ -26,12 +28,12 @@ class Link(NamedTuple):
     because: str
 
 
-def find_links(records: Iterable[Record]) -> dict[str, list[Link]]:
+def find_links(studies: Iterable[LinkTraits]) -> dict[str, list[Link]]:
     """The links of each study that has some, in the order of the relations; always both ways.
 
-    `records` are effective ones, whole: abstracts are looked at for registration numbers.
+    `studies` are those on the site, in any order.
     """
-    papers = [paper_of(record) for record in sorted(records, key=lambda record: record.id)]
+    papers = sorted(studies, key=lambda paper: paper.id)
     rules = (titles_of_notices, addresses_of_notices, preprints_and_articles, protocols_and_results, same_investigation)
     pairs: dict[tuple[str, str], list[tuple[Relation, str]]] = {}
     for found in chain.from_iterable(rule(papers) for rule in rules):

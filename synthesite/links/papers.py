@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from enum import StrEnum
 from typing import NamedTuple
 
-from synthesite.model import Person, Record
-from synthesite.text.folding import fold, same_form, title_key
-from synthesite.text.markup import plain_title
+import msgspec
+
+from synthesite.model import Person
+from synthesite.text.folding import same_form, title_key
 from synthesite.text.numbers import counted
-from synthesite.text.registrations import registrations
 
 MOST = 50
 """Studies that may share a key which still says something."""
 
 FEW_WORDS = 4
 """A title of fewer words (Editorial, Letter to the editor) is not compared."""
-
-_LABEL = re.compile(r"registration|registry|registrierung|registro|enregistrement", re.IGNORECASE)
 
 
 class Relation(StrEnum):
@@ -47,77 +44,90 @@ class Found(NamedTuple):
     because: str
 
 
-class Paper(NamedTuple):
-    """What of a study is compared: its title's words, its authors' names and initials, its registration numbers."""
+class LinkTraits(msgspec.Struct, frozen=True, kw_only=True, array_like=True, omit_defaults=True, gc=False):
+    """What of a study is compared with other studies; `synthesite.links.traits` makes it from the whole record.
 
-    record: Record
+    Of an author it holds the family name and the initial, with a tabulator between them, each once.
+    """
+
+    id: str
     title: str
-    words: tuple[str, ...]
-    authors: frozenset[tuple[str, str]]
-    families: frozenset[str]
-    registered: frozenset[str]
+    words: str
+    """The title's words as `title_words` gives them."""
+    authors: list[str] = []
+    year: int | None = None
+    doi: str | None = None
+    journal: str = ""
+    registered: list[str] = []
+    """The registration numbers that the study gives as its own."""
+    investigation: str = ""
+    """The name of an investigation that isn't a registration number."""
+    about: tuple[Relation, str] | None = None
+    """What it is to another publication, as its title or genre says, and the words of that one's title."""
+    plan: list[str] | None = None
+    """For a protocol the beginnings of the title of what it is the protocol of, as far as they can be told."""
+    preprint: bool = False
+    notices: list[tuple[Relation, str]] = []
+    """The notices that name the DOI of another publication: what that is to this one, and the DOI."""
+
+    @property
+    def kind(self) -> Relation | None:
+        """What it is to another publication; `None` for one that stands for itself."""
+        return self.about[0] if self.about else None
 
 
-def paper_of(record: Record) -> Paper:
-    """What of a record is compared."""
-    title = fold(plain_title(record.title or ""))
-    authors = frozenset(filter(None, map(_author, record.authors or [])))
-    families = frozenset(family for family, _ in authors)
-    return Paper(record, title, title_words(title), authors, families, frozenset(_registered(record)))
+def title_words(title: str) -> str:
+    """The words of a title, with blanks between, such that British and American spelling, and plurals, are the same."""
+    key = title_key(title).replace("z", "s").replace("our", "or").replace("tre", "ter")
+    return " ".join([_singular(word) for word in key.split()])
 
 
-def title_words(title: str) -> tuple[str, ...]:
-    """The words of a title in a form under which British and American spelling, and plurals, are the same."""
-    return tuple(map(_spelt, title_key(title).split()))
+def _singular(word: str) -> str:
+    return word[:-1] if len(word) > 3 and word[-1] == "s" else word
 
 
-def _spelt(word: str) -> str:
-    word = word.replace("z", "s").replace("our", "or").replace("tre", "ter")
-    return word.removesuffix("s") if len(word) > 3 else word
+def word_count(words: str) -> int:
+    """How many words there are in what `title_words` gives."""
+    return words.count(" ") + 1 if words else 0
 
 
-def _author(person: Person) -> tuple[str, str] | None:
+def author_key(person: Person) -> str | None:
+    """The family name and the initial of an author in the form that `LinkTraits` has."""
     family = same_form(person.family or person.literal or "")
-    return (family, same_form(person.given or "")[:1]) if family else None
+    return f"{family}\t{same_form(person.given or '')[:1]}" if family else None
 
 
-def _registered(record: Record) -> list[str]:
-    """The registration numbers that a study gives as its own."""
-    labelled = [part.text for part in record.abstract or [] if part.label and _LABEL.search(part.label)]
-    return registrations("\n".join([record.investigation or "", *labelled]))
-
-
-def in_common(one: Paper, other: Paper) -> int:
+def in_common(one: LinkTraits, other: LinkTraits) -> int:
     """How many authors two studies share; an initial that isn't known speaks against nobody."""
-    if one.families.isdisjoint(other.families):
-        return 0
     initials: dict[str, set[str]] = defaultdict(set)
-    for family, initial in other.authors:
+    for author in other.authors:
+        family, initial = author.split("\t")
         initials[family].add(initial)
-    return sum(
-        family in initials and (not initial or initial in initials[family] or "" in initials[family])
-        for family, initial in one.authors
-    )
+    shared = 0
+    for author in one.authors:
+        family, initial = author.split("\t")
+        if family in initials:
+            shared += not initial or initial in initials[family] or "" in initials[family]
+    return shared
 
 
-def by_authors(one: Paper, other: Paper) -> str:
+def by_authors(one: LinkTraits, other: LinkTraits) -> str:
     """The authors in words, for two studies that share some."""
     shared = in_common(one, other)
     same = shared == len(one.authors) == len(other.authors)
     return "authors" if same else f"{counted(shared, 'author')} in common"
 
 
-def years_fit(first: Paper, then: Paper, least: int, most: int) -> bool:
+def years_fit(first: LinkTraits, then: LinkTraits, least: int, most: int) -> bool:
     """Whether a year lies `least` to `most` years after another; one that isn't known speaks against nothing."""
-    one, other = first.record.year, then.record.year
-    return one is None or other is None or least <= other - one <= most
+    return first.year is None or then.year is None or least <= then.year - first.year <= most
 
 
-def contradict(one: Paper, other: Paper) -> bool:
+def contradict(one: LinkTraits, other: LinkTraits) -> bool:
     """Whether both are registered, and under no number in common."""
-    return bool(one.registered and other.registered and not one.registered & other.registered)
+    return bool(one.registered and other.registered) and set(one.registered).isdisjoint(other.registered)
 
 
-def few(papers: list[Paper]) -> list[Paper]:
+def few(papers: list[LinkTraits]) -> list[LinkTraits]:
     """The papers under a key, unless they are so many that it says nothing."""
     return papers if len(papers) <= MOST else []

@@ -7,9 +7,18 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from itertools import chain
 
-from synthesite.links.investigations import plan_of
-from synthesite.links.notices import kind_of
-from synthesite.links.papers import FEW_WORDS, Found, Paper, Relation, by_authors, contradict, few, in_common, years_fit
+from synthesite.links.papers import (
+    FEW_WORDS,
+    Found,
+    LinkTraits,
+    Relation,
+    by_authors,
+    contradict,
+    few,
+    in_common,
+    word_count,
+    years_fit,
+)
 from synthesite.model import Record
 from synthesite.text.folding import same_form
 
@@ -41,54 +50,57 @@ def is_preprint(record: Record) -> bool:
     )
 
 
-def preprints_and_articles(papers: list[Paper]) -> Iterator[Found]:
+def preprints_and_articles(papers: list[LinkTraits]) -> Iterator[Found]:
     """Each preprint with the article that has its title, or nearly, an author of it, and a year near it."""
-    titled = [paper for paper in papers if len(paper.words) >= FEW_WORDS]
-    preprints = {paper.record.id: paper for paper in titled if is_preprint(paper.record)}
+    preprints = [paper for paper in papers if paper.preprint and word_count(paper.words) >= FEW_WORDS]
     if not preprints:
         return
-    frequency = Counter(word for paper in papers for word in set(paper.words))
-    by_title: dict[tuple[str, ...], list[Paper]] = defaultdict(list)
-    by_word: dict[str, list[Paper]] = defaultdict(list)
-    for paper in preprints.values():
+    frequency = Counter(chain.from_iterable(set(paper.words.split()) for paper in papers))
+    by_title: dict[str, list[LinkTraits]] = defaultdict(list)
+    by_word: dict[str, list[LinkTraits]] = defaultdict(list)
+    for paper in preprints:
         by_title[paper.words].append(paper)
-        for word in _rarest(paper.words, frequency):
+        for word in _rarest(paper.words.split(), frequency):
             by_word[word].append(paper)
-    for article in titled:
-        if article.record.id in preprints:
+    telling = {word for word, found in by_word.items() if few(found)}
+    for article in papers:
+        words = article.words.split()
+        if article.preprint or len(words) < FEW_WORDS or (telling.isdisjoint(words) and article.words not in by_title):
             continue
         near = [few(by_title.get(article.words, []))]
-        near += [few(by_word.get(word, [])) for word in _rarest(article.words, frequency)]
-        for preprint in {paper.record.id: paper for paper in chain(*near)}.values():
-            if not in_common(preprint, article):
+        near += [few(by_word.get(word, [])) for word in _rarest(words, frequency)]
+        for preprint in {paper.id: paper for paper in chain(*near)}.values():
+            if not years_fit(preprint, article, -_YEARS, _YEARS):
                 continue
-            title = _same_title(preprint, article)
-            if title and _fit(preprint, article):
+            title = _same_title(preprint.words, article.words)
+            if title and in_common(preprint, article) and _fit(preprint, article):
                 because = f"{title} and {by_authors(preprint, article)}"
-                yield Found(preprint.record.id, article.record.id, Relation.ARTICLE, Relation.PREPRINT, because)
+                yield Found(preprint.id, article.id, Relation.ARTICLE, Relation.PREPRINT, because)
 
 
-def _fit(preprint: Paper, article: Paper) -> bool:
+def _fit(preprint: LinkTraits, article: LinkTraits) -> bool:
     """Whether nothing speaks against two papers of one title: a protocol is no version of its results."""
     return (
-        years_fit(preprint, article, -_YEARS, _YEARS)
-        and (plan_of(preprint) is None) == (plan_of(article) is None)
-        and kind_of(preprint) == kind_of(article)
+        (preprint.plan is None) == (article.plan is None)
+        and preprint.kind == article.kind
         and not contradict(preprint, article)
     )
 
 
-def _rarest(words: tuple[str, ...], frequency: Counter[str]) -> list[str]:
+def _rarest(words: list[str], frequency: Counter[str]) -> list[str]:
     """So many of the rarest words that two titles of which one holds the other and little more share one of them."""
     ranked = sorted(set(words), key=lambda word: (frequency[word], word))
     return ranked[: len(words) // 5 + 1]
 
 
-def _same_title(one: Paper, other: Paper) -> str:
+def _same_title(one: str, other: str) -> str:
     """How two titles are the same, in words: equal, or one has all words of the other and at most a fifth more."""
-    if one.words == other.words:
+    if one == other:
         return "same title"
-    shorter, longer = sorted((Counter(one.words), Counter(other.words)), key=lambda words: words.total())
-    more = longer - shorter
-    is_near = shorter <= longer and more.total() * 5 <= longer.total() and shorter.total() > FEW_WORDS
-    return "nearly the same title" if is_near and not any(w in _UNLIKE or w.isdecimal() for w in more) else ""
+    shorter, longer = sorted((one.split(), other.split()), key=len)
+    is_near = 5 * (len(longer) - len(shorter)) <= len(longer) and len(shorter) > FEW_WORDS
+    if not is_near or not set(longer).issuperset(shorter):
+        return ""
+    more = Counter(longer) - Counter(shorter)
+    in_longer = more.total() == len(longer) - len(shorter)
+    return "nearly the same title" if in_longer and not any(w in _UNLIKE or w.isdecimal() for w in more) else ""

@@ -19,7 +19,7 @@ _UNSPACED = (
 _UNSPACED_CHARACTER = re.compile(f"[{''.join(f'{first}-{last}' for first, last in _UNSPACED)}]")
 _ONE_LETTER = re.compile(r"\b[A-Z]\.$")
 _BEFORE_END = 16
-"""So many characters before the end of a sentence tell whether it ends in an abbreviation: more than any of them has."""
+"""So many characters, more than any abbreviation has, tell whether a sentence ends in one."""
 _LONG_WORD = 30
 """A "word" of more characters counts as several."""
 

@@ -43,6 +43,8 @@ _WRONG = re.compile(rf"({'|'.join(_LENGTHS)}){_GAP}([0-9]+)", re.IGNORECASE)
 
 def registrations(text: str) -> list[str]:
     """The registration numbers in a text in their normal forms (`NCT01234567`), each once, sorted."""
+    if not text.strip():
+        return []
     return sorted(
         {
             start + (match[1].lower() if start in _SMALL else match[1].upper())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from synthesite.checks.near_misses import check
+from synthesite.checks import all_problems
 from synthesite.config import load_config
 from synthesite.library import load_library
 from synthesite.model import Problem
@@ -23,7 +23,8 @@ def twice(site: Site) -> Site:
 
 
 def problems_of(site: Site) -> list[Problem]:
-    return list(check(load_library(load_config(site.root)), SourceTexts(site.root)))
+    library = load_library(load_config(site.root))
+    return [p for p in all_problems(library, SourceTexts(site.root)) if p.code == "near-miss"]
 
 
 def decide(site: Site, how: str, one: str, other: str) -> None:

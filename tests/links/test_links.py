@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from synthesite.links import find_links
+from synthesite.links import find_links, link_traits
 from synthesite.links.papers import MOST
 from synthesite.links.versions import is_preprint
 from synthesite.model import AbstractPart, Notice, Person, Record
@@ -31,8 +31,8 @@ def preprint(title: str = TITLE, **values: Any) -> Record:
 
 
 def linked(*records: Record) -> dict[str, list[tuple[str, str, str]]]:
-    found = find_links(records)
-    assert find_links(list(reversed(records))) == found, "the order of the records doesn't matter"
+    found = find_links(map(link_traits, records))
+    assert find_links(map(link_traits, reversed(records))) == found, "the order of the records doesn't matter"
     for one, links in found.items():
         for link in links:
             assert one in {back.id for back in found[link.id]}, "linked both ways"
@@ -267,8 +267,8 @@ def test_a_key_that_very_many_share_says_nothing() -> None:
     def members(number: int) -> list[Record]:
         return [paper(f"p{at:03}", f"Invented {at}", investigation="The Lamp Project") for at in range(number)]
 
-    assert len(find_links(members(MOST))["p000"]) == MOST - 1
-    assert find_links(members(MOST + 1)) == {}
+    assert len(find_links(map(link_traits, members(MOST)))["p000"]) == MOST - 1
+    assert find_links(map(link_traits, members(MOST + 1))) == {}
 
 
 def test_the_comparisons_grow_with_the_records_and_not_with_their_square(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -287,7 +287,8 @@ def test_the_comparisons_grow_with_the_records_and_not_with_their_square(monkeyp
     size = 1000
     titles = [f"An invented study of lamp{at} in tower{at % 97} by night{at % 13}" for at in range(size)]
     articles = [paper(f"art{at}", title) for at, title in enumerate(titles)]
-    links = find_links([*articles, *(preprint(title, id=f"pre{at}") for at, title in enumerate(titles))])
+    preprints = [preprint(title, id=f"pre{at}") for at, title in enumerate(titles)]
+    links = find_links(map(link_traits, [*articles, *preprints]))
     assert len(links) == 2 * size
     assert size <= compared <= size * 2 * MOST, "at most the studies under two rare words each, not all of them"
 
