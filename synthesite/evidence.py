@@ -1,18 +1,27 @@
-"""The sources of a site as pages rest on them: what a page shows of an item changes when the item's file does."""
+"""The sources of a site as pages and checks rest on them: what an item shows changes when it moves, changes or goes."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from functools import partial
 from hashlib import file_digest
-from typing import NamedTuple
+from typing import NamedTuple, Protocol, TypeVar
+
+import msgspec
 
 from synthesite.config import Config, Rights
-from synthesite.keys import digest
+from synthesite.item_index import ItemIndex
+from synthesite.keys import digest, program_key
+from synthesite.library import Library
 from synthesite.model import Later
-from synthesite.shelf import Item
+from synthesite.parallel import in_order
+from synthesite.shelf import Entry, Shelf
 from synthesite.sources import CURATOR, SourceTexts, locate
+from synthesite.store.cache import Cache
+from synthesite.store.marks import UNSETTLED, Folders
 from synthesite.text.paths import is_outside
+from synthesite.verified import Verified, verify_journal, verify_study
 
 
 class Shown(NamedTuple):
@@ -22,30 +31,174 @@ class Shown(NamedTuple):
     rights: Rights
 
 
+class Named(Protocol):
+    """An item as a record names it."""
+
+    @property
+    def path(self) -> str:
+        """The path of its source."""
+
+    @property
+    def reader(self) -> str:
+        """The reader of its source."""
+
+    @property
+    def sha256(self) -> str:
+        """The hash of its text."""
+
+
+class _File(msgspec.Struct, array_like=True, frozen=True, gc=False):
+    """A source's mark, and the SHA-256 of what was in it then."""
+
+    mark: int
+    sha256: bytes
+
+
+T = TypeVar("T")
+_FILES = msgspec.msgpack.Decoder(dict[str, _File])
+_INDEX = msgspec.msgpack.Decoder(ItemIndex | None)
+_RESULTS = msgspec.msgpack.Decoder(dict[str, tuple[bytes, Verified]])
+_ALL = "all"
+_ABSENT = b""
+
+
 class Evidence:
-    """The sources of one site."""
+    """The sources of one site. `inputs` are the marks of its files, by folder."""
 
-    def __init__(self, config: Config, sources: SourceTexts) -> None:
+    def __init__(
+        self,
+        config: Config,
+        sources: SourceTexts,
+        cache: Cache | None = None,
+        inputs: Folders | None = None,
+        jobs: int = 1,
+    ) -> None:
+        self.sources = sources
+        self._jobs = jobs
         self._config = config
+        self.cache = cache or Cache()
+        self._inputs = inputs or {}
         self._shown = Shown(sources, config.settings.rights)
-        self._states: dict[str, bytes] = {}
+        self._base = digest(program_key(), msgspec.msgpack.encode(config.settings.sources))
+        table = self.cache.table("sources")
+        self._before = _decoded(_FILES, table.get(_ALL, self._base)) or {}
+        self._files: dict[str, _File] = {}
+        self._indexes: dict[tuple[str, str], ItemIndex | None] = {}
 
-    def of(self, items: Iterable[Item]) -> Later:
+    def of(self, items: Iterable[Named]) -> Later:
         """What may be shown of items, for a page that rests on them and on the study or journal that names them."""
-        states = [self._state(item.path) for item in items if item.reader != CURATOR]
-        return Later(digest(*states), partial(_same, self._shown))
+        states = [_ABSENT if is_outside(item.path) else self._state(item) for item in items if item.reader != CURATOR]
+        return Later(digest(self._base, *states), partial(_same, self._shown))
 
-    def _state(self, path: str) -> bytes:
-        """What stands for a source as it is now; nothing of one from outside the site is ever shown."""
-        if path not in self._states:
-            file = None if is_outside(path) else locate(self._config, path)
+    def _state(self, item: Named) -> bytes:
+        """What stands for an item as it is now, and for where in its source it is."""
+        index = self._index(item.path, item.reader)
+        standing = index.items.get(item.sha256) if index else None
+        if index is None or standing is None:
+            return _ABSENT
+        context = self._files[item.path].sha256 if index.in_context else b""
+        return b"%d %d %s" % (standing.line, standing.column, context)
+
+    def _index(self, path: str, reader: str) -> ItemIndex | None:
+        """The index of a source, kept from before if the source is as it was."""
+        if (path, reader) not in self._indexes:
+            found = None
+            if self._file(path):
+                table, name = self.cache.table("items"), f"{reader} {path}"
+                key = digest(self._base, self._files[path].sha256)
+                kept = table.get(name, key)
+                found = _decoded(_INDEX, kept) or self.sources.index(path, reader)
+                if kept is None:
+                    table.put(name, key, msgspec.msgpack.encode(found))
+            self._indexes[path, reader] = found
+            if found:
+                self.sources.know(path, reader, found)
+        return self._indexes[path, reader]
+
+    def _file(self, path: str) -> bool:
+        """Whether a source is here; its digest is told by `_files` then."""
+        if path in self._files:
+            return True
+        folder, _, name = path.rpartition("/")
+        mark = self._inputs.get(folder, {}).get(name, UNSETTLED)
+        before = self._before.get(path)
+        if before and mark != UNSETTLED and mark == before.mark:
+            self._files[path] = before
+            return True
+        file = locate(self._config, path)
+        try:
             if file is None:
-                self._states[path] = b""
-            else:
-                with file.open("rb") as opened:
-                    self._states[path] = file_digest(opened, "sha256").digest()
-        return self._states[path]
+                return False
+            with file.open("rb") as opened:
+                self._files[path] = _File(mark, file_digest(opened, "sha256").digest())
+        except OSError:
+            return False
+        return True
+
+    def keep(self) -> None:
+        """Keeps in the cache what was learnt about the sources."""
+        if self._files != self._before:
+            self.cache.table("sources").put(_ALL, self._base, msgspec.msgpack.encode(self._files))
+
+    def verified(self, library: Library) -> Iterator[Verified]:
+        """Whether the values of each study and journal stand where they are said to; what is as it was isn't asked."""
+        settings = library.settings
+        table, base = (
+            self.cache.table("verified"),
+            digest(program_key(), _encoded((settings.vocabularies, settings.themes))),
+        )
+        before = _decoded(_RESULTS, table.get(_ALL, base)) or {}
+        found: dict[str, tuple[bytes, Verified]] = {}
+        left: list[tuple[Shelf, Entry, bytes]] = []
+        for shelf in (library.studies, library.excluded):
+            for entry in shelf.entries.values():
+                key = digest(entry.key, *map(self._presence, entry.items))
+                kept = before.get(entry.id)
+                if kept and kept[0] == key:
+                    found[entry.id] = kept
+                else:
+                    found[entry.id] = key, _NOT_YET
+                    left.append((shelf, entry, key))
+
+        def verify(at: int) -> bytes:
+            shelf, entry, _ = left[at]
+            whole = shelf.whole(entry.id)
+            summary = "" if whole.study.summary_is_generated else whole.study.summary
+            return _encoded(verify_study(whole.loaded, entry.path, whole.full, summary, self.sources, settings))
+
+        for (_, entry, key), result in zip(
+            left, in_order(verify, range(len(left)), self._jobs, at_least=50), strict=True
+        ):
+            found[entry.id] = key, msgspec.msgpack.decode(result, type=Verified)
+        if left or len(found) != len(before):
+            table.put(_ALL, base, _encoded(found))
+        yield from (result for _, result in found.values())
+        for journal in library.full_journals.values():
+            yield verify_journal(journal, self.sources, settings)
+
+    def _presence(self, item: Named) -> bytes:
+        """What stands for whether an item is here, and for what its reader has to know of the rest of its source."""
+        if item.reader == CURATOR:
+            return b"here"
+        index = self._index(item.path, item.reader)
+        if index is None or item.sha256 not in index.items:
+            return _ABSENT
+        return self._files[item.path].sha256 if index.in_context else b"here"
+
+
+_NOT_YET = Verified("", [], 0, 0, [], [], [])
 
 
 def _same(shown: Shown) -> Shown:
     return shown
+
+
+def _encoded(thing: object) -> bytes:
+    return msgspec.msgpack.encode(thing, order="deterministic")
+
+
+def _decoded(decoder: msgspec.msgpack.Decoder[T], value: bytes | None) -> T | None:
+    if value is not None:
+        with suppress(msgspec.MsgspecError):
+            return decoder.decode(value)
+    return None

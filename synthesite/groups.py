@@ -53,7 +53,7 @@ class Grouped(NamedTuple):
     meant: dict[str, Member]
 
     def of(self, members: Iterable[Member]) -> list[Group]:
-        """The groups of a study's members, each once, without their sizes; those that no vocabulary has are left out."""
+        """The groups of a study's members, each once, without their sizes and without those that no vocabulary has."""
         ids = dict.fromkeys(self.meant.get(member.label, member).id for member in members)
         return [self.names[one] for one in ids if one in self.names]
 

@@ -5,27 +5,26 @@ Nothing here writes. Of every study there is its card in memory, and no more: a 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 import msgspec
 
 from synthesite.config import Config, Settings
-from synthesite.front_matter import FrontMatter
 from synthesite.groups import KINDS, Group, Grouped, Kind, group_studies
 from synthesite.keys import digest, joined, program_key
 from synthesite.links import Link, find_links
-from synthesite.model import Card, JournalMetrics, JournalRecord, Later, Problem, Record, Severity
+from synthesite.model import Card, JournalMetrics, JournalRecord, Later, Problem, Severity
 from synthesite.rights import published_journal
-from synthesite.shelf import STUDIES, Check, Entry, Shelf, load_shelf
+from synthesite.shelf import STUDIES, Check, Shelf, load_shelf
 from synthesite.store.cache import Cache
 from synthesite.store.content import load_journal_files, load_summary
 from synthesite.store.files import files_below, names_below, posix
-from synthesite.store.marks import Folders, marks_below
+from synthesite.store.marks import Folders
 from synthesite.store.records import LoadedRecord
-from synthesite.study import Study
 from synthesite.template_keys import Frame, FrameKind, FramePage
 from synthesite.text.folding import title_key
 from synthesite.text.nearest import did_you_mean
@@ -109,40 +108,6 @@ class Library(NamedTuple):
                 found.setdefault((stated.values, stated.path), study_id)
         return list(found.values())
 
-    @property
-    def full(self) -> Mapping[str, Record]:
-        """The whole effective records by id, for checks only: their texts may not be shown."""
-        return _Each([self.studies, self.excluded], lambda shelf, study_id: shelf.whole(study_id).full)
-
-    @property
-    def records(self) -> Mapping[str, LoadedRecord[Record]]:
-        """The records as their files have them, excluded ones too, for checks."""
-        return _Each([self.studies, self.excluded], lambda shelf, study_id: shelf.whole(study_id).loaded)
-
-    @property
-    def front_matter(self) -> Mapping[str, FrontMatter]:
-        """What the curators' files say, by study, excluded ones too, for checks."""
-        return _Each([self.studies, self.excluded], lambda shelf, study_id: shelf.whole(study_id).front)
-
-
-T = TypeVar("T")
-
-
-class _Each(Mapping[str, T]):
-    def __init__(self, shelves: list[Shelf], get: Callable[[Shelf, str], T]) -> None:
-        self._shelves = shelves
-        self._get = get
-
-    def __getitem__(self, study_id: str) -> T:
-        shelf = next(shelf for shelf in self._shelves if study_id in shelf.entries)
-        return self._get(shelf, study_id)
-
-    def __iter__(self) -> Iterator[str]:
-        return (study_id for shelf in self._shelves for study_id in shelf)
-
-    def __len__(self) -> int:
-        return sum(map(len, self._shelves))
-
 
 def load_library(
     config: Config,
@@ -194,14 +159,12 @@ _LINKS = msgspec.msgpack.Decoder(dict[str, list[Link]])
 
 
 def _links(studies: Shelf, cache: Cache) -> dict[str, list[Link]]:
-    table, key = cache.table("links"), digest(program_key(), joined(entry.key for entry in studies.entries.values()))
+    table, key = cache.table("links"), digest(program_key(), studies.traits_key())
     kept = table.get("links", key)
     if kept is not None:
-        try:
+        with suppress(msgspec.MsgspecError):
             return _LINKS.decode(kept)
-        except msgspec.MsgspecError:
-            pass
-    found = find_links(studies.whole(study_id).full for study_id in studies)
+    found = find_links(traits.links for traits in studies.traits())
     table.put("links", key, msgspec.msgpack.encode(found))
     return found
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import NamedTuple
 
-from synthesite.checks import all_findings, all_problems
+from synthesite.checks import all_findings, all_problems, problems_of_study
 from synthesite.config import Config
 from synthesite.evidence import Evidence
 from synthesite.exports import all_exports
@@ -52,16 +52,18 @@ def build(
     ingested = ingest(config, jobs, progress.of("reading sources"), date)
     idle = not ingested.new and not ingested.changed and not ingested.changes
     inputs = look.inputs if idle else look.with_inputs(outside).inputs
-    library = load_library(config, cache, inputs, jobs)
+    library = load_library(config, cache, inputs, jobs, problems_of_study)
     sources = SourceTexts(config.root, config.settings.sources, ingested.extracts)
-    problems = distinct(chain(ingested.problems, all_problems(library, sources, building=True)))
+    evidence = Evidence(config, sources, cache, inputs, jobs)
+    problems = distinct(chain(ingested.problems, all_problems(library, evidence, building=True)))
     if strict and problems:
         cache.save()
         return Built(ingested, problems, None)
     pages = PageMaker(config, library.frame, cache)
-    outputs = all_outputs(config, library, Evidence(config, sources))
+    outputs = all_outputs(config, library, evidence)
     published = publish(outputs, config, pages, cache, jobs, progress.of("writing pages"), look)
     problems += published.problems
+    evidence.keep()
     cache.save()
     told = [(str(problem), problem.severity == Severity.ERROR) for problem in problems]
     counts = ingested.sources, ingested.new + ingested.changed + ingested.unchanged, published.pages, published.files
@@ -81,7 +83,8 @@ def check(config: Config, progress: Progress, jobs: int) -> Checked:
     reading = read_sources(config, jobs, progress.of("reading sources"))
     sources = SourceTexts(config.root, config.settings.sources, reading.extracts)
     _, damaged = load_changes(config.root)
-    found = list(all_findings(load_library(config), sources))
+    library = load_library(config, jobs=jobs, check=problems_of_study)
+    found = list(all_findings(library, Evidence(config, sources, jobs=jobs)))
     problems = distinct(chain(reading.problems, (one for one in found if isinstance(one, Problem)), damaged))
     return Checked(problems, [one for one in found if isinstance(one, Count)])
 

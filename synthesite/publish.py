@@ -6,7 +6,6 @@ changed it. What was made before stands in the table `outputs` of the cache: eac
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Iterator
 from hashlib import sha256
 from pathlib import Path
@@ -204,6 +203,7 @@ class _Site:
 
     def __init__(self, folder: Path, cache: Cache, look: Look | None) -> None:
         self._folder = folder
+        self._root = str(folder)
         self._table = cache.table("outputs")
         self._look = look
         self._trusted: dict[str, State | None] = {}
@@ -221,7 +221,7 @@ class _Site:
         if self._state(folder) is not None:
             return True
         if folder not in self._marks:
-            self._marks[folder] = marks_in(os.path.join(self._folder, folder), settled=True) or {}
+            self._marks[folder] = marks_in(f"{self._root}/{folder}".rstrip("/"), settled=True) or {}
         return self._marks[folder].get(name) == kept.mark
 
     def _state(self, folder: str) -> State | None:
@@ -232,9 +232,9 @@ class _Site:
 
     def write(self, path: str, content: bytes) -> _Written:
         """Writes a file, unless it holds these bytes already."""
-        place = os.path.join(self._folder, path)
-        is_new = write_if_changed(Path(place), content)
-        return _Written(is_new, mark_of(_split(path)[1], os.stat(place)), sha256(content).digest())
+        place = self._folder / path
+        is_new = write_if_changed(place, content)
+        return _Written(is_new, mark_of(place.name, place.stat()), sha256(content).digest())
 
     def note(self, path: str, key: bytes, written: _Written) -> Kept:
         """What is kept of a file that was written, and its folder's new state."""
@@ -257,7 +257,7 @@ class _Site:
         for folder in sorted({_split(path)[0] for path in kept} | {""}):
             state = self._trusted.get(folder)
             if state is None:
-                state = state_of(marks_in(os.path.join(self._folder, folder), settled=True) or {})
+                state = state_of(marks_in(f"{self._root}/{folder}".rstrip("/"), settled=True) or {})
             if state is not None:
                 found[folder] = state
         return found

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -16,10 +17,12 @@ from typing import NamedTuple
 import msgspec
 
 from synthesite.cards import card_of
-from synthesite.config import Config
+from synthesite.check_traits import CheckTraits, check_traits
+from synthesite.config import Config, Settings
 from synthesite.effective import effective
-from synthesite.front_matter import FrontMatter, front_matter
-from synthesite.keys import digest, program_key
+from synthesite.front_matter import front_matter
+from synthesite.keys import digest, joined, program_key
+from synthesite.links import LinkTraits, link_traits
 from synthesite.model import Card, JournalMetrics, Later, Place, Problem, Record, Severity, source_at
 from synthesite.parallel import in_order
 from synthesite.rights import published
@@ -28,8 +31,8 @@ from synthesite.store.content import load_summary, parse_summary
 from synthesite.store.files import names_below
 from synthesite.store.markdown_files import body_sha256
 from synthesite.store.marks import UNSETTLED, Folders
-from synthesite.store.records import LoadedRecord, load_record, parse_record
-from synthesite.study import Study
+from synthesite.store.records import load_record, parse_record
+from synthesite.study import Study, Whole
 from synthesite.summary import generated_summary
 from synthesite.themes import Assigned, Vocabulary, assign_themes
 
@@ -39,18 +42,6 @@ STUDIES = "content/studies"
 _ENTRIES = "entries"
 ABSENT = 1
 """The mark of a curator's file that isn't there."""
-
-
-class Whole(NamedTuple):
-    """Everything that is known of one study, for checks: nothing of it but `study` may be shown.
-
-    `loaded` is the record as its file has it, `full` the whole effective record, `front` what the curator's file says.
-    """
-
-    study: Study
-    loaded: LoadedRecord[Record]
-    full: Record
-    front: FrontMatter
 
 
 class Item(NamedTuple):
@@ -72,8 +63,8 @@ class Metrics(NamedTuple):
 class Entry(msgspec.Struct, array_like=True, frozen=True, gc=False, kw_only=True):
     """What is known of every study. `path` is the record's file; `marks` are that file's and the curator's file's.
 
-    `key` stands for all that the study is made of, `card_key` for its card. `order` sorts newest first. `told` holds the problems by the check that told them.
-    Without a `card` the record can't be used.
+    `key` stands for all that the study is made of, `card_key` for its card, `traits_key` for its traits. `order` sorts
+    newest first. `told` holds the problems by the check that told them. Without a `card` the record can't be used.
     """
 
     path: str
@@ -81,6 +72,7 @@ class Entry(msgspec.Struct, array_like=True, frozen=True, gc=False, kw_only=True
     key: bytes
     card: Card | None = None
     card_key: bytes = b""
+    traits_key: bytes = b""
     order: tuple[int, int, int] = (0, 0, 0)
     exclude: str = ""
     formerly: list[str] = []
@@ -95,11 +87,19 @@ class Entry(msgspec.Struct, array_like=True, frozen=True, gc=False, kw_only=True
         return self.path.rpartition("/")[2].removesuffix(".yaml")
 
 
-Check = Callable[[Whole], dict[str, list[Problem]]]
+class StudyTraits(NamedTuple):
+    """What all studies are held against each other by: for links, and for checks."""
+
+    links: LinkTraits
+    checks: CheckTraits
+
+
+Check = Callable[[Whole, Settings], dict[str, list[Problem]]]
 _ENCODER = msgspec.msgpack.Encoder()
 _ALL = msgspec.msgpack.Decoder(list[Entry])
 _STUDY = msgspec.msgpack.Decoder(Study)
-_LOADED = msgspec.msgpack.Decoder(tuple[Entry, msgspec.Raw])
+_TRAITS = msgspec.msgpack.Decoder(StudyTraits)
+_LOADED = msgspec.msgpack.Decoder(tuple[Entry, msgspec.Raw, msgspec.Raw])
 
 
 class Shelf(Mapping[str, Study]):
@@ -132,6 +132,14 @@ class Shelf(Mapping[str, Study]):
     def cards(self, ids: Iterable[str]) -> list[Card]:
         """The cards of studies."""
         return [self.card(study_id) for study_id in ids]
+
+    def traits(self) -> Iterator[StudyTraits]:
+        """What all studies are held against each other by, one after the other."""
+        return map(self._loader.traits_of, self.entries.values())
+
+    def traits_key(self) -> bytes:
+        """What stands for all of `traits`."""
+        return joined(entry.traits_key for entry in self.entries.values())
 
     def later(self, study_id: str) -> Later:
         """A study for a page that rests on it."""
@@ -169,13 +177,15 @@ def load_shelf(config: Config, cache: Cache, inputs: Folders, jobs: int = 1, che
         return loader.load(path, _marks(inputs, path), before.get(path))
 
     for path, made in zip(left, in_order(load, left, jobs, at_least=50), strict=True):
-        entry, study = _LOADED.decode(made)
+        entry, study, traits = _LOADED.decode(made)
         entries[path] = entry
         if study != _NONE:
-            loader.table.put(entry.id, entry.key, bytes(study))
+            loader.studies.put(entry.id, entry.key, bytes(study))
+            loader.traits.put(entry.id, entry.key, bytes(traits))
     found = _by_id(entries.values())
     if left or len(before) != len(entries):
-        loader.table.retain(found)
+        loader.studies.retain(found)
+        loader.traits.retain(found)
         index.put(_ENTRIES, loader.settings_key, _ENCODER.encode(list(entries.values())))
     return Shelf(loader, found.values())
 
@@ -233,7 +243,8 @@ class _Loader:
         self._config = config
         self._check = check
         self._vocabulary = Vocabulary(config.settings.themes)
-        self.table = cache.table("studies")
+        self.studies = cache.table("studies")
+        self.traits = cache.table("traits")
         settings = config.settings
         read = (settings.rights, settings.themes, settings.vocabularies, settings.language)
         self.settings_key = digest(program_key(), msgspec.msgpack.encode(read, order="deterministic"))
@@ -243,13 +254,14 @@ class _Loader:
         """A study's entry and the study, encoded; without the study if it is kept already."""
         files = _files(self._config.root / path)
         key = digest(self.settings_key, path, *(b"" if file is None else b"+" + file for file in files))
-        if before and before.key == key and self.table.key(before.id) == key:
-            return _ENCODER.encode((msgspec.structs.replace(before, marks=marks), None))
+        if before and before.key == key == self.studies.key(before.id) == self.traits.key(before.id):
+            return _ENCODER.encode((msgspec.structs.replace(before, marks=marks), None, None))
         whole, problems = self.whole(path, files)
         if whole is None:
-            return _ENCODER.encode((Entry(path=path, marks=marks, key=key, problems=problems), None))
+            return _ENCODER.encode((Entry(path=path, marks=marks, key=key, problems=problems), None, None))
         study = whole.study
         card = card_of(study)
+        traits = _ENCODER.encode(_traits(whole))
         if files[1] is None and marks[1] != ABSENT:
             marks = marks[0], UNSETTLED  # a link, or what can't be read: it may say something else the next time
         entry = Entry(
@@ -258,28 +270,38 @@ class _Loader:
             key=key,
             card=card,
             card_key=digest(_ENCODER.encode(card)),
+            traits_key=digest(traits),
             order=_reversed_date(study.record),
             exclude=study.exclude,
             formerly=study.record.formerly or [],
             metrics=metrics_of(study.record),
             items=[Item(s.path, s.reader, s.sha256) for s in study.record.sources or []],
             problems=problems,
-            told=self._check(whole) if self._check else {},
+            told=self._check(whole, self._config.settings) if self._check else {},
         )
-        return _ENCODER.encode((entry, study))
+        return _ENCODER.encode((entry, study, msgspec.Raw(traits)))
 
     def study(self, entry: Entry) -> Study:
         """A study from the cache, or made anew if it isn't there."""
-        value = self.table.get(entry.id, entry.key)
+        value = self.studies.get(entry.id, entry.key)
         if value is not None:
-            try:
+            with suppress(msgspec.MsgspecError):
                 return _STUDY.decode(value)
-            except msgspec.MsgspecError:
-                pass
         whole, _ = self.whole(entry.path)
         if whole is None:
             raise KeyError(entry.id)
         return whole.study
+
+    def traits_of(self, entry: Entry) -> StudyTraits:
+        """A study's traits from the cache, or made anew if they aren't there."""
+        value = self.traits.get(entry.id, entry.key)
+        if value is not None:
+            with suppress(msgspec.MsgspecError):
+                return _TRAITS.decode(value)
+        whole, _ = self.whole(entry.path)
+        if whole is None:
+            raise KeyError(entry.id)
+        return _traits(whole)
 
     def whole(self, path: str, files: _Files | None = None) -> tuple[Whole | None, list[Problem]]:
         """A study of its files, and the problems in them; without it if the record can't be used."""
@@ -324,6 +346,10 @@ class _Loader:
             exclude=values.get("exclude", ""),
         )
         return Whole(study, loaded, full, front), problems
+
+
+def _traits(whole: Whole) -> StudyTraits:
+    return StudyTraits(link_traits(whole.full), check_traits(whole))
 
 
 def _reversed_date(record: Record) -> tuple[int, int, int]:

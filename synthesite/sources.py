@@ -314,6 +314,10 @@ class SourceTexts:
             self._indexes[path, reader] = index_items(source, items) if source and items is not None else None
         return self._indexes[path, reader]
 
+    def know(self, path: str, reader: str, index: ItemIndex) -> None:
+        """Takes the index of a source that is as it was when the index was made."""
+        self._indexes[path, reader] = index
+
     def _item(self, source: SourceItem) -> tuple[Item | None, int]:
         """An item and how many characters it has."""
         index = self.index(source.path, source.reader)

@@ -1,4 +1,4 @@
-"""What a template's pages depend on, as a digest. Needs no Jinja, so that a build with nothing to do doesn't load it."""
+"""What a template's pages depend on, as a digest. Needs no Jinja: a build with nothing to do doesn't load it."""
 
 from __future__ import annotations
 

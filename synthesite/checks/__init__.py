@@ -5,7 +5,7 @@ A module provides what its rule needs; none does I/O:
 - `of_study(whole, settings)` yields the problems of one study, from nothing else, so that they can be kept with it. It
   is asked about the studies on the site, and about excluded ones too if the module sets `OF_EXCLUDED`.
 - `across(content)` yields the problems that only all studies together show, from small traits of each.
-- `check(library, sources)` yields the rest: a rule that needs the text of a source is handed it by `sources`. It may
+- `check(library, evidence)` yields the rest: a rule that needs the text of a source is handed it by `evidence`. It may
   also yield a `Count`, a line for the report at the end.
 
 Codes that a module names in `WARNS_IN_BUILD` are errors in `check` and warnings in a build, which goes on without what
@@ -16,16 +16,23 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from types import ModuleType
 from typing import NamedTuple
 
-from synthesite.check_traits import CheckTraits, check_traits
+import msgspec
+
+from synthesite.check_traits import CheckTraits
 from synthesite.config import Settings
+from synthesite.evidence import Evidence
+from synthesite.keys import digest, program_key
 from synthesite.library import Library
 from synthesite.model import Count, Problem, Severity
 from synthesite.plugins import modules_of
-from synthesite.sources import SourceTexts
+from synthesite.store.cache import Cache
 from synthesite.study import Whole
+
+_PROBLEMS = msgspec.msgpack.Decoder(dict[str, list[Problem]])
 
 
 class Content(NamedTuple):
@@ -57,35 +64,42 @@ def problems_across(content: Content) -> dict[str, list[Problem]]:
     return {name: problems for name, problems in found.items() if problems}
 
 
-def all_findings(library: Library, sources: SourceTexts, building: bool = False) -> Iterator[Problem | Count]:
+def all_findings(library: Library, evidence: Evidence, building: bool = False) -> Iterator[Problem | Count]:
     """What loading the library and every rule find, and what they counted; `building` makes it a build's report."""
     yield from library.problems
-    wholes = list(_wholes(library))
-    told = [problems_of_study(whole, library.settings) for whole in wholes]
-    traits = [check_traits(whole) for whole in wholes if not whole.study.exclude]
-    across = problems_across(Content(library.settings, traits, library.orphans))
+    entries = [*library.studies.entries.values(), *library.excluded.entries.values()]
+    across = _across(library, evidence.cache)
     for name, module in modules_of(sys.modules[__name__]).items():
-        for problems in told:
-            yield from problems.get(name, ())
+        for entry in entries:
+            yield from entry.told.get(name, ())
         yield from across.get(name, ())
         lowered: frozenset[str] = getattr(module, "WARNS_IN_BUILD", frozenset()) if building else frozenset()
-        for found in module.check(library, sources) if hasattr(module, "check") else ():
+        for found in module.check(library, evidence) if hasattr(module, "check") else ():
             if isinstance(found, Problem) and found.code in lowered:
                 found = found._replace(severity=Severity.WARNING)
             yield found
 
 
-def all_problems(library: Library, sources: SourceTexts, building: bool = False) -> Iterator[Problem]:
+def _across(library: Library, cache: Cache) -> dict[str, list[Problem]]:
+    """What `problems_across` gives; nothing is looked at again while all that it looks at is as it was."""
+    told = msgspec.msgpack.encode((library.settings.match, library.orphans), order="deterministic")
+    table, key = cache.table("across"), digest(program_key(), library.studies.traits_key(), told)
+    kept = table.get("problems", key)
+    if kept is not None:
+        with suppress(msgspec.MsgspecError):
+            return _PROBLEMS.decode(kept)
+    traits = [traits.checks for traits in library.studies.traits()]
+    found = problems_across(Content(library.settings, traits, library.orphans))
+    table.put("problems", key, msgspec.msgpack.encode(found))
+    return found
+
+
+def all_problems(library: Library, evidence: Evidence, building: bool = False) -> Iterator[Problem]:
     """The problems among all findings."""
-    return (found for found in all_findings(library, sources, building) if isinstance(found, Problem))
+    return (found for found in all_findings(library, evidence, building) if isinstance(found, Problem))
 
 
 def _rules(function: str) -> Iterator[tuple[str, ModuleType]]:
     """The modules that provide a function of this name."""
     found = modules_of(sys.modules[__name__])
     return ((name, module) for name, module in found.items() if hasattr(module, function))
-
-
-def _wholes(library: Library) -> Iterator[Whole]:
-    for study in [*library.studies.values(), *library.excluded.values()]:
-        yield Whole(study, library.records[study.id], library.full[study.id], library.front_matter[study.id])

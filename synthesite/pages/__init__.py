@@ -2,7 +2,8 @@
 
 A module provides `pages(library, evidence)`, which yields `Page` values and does no I/O of its own; its template stands
 in `templates/`. Each page says what it rests on, and is made by a function that is handed just that: so a page is made
-anew when, and only when, something changed that it shows. To add a kind of page, add a module, a template and its tests.
+anew when, and only when, something changed that it shows. To add a kind of page, add a module, a template and its
+tests.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from synthesite import readers
-from synthesite.evidence import Evidence, Shown
+from synthesite.evidence import Evidence, Named, Shown
 from synthesite.figures import figures_of
 from synthesite.groups import Group
 from synthesite.library import Library
@@ -50,7 +50,8 @@ def _group_pages(library: Library, evidence: Evidence, kind: FrameKind, group: G
     journal = library.journals.get(title_key(group.label)) if kind.name == "journals" else None
     if journal:
         stated = library.metrics(ids)
-        items = [*(journal.sources or []), *(item for one in stated for item in library.studies.entries[one].items)]
+        items: list[Named] = [*(journal.sources or [])]
+        items += (item for one in stated for item in library.studies.entries[one].items)
         text = library.journal_texts.get(journal.id, "")
         studies = (library.studies.later(study_id) for study_id in stated)
         yield Page(group.path, "group.html", _journal, (*first, journal, text, evidence.of(items), *studies))
