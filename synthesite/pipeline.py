@@ -42,7 +42,7 @@ def build(config: Config, progress: Progress, jobs: int, strict: bool, date: str
     problems = distinct(chain(ingested.problems, all_problems(library, sources, building=True)))
     if strict and problems:
         return Built(ingested, problems, None)
-    published = publish(outputs(config, library, sources), config, library.frame, jobs, progress.of("writing pages"))
+    published = publish(outputs(config, library, sources), config, jobs, progress.of("writing pages"), library.frame)
     return Built(ingested, [*problems, *published.problems], published)
 
 

@@ -15,7 +15,7 @@ from synthesite.model import Asset, Output, Page, Problem, Severity
 from synthesite.parallel import in_order
 from synthesite.render import Renderer
 from synthesite.store.files import files_below, posix, remove_leftovers, unwritable, write_if_changed
-from synthesite.template_keys import Frame, template_folders
+from synthesite.template_keys import NO_FRAME, Frame, template_folders
 
 MANIFEST = ".synthesite-files.json"
 
@@ -44,9 +44,9 @@ def static_files(config: Config) -> Iterator[Asset]:
 def publish(
     outputs: Iterable[Output],
     config: Config,
-    frame: Frame,
     jobs: int = 1,
     progress: Callable[[int], None] | None = None,
+    frame: Frame = NO_FRAME,
 ) -> Published:
     """Writes a site. Two outputs of one path (also by case alone) are an error, and the first one is kept."""
     remove_leftovers(config.site)
