@@ -10,7 +10,7 @@ from pathlib import Path
 from bench.corpus import Corpus
 from bench.formats import hugo_of, pair_of, ris_of, themes_setting
 from synthesite.parallel import default_jobs, in_order
-from synthesite.render import TEMPLATES
+from synthesite.template_keys import TEMPLATES
 
 SITES = Path(__file__).parent / "sites"
 _TOGETHER = 500

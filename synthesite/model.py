@@ -407,8 +407,8 @@ class Page(NamedTuple):
     """A page to be: its path below `site/`, its template, and what it rests on.
 
     `make` is a plain function that is called with the things in `rests_on` and with nothing else, and returns the
-    values that the template shows. Things are plain data (texts, numbers, cards, groups, lists of them) or `Later`. A page of
-    which none of them changed isn't made again.
+    values that the template shows. Things are plain data (texts, numbers, cards, groups, lists of them) or `Later`. A
+    page of which none of them changed isn't made again.
     """
 
     path: str

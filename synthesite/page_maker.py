@@ -32,6 +32,7 @@ class PageMaker:
         self._config = config
         self._frame = frame
         self._table = cache.table("templates")
+        self._code = cache.folder and cache.folder / "code"
         self._names: dict[str, frozenset[str]] = {}
 
     def key(self, template: str) -> bytes:
@@ -59,9 +60,11 @@ class PageMaker:
 
     @cached_property
     def _renderer(self) -> Renderer:
+        from synthesite.bytecode import BytecodeFolder
         from synthesite.render import Renderer
 
-        return Renderer(self._config, self._frame, self._analysis)
+        bytecode = BytecodeFolder(self._code, program_key().hex()) if self._code else None
+        return Renderer(self._config, self._frame, self._analysis, bytecode)
 
     @cached_property
     def _analysis(self) -> Analysis:

@@ -15,7 +15,7 @@ from markupsafe import Markup
 from synthesite import __version__
 from synthesite.config import Config
 from synthesite.model import Card
-from synthesite.template_keys import Analysis, Frame, template_folders, template_names
+from synthesite.template_keys import NO_FRAME, Analysis, Frame, template_folders, template_names
 from synthesite.templates import ENTRY, analyse, environment
 from synthesite.text.languages import script_language
 
@@ -35,7 +35,11 @@ class Renderer:
     """Renders the pages of one site, one at a time."""
 
     def __init__(
-        self, config: Config, frame: Frame, analysis: Analysis | None = None, bytecode: BytecodeCache | None = None
+        self,
+        config: Config,
+        frame: Frame = NO_FRAME,
+        analysis: Analysis | None = None,
+        bytecode: BytecodeCache | None = None,
     ) -> None:
         """`analysis` is that of the site's templates, if it is there already; `bytecode` is where Jinja keeps code."""
         self._folders = template_folders(config)

@@ -1,4 +1,4 @@
-"""What a template's pages depend on, as a digest. Needs no Jinja: a build with nothing to do doesn't load it."""
+"""What the pages of a template depend on, as a digest. Needs no Jinja: a build with nothing to do doesn't load it."""
 
 from __future__ import annotations
 
@@ -38,6 +38,10 @@ class Frame(NamedTuple):
     kinds: tuple[FrameKind, ...] = ()
     pages: tuple[FramePage, ...] = ()
     excluded: int = 0
+
+
+NO_FRAME = Frame()
+"""That of an empty site."""
 
 
 class Uses(NamedTuple):

@@ -30,7 +30,6 @@ ENTRY = "partials/entry.html"
 GLOBALS = frozenset({"site", "frame", "link", "version", "lang_attribute", "entry"})
 """What every template is given beside the values of its page."""
 _STATIC = "static/"
-_LOADING = (nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)
 
 
 class _Environment(Environment):
@@ -44,9 +43,10 @@ class _Environment(Environment):
 
 
 def environment(folders: list[Path], bytecode: BytecodeCache | None = None) -> Environment:
-    """Jinja as all templates see it, with our filters; the globals are the renderer's. Folders in order of precedence.
+    """Jinja as all templates see it; `folders` in order of precedence.
 
-    Templates are read once: whoever wants changed ones makes a new environment.
+    The globals and the filter `lang` are the renderer's: they depend on the page. Templates are read once: whoever
+    wants changed ones makes a new environment.
     """
     made = _Environment(
         loader=ChoiceLoader([FileSystemLoader(folder) for folder in folders]),
@@ -67,6 +67,7 @@ def environment(folders: list[Path], bytecode: BytecodeCache | None = None) -> E
         figure="{:,}".format,
         upper_first=lambda text: text[:1].upper() + text[1:],
         script_lang=script_language,
+        lang=str,  # so that templates parse
     )
     return made
 
@@ -96,11 +97,11 @@ def _facts(parser: Environment, source: bytes) -> TemplateFacts:
         names = meta.find_undeclared_variables(tree)
     except (TemplateSyntaxError, UnicodeDecodeError, RecursionError):
         return TemplateFacts(digest)
-    uses = {use for node in tree.find_all(_LOADING) for use in _uses(node.template)}
+    uses = {use for name in _loaded(tree) for use in _uses(name)}
     settings, every = _settings(tree)
     if "entry" in names:
         uses.add(Uses(ENTRY, whole=True))
-    if "lang_attribute" in names:
+    if "lang_attribute" in names or any(node.name == "lang" for node in tree.find_all(nodes.Filter)):
         settings.add("language")
     return TemplateFacts(
         digest=digest,
@@ -112,11 +113,18 @@ def _facts(parser: Environment, source: bytes) -> TemplateFacts:
     )
 
 
+def _loaded(tree: nodes.Template) -> Iterator[nodes.Expr]:
+    """What stands where a template names another one."""
+    for node in tree.find_all(nodes.Stmt):
+        if isinstance(node, (nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)):
+            yield node.template
+
+
 def _uses(name: nodes.Expr) -> Iterator[Uses]:
     """The templates that an expression may name; what isn't constant in it may be anything."""
     if isinstance(name, nodes.Const):
         pieces = str(name.value).split("/")
-        yield Uses("/".join(piece for piece in pieces if piece not in {"", "."}), whole=True)  # as the loader has it
+        yield Uses("/".join(piece for piece in pieces if piece not in {"", "."}), whole=True)  # so the loader has it
     elif isinstance(name, (nodes.List, nodes.Tuple)):
         for item in name.items:
             yield from _uses(item)
@@ -128,8 +136,7 @@ def _uses(name: nodes.Expr) -> Iterator[Uses]:
         parts = name.nodes if isinstance(name, nodes.Concat) else [name.left, name.right]
         for first in _uses(parts[0]):
             for last in _uses(parts[-1]):
-                start, end = first.start, last.start if last.whole else last.end
-                yield Uses("" if start in {"", "."} else start, end)
+                yield Uses(first.start, last.start if last.whole else last.end)
     else:
         yield Uses("")
 
@@ -138,13 +145,18 @@ def _settings(tree: nodes.Template) -> tuple[set[str], bool]:
     """The settings that a template reads, and whether it may read any: where `site` is used otherwise than `site.x`."""
     read: set[str] = set()
     plain = 0
-    for node in tree.find_all((nodes.Getattr, nodes.Getitem)):
-        if isinstance(node.node, nodes.Name) and node.node.name == "site":
-            if isinstance(node, nodes.Getattr):
-                name: object = node.attr
-            else:
-                name = node.arg.value if isinstance(node.arg, nodes.Const) else None
+    for node in tree.find_all(nodes.Expr):
+        if isinstance(node, (nodes.Getattr, nodes.Getitem)) and _is_site(node.node):
+            name = node.attr if isinstance(node, nodes.Getattr) else _constant(node.arg)
             if isinstance(name, str):
                 read.add(name)
                 plain += 1
-    return read, sum(node.name == "site" for node in tree.find_all(nodes.Name)) > plain
+    return read, sum(map(_is_site, tree.find_all(nodes.Name))) > plain
+
+
+def _is_site(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.Name) and node.name == "site"
+
+
+def _constant(node: nodes.Node) -> object:
+    return node.value if isinstance(node, nodes.Const) else None

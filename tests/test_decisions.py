@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
-from synthesite.checks import all_problems
+from synthesite.checks import all_problems, problems_of_study
 from synthesite.config import Settings, load_config
 from synthesite.decisions import remembered, with_decisions
+from synthesite.evidence import Evidence
 from synthesite.front_matter import front_matter
 from synthesite.library import load_library
 from synthesite.model import Problem, Record
@@ -35,8 +36,12 @@ def decided(site: Site) -> dict[str, Any]:
 
 
 def warnings(site: Site) -> list[Problem]:
-    library = load_library(load_config(site.root))
-    return [p for p in all_problems(library, SourceTexts(site.root)) if p.code == "source-changed"]
+    library = load_library(load_config(site.root), check=problems_of_study)
+    return [
+        p
+        for p in all_problems(library, Evidence(load_config(site.root), SourceTexts(site.root)))
+        if p.code == "source-changed"
+    ]
 
 
 @pytest.fixture

@@ -7,9 +7,10 @@ import hashlib
 import pytest
 
 from synthesite.config import load_config
-from synthesite.library import CHOSEN, Library, load_library
+from synthesite.library import Library, load_library
 from synthesite.model import How
 from synthesite.rights import Withheld
+from synthesite.shelf import CHOSEN
 from synthesite.sources import CURATOR
 from tests.conftest import INVENTED, INVENTED_ID, Site, ris
 
@@ -43,7 +44,7 @@ def test_front_matter_replaces_the_records_value_and_is_traced_to_its_characters
 
 def test_the_records_file_stays_as_it_is(site: Site) -> None:
     library = library_of(site, "journal: Another Invented Journal\n")
-    assert library.records[INVENTED_ID].record.journal == "Journal of Invented Results"
+    assert library.studies.whole(INVENTED_ID).loaded.record.journal == "Journal of Invented Results"
 
 
 def test_a_curators_themes_win_over_the_assigned_ones(site: Site) -> None:
@@ -114,12 +115,12 @@ def test_studies_stand_newest_first(site: Site) -> None:
 
 def test_groups_link_studies_and_their_values_both_ways(site: Site) -> None:
     library = library_of(site, "design: survey\ncountries: [Utopia]\n")
-    groups = library.groups_of[INVENTED_ID]
+    groups = library.groups_of(INVENTED_ID)
     assert [group.label for group in groups["authors"]] == ["Example, Ada", "Beispiel, Bert"]
     for kind in ("journals", "years", "designs", "countries", "themes"):
         (group,) = groups[kind]
-        assert group in library.groups[kind]
-        assert INVENTED_ID in group.studies
+        assert group in [one._replace(size=0) for one in library.groups[kind]]
+        assert INVENTED_ID in library.members(group)
 
 
 def test_a_journals_text_without_its_journal_is_a_problem(site: Site) -> None:
@@ -193,7 +194,7 @@ def test_the_whole_record_is_there_for_checks_and_the_themes_come_from_it(site: 
     study = library.studies[INVENTED_ID]
     assert study.record.abstract is None
     assert study.withheld == {"abstract": Withheld.WHOLE}
-    full = library.full[INVENTED_ID]
+    full = library.studies.whole(INVENTED_ID).full
     assert full.design == "survey"
     assert full.abstract
     assert full.abstract[0].text == LONG

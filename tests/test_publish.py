@@ -8,7 +8,10 @@ import pytest
 
 from synthesite.config import Config, Settings
 from synthesite.model import Asset, Output, Page
-from synthesite.publish import MANIFEST, publish, static_files
+from synthesite.page_maker import PageMaker
+from synthesite.publish import MANIFEST, Published, publish, static_files
+from synthesite.store.cache import Cache
+from synthesite.template_keys import Frame
 
 
 @pytest.fixture
@@ -16,6 +19,18 @@ def config(tmp_path: Path) -> Config:
     (tmp_path / "templates").mkdir()
     (tmp_path / "templates" / "plain.html").write_text("<p>{{ word }}</p>")
     return Config(root=tmp_path, settings=Settings(title="T"))
+
+
+def _word(word: str) -> dict[str, str]:
+    return {"word": word}
+
+
+def published(outputs: list[Output], config: Config, jobs: int = 1) -> Published:
+    """Publishes with a cache of its own, as a later build would."""
+    cache = Cache(config.root)
+    done = publish(outputs, config, PageMaker(config, Frame(), cache), cache, jobs)
+    cache.save()
+    return done
 
 
 def files(config: Config) -> dict[str, str]:
@@ -26,15 +41,15 @@ def files(config: Config) -> dict[str, str]:
 
 
 def test_pages_are_rendered_and_assets_written(config: Config) -> None:
-    done = publish([Page("a/b.html", "plain.html", {"word": "<x>"}), Asset("c.json", b"{}")], config)
+    done = published([Page("a/b.html", "plain.html", _word, ("<x>",)), Asset("c.json", b"{}")], config)
     assert files(config) == {"a/b.html": "<p>&lt;x&gt;</p>\n", "c.json": "{}"}
     assert (done.pages, done.files, done.written, done.removed, done.problems) == (1, 2, 2, 0, [])
 
 
 def test_only_what_changed_is_written_and_what_went_is_removed(config: Config) -> None:
-    publish([Asset("a/one", b"1"), Asset("b/two", b"2"), Asset("three", b"3")], config)
+    published([Asset("a/one", b"1"), Asset("b/two", b"2"), Asset("three", b"3")], config)
     (config.site / "stranger").write_text("not ours")
-    done = publish([Asset("a/one", b"1"), Asset("three", b"new")], config)
+    done = published([Asset("a/one", b"1"), Asset("three", b"new")], config)
     assert (done.written, done.removed) == (1, 1)
     assert files(config) == {"a/one": "1", "three": "new", "stranger": "not ours"}
     assert not (config.site / "b").exists(), "an empty folder goes with its last file"
@@ -42,26 +57,26 @@ def test_only_what_changed_is_written_and_what_went_is_removed(config: Config) -
 
 @pytest.mark.parametrize("second", ["a.html", "A.html"])
 def test_two_outputs_of_one_path_are_an_error_even_by_case_alone(config: Config, second: str) -> None:
-    done = publish([Asset("a.html", b"first"), Asset(second, b"second")], config)
+    done = published([Asset("a.html", b"first"), Asset(second, b"second")], config)
     (problem,) = done.problems
     assert problem.code == "address-taken"
     assert files(config) == {"a.html": "first"}
 
 
 def test_any_number_of_processes_gives_the_same_bytes(config: Config) -> None:
-    outputs: list[Output] = [Page(f"{n}.html", "plain.html", {"word": n}) for n in range(250)]
-    publish(outputs, config, jobs=1)
+    outputs: list[Output] = [Page(f"{n}.html", "plain.html", _word, (str(n),)) for n in range(250)]
+    published(outputs, config, jobs=1)
     expected = files(config)
     for path in config.site.iterdir():
         path.unlink()
-    publish(outputs, config, jobs=3)
+    published(outputs, config, jobs=3)
     assert files(config) == expected
 
 
 def test_a_manifest_that_is_damaged_removes_nothing(config: Config) -> None:
-    publish([Asset("a", b"1"), Asset("b", b"2")], config)
+    published([Asset("a", b"1"), Asset("b", b"2")], config)
     (config.site / MANIFEST).write_text("{broken")
-    publish([Asset("a", b"1")], config)
+    published([Asset("a", b"1")], config)
     assert set(files(config)) == {"a", "b"}
 
 
@@ -70,7 +85,7 @@ def test_a_manifest_never_reaches_outside_the_site(config: Config) -> None:
     outside.write_text("mine")
     config.site.mkdir()
     (config.site / MANIFEST).write_text('["../precious.txt"]')
-    publish([Asset("a", b"1")], config)
+    published([Asset("a", b"1")], config)
     assert outside.exists()
 
 

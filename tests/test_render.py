@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import posixpath
+import shutil
+from itertools import count
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from jinja2 import Environment
 
 from synthesite.config import Config, Settings
-from synthesite.model import Page
-from synthesite.render import Renderer, relative, render_markdown
+from synthesite.markdown import render_markdown
+from synthesite.model import Card, Page
+from synthesite.publish import publish
+from synthesite.page_maker import PageMaker
+from synthesite.render import KEPT_ENTRIES, Renderer, relative, shown
+from synthesite.template_keys import Frame
+from tests.conftest import SITES, Site
 
 
 @pytest.mark.parametrize(
@@ -53,4 +62,137 @@ def test_characters_that_html_does_not_allow_or_that_turn_text_round_are_not_sho
     (tmp_path / "templates" / "plain.html").write_text("<p>{{ word }}</p>")
     renderer = Renderer(Config(root=tmp_path, settings=Settings(title="T")))
     word = "a\x00b\x1fc\x7fd\x9fe\ufffef\u202eg\u2066h\ti"
-    assert renderer.render(Page("x.html", "plain.html", {"word": word})) == "<p>abcdefgh\ti</p>\n"
+    assert renderer.render("x.html", "plain.html", {"word": word}) == b"<p>abcdefgh\ti</p>\n"
+
+
+def renderer_of(root: Path, *, language: str = "en", **templates: str) -> Renderer:
+    for name, text in templates.items():
+        path = root / "templates" / f"{name}.html"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return Renderer(Config(root=root, settings=Settings(title="T", language=language)))
+
+
+UNSHOWN = (
+    [*range(9), 11, 12, *range(14, 32), *range(127, 160), *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
+    + [plane * 0x10000 + last for plane in range(17) for last in (0xFFFE, 0xFFFF)]
+)  # fmt: skip
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"]) | st.sampled_from([*map(chr, UNSHOWN), "é", "–", "漢", "\n"])))
+def test_no_page_shows_a_character_that_it_may_not(html: str) -> None:
+    assert shown(html) == html.translate(dict.fromkeys(UNSHOWN)).encode()
+
+
+SLUG = st.text("abc-", min_size=1, max_size=4)
+ADDRESS = st.one_of(
+    st.builds("{}.html".format, SLUG),
+    st.builds("{}/{}.html".format, SLUG, SLUG),
+    st.builds("{}/{}.html#{}".format, SLUG, SLUG, SLUG),
+)
+
+
+@given(ADDRESS.filter(lambda page: "#" not in page), ADDRESS)
+def test_links_are_those_of_the_library(page: str, target: str) -> None:
+    path, hash_sign, fragment = target.partition("#")
+    expected = posixpath.relpath(path, posixpath.dirname(page) or ".") + hash_sign + fragment
+    assert relative(page, target) == expected
+
+
+def test_links_are_seen_from_the_page_inside_macros_too(tmp_path: Path) -> None:
+    renderer = renderer_of(
+        tmp_path,
+        page="{% from 'm.html' import m %}{{ m() }} {{ link('a/y.html') }}",
+        m="{% macro m() %}{{ link('a/x.html') }}{% endmacro %}",
+    )
+    assert renderer.render("a/p.html", "page.html", {}) == b"x.html y.html\n"
+    assert renderer.render("b/p.html", "page.html", {}) == b"../a/x.html ../a/y.html\n"
+    assert renderer.render("p.html", "page.html", {}) == b"a/x.html a/y.html\n"
+
+
+@pytest.mark.parametrize("page_language", ["en", "zh", "fi-FI"])
+@pytest.mark.parametrize("language", [None, "en", "fi", "pt-BR"])
+@pytest.mark.parametrize("text", ["", "plain", "é", "漢字", "かな漢字", "한국"])
+def test_the_filter_and_the_global_say_the_same_of_a_language(
+    tmp_path: Path, page_language: str, language: str | None, text: str
+) -> None:
+    both = "<p{{ lang_attribute(language, text) }}><p{{ text | lang(language) }}><p{{ 'a' | lang(language, text) }}>"
+    renderer = renderer_of(tmp_path, language=page_language, page=both)
+    html = renderer.render("p.html", "page.html", {"language": language, "text": text}).decode()
+    one, other, around = html.strip().removesuffix(">").split(">")
+    assert one == other == around
+
+
+def test_an_entry_is_rendered_once_for_all_folders_of_a_depth(tmp_path: Path) -> None:
+    renderer = renderer_of(
+        tmp_path,
+        **{
+            "page": "{{ entry(card) }}",
+            "partials/entry": "{{ card.title }} {{ link('studies/' ~ card.id) }} {{ n() }}",
+        },
+    )
+    counter = count()
+    renderer.environment.globals["n"] = lambda: next(counter)
+    card = Card(id="x", title="<A & B>")
+    texts = [
+        renderer.render(f"{at}p.html", "page.html", {"card": card}) for at in ("", "a/", "b/", "studies/", "")
+    ]
+    up = b"&lt;A &amp; B&gt; ../studies/x 1\n"
+    assert texts == [b"&lt;A &amp; B&gt; studies/x 0\n", up, up, up, b"&lt;A &amp; B&gt; studies/x 0\n"]
+    equal, changed = Card(id="x", title="<A & B>"), Card(id="x", title="C")
+    assert renderer.render("a/p.html", "page.html", {"card": equal}) == up
+    assert renderer.render("a/p.html", "page.html", {"card": changed}) == b"C ../studies/x 2\n"
+
+
+def test_links_after_an_entry_are_the_pages_again(tmp_path: Path) -> None:
+    renderer = renderer_of(
+        tmp_path, **{"page": "{{ entry(card) }} {{ link('a/y.html') }}", "partials/entry": "{{ link('a/x.html') }}"}
+    )
+    assert renderer.render("a/p.html", "page.html", {"card": Card(id="x")}) == b"../a/x.html y.html\n"
+
+
+def test_only_so_many_entries_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert KEPT_ENTRIES >= 1000
+    monkeypatch.setattr("synthesite.render.KEPT_ENTRIES", 2)
+    renderer = renderer_of(
+        tmp_path,
+        **{"page": "{% for card in cards %}{{ entry(card) }}{% endfor %}", "partials/entry": "{{ card.id }}{{ n() }} "},
+    )
+    counter = count()
+    renderer.environment.globals["n"] = lambda: next(counter)
+    cards = [Card(id=name) for name in "abccba"]
+    assert renderer.render("p.html", "page.html", {"cards": cards}) == b"a0 b1 c2 c2 b1 a3 \n"
+
+
+def test_a_fault_in_an_entry_is_named_with_its_file_and_line(tmp_path: Path) -> None:
+    renderer = renderer_of(tmp_path, **{"page": "\n{{ entry(card) }}", "partials/entry": "\n\n{{ card.absent.x }}"})
+    config = Config(root=tmp_path, settings=Settings(title="T"))
+    maker = PageMaker(config, Frame(), Cache())
+    done = publish([Page("p.html", "page.html", _card)], config, maker, Cache())
+    (problem,) = done.problems
+    assert (problem.path, problem.line, problem.code) == ("templates/entry.html", 3, "bad-template")
+    assert renderer.names("page.html") == {"card"}
+
+
+def test_the_names_that_a_template_reads_are_those_of_the_sites_own(tmp_path: Path) -> None:
+    assert "traces" in Renderer(Config(root=tmp_path, settings=Settings(title="T"))).names("study.html")
+    assert renderer_of(tmp_path, study="{{ record.title }}").names("study.html") == {"record"}
+
+
+def test_every_template_sees_the_frame(tmp_path: Path) -> None:
+    renderer = renderer_of(tmp_path, page="{% include 'part.html' %}", part="{{ frame.excluded }} {{ site.title }}")
+    assert renderer.render("p.html", "page.html", {}) == b"0 T\n"
+    framed = Renderer(Config(root=tmp_path, settings=Settings(title="T")), Frame(excluded=3))
+    assert framed.render("p.html", "page.html", {}) == b"3 T\n"
+
+
+def test_the_whole_site_is_as_the_stock_environment_has_it(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(SITES / "full", site.root, dirs_exist_ok=True)
+    site.run("--quiet")
+    ours = site.files("site")
+    assert len(ours) > 50
+    shutil.rmtree(site.root / "site")
+    monkeypatch.setattr("synthesite.templates._Environment", Environment)
+    monkeypatch.setattr("synthesite.render.KEPT_ENTRIES", 0)
+    site.run("--quiet")
+    assert site.files("site") == ours

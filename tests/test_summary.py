@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from synthesite.config import Rights
+from synthesite.markdown import render_markdown
 from synthesite.model import (
     AbstractPart,
     Citations,
@@ -24,7 +25,6 @@ from synthesite.model import (
     Span,
     Tally,
 )
-from synthesite.render import render_markdown
 from synthesite.summary import citation_sentence, classifier, join, summary_text, tally_counts
 from tests.text.properties import tries
 

@@ -8,8 +8,9 @@ import msgspec
 import pytest
 
 import synthesite.checks
-from synthesite.checks import all_problems
+from synthesite.checks import all_problems, problems_of_study
 from synthesite.config import load_config
+from synthesite.evidence import Evidence
 from synthesite.library import load_library
 from synthesite.model import Record
 from synthesite.sources import SourceTexts
@@ -18,8 +19,11 @@ from tests.conftest import INVENTED, INVENTED_ID, Site, ris
 
 
 def problems_of(site: Site) -> list[str]:
-    library = load_library(load_config(site.root))
-    return [f"{p.severity} {p.path} {p.code}" for p in all_problems(library, SourceTexts(site.root))]
+    library = load_library(load_config(site.root), check=problems_of_study)
+    return [
+        f"{p.severity} {p.path} {p.code}"
+        for p in all_problems(library, Evidence(load_config(site.root), SourceTexts(site.root)))
+    ]
 
 
 def rewrite(site: Site, **changes: object) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from synthesite.checks import all_problems
+from synthesite.checks import all_problems, problems_of_study
 from synthesite.config import load_config
+from synthesite.evidence import Evidence
 from synthesite.library import load_library
 from synthesite.model import Problem
 from synthesite.sources import SourceTexts
@@ -23,8 +24,12 @@ def twice(site: Site) -> Site:
 
 
 def problems_of(site: Site) -> list[Problem]:
-    library = load_library(load_config(site.root))
-    return [p for p in all_problems(library, SourceTexts(site.root)) if p.code == "near-miss"]
+    library = load_library(load_config(site.root), check=problems_of_study)
+    return [
+        p
+        for p in all_problems(library, Evidence(load_config(site.root), SourceTexts(site.root)))
+        if p.code == "near-miss"
+    ]
 
 
 def decide(site: Site, how: str, one: str, other: str) -> None:

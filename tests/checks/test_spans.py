@@ -10,9 +10,10 @@ from typing import Any
 import msgspec
 import pytest
 
-from synthesite.checks import all_findings, spans
+from synthesite.checks import all_findings, problems_of_study, spans
 from synthesite.cli import main
 from synthesite.config import load_config
+from synthesite.evidence import Evidence
 from synthesite.extract import Item, SourceText
 from synthesite.library import load_library
 from synthesite.model import Conflict, ConflictValue, Count, How, JournalRecord, Place, Problem, Record, Span
@@ -28,7 +29,13 @@ Changes = dict[str, Any]
 
 
 def findings(site: Site, building: bool = False) -> list[Problem | Count]:
-    return list(all_findings(load_library(load_config(site.root)), SourceTexts(site.root), building))
+    return list(
+        all_findings(
+            load_library(load_config(site.root), check=problems_of_study),
+            Evidence(load_config(site.root), SourceTexts(site.root)),
+            building,
+        )
+    )
 
 
 def problems_of(site: Site) -> list[str]:
@@ -180,11 +187,11 @@ def test_a_curators_date_gives_the_year_as_well(ingested: Site) -> None:
     path = ingested.study(INVENTED_ID, ".md")
     path.write_text(f"---\npublished: 2019-02\n---\n{path.read_text()}")
     assert figures_of(ingested)[1] == 0
-    library = load_library(load_config(ingested.root))
+    library = load_library(load_config(ingested.root), check=problems_of_study)
     record = library.full[INVENTED_ID]
     assert record.year == 2019
     broken = library._replace(full={INVENTED_ID: msgspec.structs.replace(record, year=2018)})
-    found = list(spans.check(broken, SourceTexts(ingested.root)))
+    found = list(spans.check(broken, Evidence(load_config(ingested.root), SourceTexts(ingested.root))))
     assert [f"{p.path} {p.code}" for p in found if isinstance(p, Problem)] == [f"{MARKDOWN} span-mismatch"]
 
 

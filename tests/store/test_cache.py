@@ -22,6 +22,11 @@ def saved(root: Path, values: dict[str, bytes], step: str = "step") -> Cache:
     return cache
 
 
+def folder_of(cache: Cache) -> Path:
+    assert cache.folder
+    return cache.folder
+
+
 def test_a_value_is_found_again_under_its_key_only(tmp_path: Path) -> None:
     saved(tmp_path, {"a": b"first", "b": b"second"})
     table = Cache(tmp_path).table("step")
@@ -42,7 +47,7 @@ def test_names_that_are_not_retained_go_and_their_room_comes_back(tmp_path: Path
     cache = saved(tmp_path, {str(n): bytes(3_000_000) for n in range(4)})
     cache.table("step").retain(["2"])
     cache.save()
-    packs = list(cache.folder.glob("*.pack"))
+    packs = list(folder_of(cache).glob("*.pack"))
     assert [pack.stat().st_size for pack in packs] == [3_000_000]
     assert Cache(tmp_path).table("step").get("2", digest("2")) == bytes(3_000_000)
     assert Cache(tmp_path).table("step").get("1", digest("1")) is None
@@ -51,7 +56,7 @@ def test_names_that_are_not_retained_go_and_their_room_comes_back(tmp_path: Path
 @pytest.mark.parametrize("damage", [b"", b"\x00", b"no index at all", b"\x92\xa3../\x80"])
 @pytest.mark.parametrize("kind", ["*.index", "*.pack"])
 def test_a_damaged_file_is_as_an_empty_cache(tmp_path: Path, damage: bytes, kind: str) -> None:
-    folder = saved(tmp_path, {"a": b"a value of some length"}).folder
+    folder = folder_of(saved(tmp_path, {"a": b"a value of some length"}))
     for file in folder.glob(kind):
         file.write_bytes(damage)
     cache = Cache(tmp_path)
@@ -62,7 +67,7 @@ def test_a_damaged_file_is_as_an_empty_cache(tmp_path: Path, damage: bytes, kind
 
 
 def test_a_missing_pack_is_as_an_empty_cache(tmp_path: Path) -> None:
-    for pack in saved(tmp_path, {"a": b"value"}).folder.glob("*.pack"):
+    for pack in folder_of(saved(tmp_path, {"a": b"value"})).glob("*.pack"):
         pack.unlink()
     assert Cache(tmp_path).table("step").get("a", digest("a")) is None
 
@@ -72,7 +77,7 @@ def test_a_changed_byte_of_a_value_is_noticed(
     tmp_path_factory: pytest.TempPathFactory, value: bytes, data: st.DataObject
 ) -> None:
     root = tmp_path_factory.mktemp("cache")
-    (pack,) = saved(root, {"a": b"x" + value}).folder.glob("*.pack")
+    (pack,) = folder_of(saved(root, {"a": b"x" + value})).glob("*.pack")
     at = data.draw(st.integers(0, len(value)))
     content = bytearray(pack.read_bytes())
     content[at] ^= data.draw(st.integers(1, 255))
@@ -81,7 +86,7 @@ def test_a_changed_byte_of_a_value_is_noticed(
 
 
 def test_the_folder_is_kept_out_of_git(tmp_path: Path) -> None:
-    folder = saved(tmp_path, {"a": b"value"}).folder
+    folder = folder_of(saved(tmp_path, {"a": b"value"}))
     assert "*" in (folder / ".gitignore").read_text().splitlines()
 
 
@@ -90,7 +95,7 @@ def test_a_folder_that_cannot_be_written_costs_time_only(tmp_path: Path) -> None
     tmp_path.chmod(0o500)
     cache = saved(tmp_path, {"a": b"value"})
     assert Cache(tmp_path).table("step").get("a", digest("a")) is None
-    assert not cache.folder.exists()
+    assert not folder_of(cache).exists()
 
 
 def test_two_builds_at_once_give_no_wrong_value(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from synthesite.render import render_markdown
+from synthesite.markdown import render_markdown
 from synthesite.text.folding import fold
 from synthesite.text.markup import escape_markdown, plain_title, title_html
 from tests.text.properties import tries
