@@ -159,15 +159,18 @@ _KEYS: dict[str, str] = {}
 
 def _resolves(text: str) -> bool:
     """Whether a plain text would be taken for a number, a date, a truth value or nothing."""
-    resolvers = _RESOLVERS.get(text[0])
-    return resolvers is not None and any(pattern.match(text) for _, pattern in resolvers)
+    for _, pattern in _RESOLVERS.get(text[0], ()):  # noqa: SIM110  # a generator takes longer than the matching
+        if pattern.match(text):
+            return True
+    return False
 
 
 def _scalar(text: str, in_flow: bool) -> str:
     """A text, plain or in single quotes, without a break."""
     if not text:
         return "''"
-    if not text.isprintable() or len(text.encode("utf-16-le")) > 2 * len(text):  # or has surrogates
+    beyond_bmp = not text.isascii() and len(text.encode("utf-16-le", "replace")) > 2 * len(text)
+    if beyond_bmp or not text.isprintable():
         raise UnsureError
     if (
         _QUOTED.match(text)
