@@ -18,7 +18,7 @@ import yaml  # noqa: E402  # the project is found by the line above
 
 from synthesite.config import load_config  # noqa: E402
 from synthesite.library import load_library  # noqa: E402
-from synthesite.themes import assign_themes  # noqa: E402
+from synthesite.themes import Vocabulary, assign_themes  # noqa: E402
 
 
 class Figures(NamedTuple):

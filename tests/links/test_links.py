@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from synthesite.links import find_links, link_traits
+from synthesite.links import LinkTraits, find_links, link_traits
 from synthesite.links.papers import MOST
 from synthesite.links.versions import is_preprint
 from synthesite.model import AbstractPart, Notice, Person, Record
@@ -31,7 +32,9 @@ def preprint(title: str = TITLE, **values: Any) -> Record:
 
 
 def linked(*records: Record) -> dict[str, list[tuple[str, str, str]]]:
-    found = find_links(map(link_traits, records))
+    traits = list(map(link_traits, records))
+    found = find_links(traits)
+    assert msgspec.msgpack.decode(msgspec.msgpack.encode(traits), type=list[LinkTraits]) == traits, "they can be stored"
     assert find_links(map(link_traits, reversed(records))) == found, "the order of the records doesn't matter"
     for one, links in found.items():
         for link in links:
