@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from synthesite.near_misses import NearMiss, near_misses
+from synthesite.model import Record
+from synthesite.near_misses import NearMiss, near_miss_traits, near_misses
 from synthesite.same_study import relation
 from synthesite.traits import traits_of
 from tests.test_match import DIFFERENT, KEEPERS, OTHERS, SAME, Values, without
@@ -72,3 +73,21 @@ def test_relations(expected: str, one: Values, other: Values) -> None:
 )
 def test_no_relation(one: dict[str, Any], other: dict[str, Any]) -> None:
     assert relation(traits_of(one), traits_of(other)) is None
+
+
+@pytest.mark.parametrize("cases", [SAME, DIFFERENT])
+def test_pairs_that_are_not_compared_would_not_be_found(
+    cases: dict[str, list[Values]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    described = [values for case in cases.values() for values in case]
+    described += [values | {"doi": f"10.5555/{at}", "pmid": None} for at, values in enumerate(described)]
+    described += [values | {"doi": None, "pmid": str(at)} for at, values in enumerate(described[::3])]
+    found = misses(described)
+    assert found
+    monkeypatch.setattr("synthesite.near_misses._worth_comparing", lambda *_: True)
+    assert misses(described) == found
+
+
+def test_what_is_compared_is_the_same_from_a_record_as_from_its_values() -> None:
+    values = {"title": "Foghorns", "year": 2020}
+    assert near_miss_traits(Record(id="x", title="Foghorns", year=2020)) == traits_of(values)

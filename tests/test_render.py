@@ -15,9 +15,10 @@ from jinja2 import Environment
 from synthesite.config import Config, Settings
 from synthesite.markdown import render_markdown
 from synthesite.model import Card, Page
-from synthesite.publish import publish
 from synthesite.page_maker import PageMaker
+from synthesite.publish import publish
 from synthesite.render import KEPT_ENTRIES, Renderer, relative, shown
+from synthesite.store.cache import Cache
 from synthesite.template_keys import Frame
 from tests.conftest import SITES, Site
 
@@ -134,9 +135,7 @@ def test_an_entry_is_rendered_once_for_all_folders_of_a_depth(tmp_path: Path) ->
     counter = count()
     renderer.environment.globals["n"] = lambda: next(counter)
     card = Card(id="x", title="<A & B>")
-    texts = [
-        renderer.render(f"{at}p.html", "page.html", {"card": card}) for at in ("", "a/", "b/", "studies/", "")
-    ]
+    texts = [renderer.render(f"{at}p.html", "page.html", {"card": card}) for at in ("", "a/", "b/", "studies/", "")]
     up = b"&lt;A &amp; B&gt; ../studies/x 1\n"
     assert texts == [b"&lt;A &amp; B&gt; studies/x 0\n", up, up, up, b"&lt;A &amp; B&gt; studies/x 0\n"]
     equal, changed = Card(id="x", title="<A & B>"), Card(id="x", title="C")
@@ -164,11 +163,15 @@ def test_only_so_many_entries_are_kept(tmp_path: Path, monkeypatch: pytest.Monke
     assert renderer.render("p.html", "page.html", {"cards": cards}) == b"a0 b1 c2 c2 b1 a3 \n"
 
 
+def _values(card: Card) -> dict[str, Card]:
+    return {"card": card}
+
+
 def test_a_fault_in_an_entry_is_named_with_its_file_and_line(tmp_path: Path) -> None:
     renderer = renderer_of(tmp_path, **{"page": "\n{{ entry(card) }}", "partials/entry": "\n\n{{ card.absent.x }}"})
     config = Config(root=tmp_path, settings=Settings(title="T"))
     maker = PageMaker(config, Frame(), Cache())
-    done = publish([Page("p.html", "page.html", _card)], config, maker, Cache())
+    done = publish([Page("p.html", "page.html", _values, (Card(id="x"),))], config, maker, Cache())
     (problem,) = done.problems
     assert (problem.path, problem.line, problem.code) == ("templates/entry.html", 3, "bad-template")
     assert renderer.names("page.html") == {"card"}

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from synthesite import themes
 from synthesite.config import Theme
 from synthesite.model import AbstractPart, Record
 from synthesite.themes import Assigned, Vocabulary, assign_themes, normal_word
@@ -215,3 +216,50 @@ def test_themes_have_reasons_from_the_vocabulary_and_come_once(keywords: list[st
     worded = [keyword for keyword in keywords if any(c.isalpha() for c in keyword)]
     assert all(assigned.because == worded for assigned in found if assigned.id == "one")
     assert bool(found) == bool(worded), "each keyword that has a word stands in this title"
+
+
+PARTS = st.sampled_from(
+    [
+        *("peer", "Peers", "worker", "peer-worker", "peer‑workers", "peerworker", "role", "conflict", "self-", "|"),
+        *("child's", "children’s", "of", "the", "e-health", "hopes", "behaviour", "Über-Ich", ",", "虚构"),
+    ]
+)
+PHRASES = st.lists(PARTS, min_size=1, max_size=3).map(" ".join)
+PASSAGES = st.lists(PARTS, max_size=12).map(" ".join)
+
+
+def by_every_keyword(record: Record, summary: str, vocabulary: list[Theme]) -> list[Assigned]:
+    """The themes found the long way: each keyword is looked for in each field."""
+
+    def forms_of(text: str) -> tuple[list[str], list[str]]:
+        words = themes._WORD.findall(text)
+        parts = [part for word in words for part in themes._HYPHEN.split(word) if part]
+        return list(map(normal_word, parts)), [normal_word("".join(themes._HYPHEN.split(word))) for word in words]
+
+    def stands_in_field(keyword: str, text: str) -> bool:
+        split, joined = forms_of(keyword)
+        forms = {f" {' '.join(form)} " for form in (split, joined, ["".join(split)]) if form and form != [""]}
+        held = [f" {' '.join(words)} " for part in text.split("|") for words in forms_of(part)]
+        return any(form in one for form in forms for one in held)
+
+    scored = []
+    for at, one in enumerate(vocabulary):
+        texts = list(themes._texts(record, summary))
+        weights = {
+            keyword: sum(themes.WEIGHTS[name] for name, text in texts if stands_in_field(keyword, text))
+            for keyword in one.keywords
+        }
+        if sum(weights.values()) >= themes.THRESHOLD:
+            because = [word for word in one.keywords if weights[word]]
+            scored.append((-sum(weights.values()), at, Assigned(one.id, because)))
+    return [assigned for _, _, assigned in sorted(scored)]
+
+
+@tries
+@given(PASSAGES, PASSAGES, PASSAGES, st.lists(st.lists(PHRASES, max_size=3, unique=True), max_size=4))
+def test_a_vocabulary_made_ready_finds_what_looking_for_each_keyword_finds(
+    title: str, text: str, summary: str, keywords: list[list[str]]
+) -> None:
+    vocabulary = [theme(*words, name=f"theme-{at}") for at, words in enumerate(keywords)]
+    record = Record(id="x", title=title, keywords=text.split("|"), abstract=parts(text), outcomes=[title])
+    assert assign_themes(record, summary, Vocabulary(vocabulary)) == by_every_keyword(record, summary, vocabulary)

@@ -94,7 +94,13 @@ def word_count(words: str) -> int:
 def author_key(person: Person) -> str | None:
     """The family name and the initial of an author in the form that `LinkTraits` has."""
     family = same_form(person.family or person.literal or "")
-    return f"{family}\t{same_form(person.given or '')[:1]}" if family else None
+    return f"{family}\t{_initial(person.given or '')}" if family else None
+
+
+def _initial(given: str) -> str:
+    """The first character of a given name's `same_form`."""
+    first = given[:1]
+    return first.lower() if first.isascii() and first.isalnum() else same_form(given)[:1]
 
 
 def in_common(one: LinkTraits, other: LinkTraits) -> int:

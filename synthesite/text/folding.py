@@ -52,6 +52,8 @@ def strip_accents(text: str) -> str:
 def same_form(text: str) -> str:
     """A key under which texts that differ in case, accents, punctuation or white space only are equal."""
     plain = text.lower() if text.isascii() else strip_accents(text.translate(_DASHES)).casefold()
+    if plain.isascii() and plain.isalpha():  # one word, as most names are
+        return plain
     return _NOT_WORD.sub(" ", plain).strip()
 
 

@@ -8,6 +8,7 @@ import msgspec
 import pytest
 
 import synthesite.checks
+from synthesite.check_traits import CheckTraits, check_traits
 from synthesite.checks import all_problems, problems_of_study
 from synthesite.config import load_config
 from synthesite.evidence import Evidence
@@ -96,6 +97,37 @@ def test_adding_a_check_takes_one_file(ingested: Site, tmp_path: Path, monkeypat
     )
     monkeypatch.setattr(synthesite.checks, "__path__", [*synthesite.checks.__path__, str(folder)])
     assert problems_of(ingested) == ["warning content toy-rule"]
+
+
+def test_rules_about_single_studies_and_about_all_take_one_file_too(
+    ingested: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "more_checks"
+    folder.mkdir()
+    rule = (
+        "from synthesite.model import Problem\n"
+        "def of_study(whole, settings):\n"
+        "    yield Problem(whole.study.path, 0, 'toy-one', settings.title)\n"
+        "def across(content):\n"
+        "    yield Problem('content', 0, 'toy-all', f'{len(content.studies)} studies')\n"
+    )
+    (folder / "toy_one.py").write_text(rule)
+    (folder / "toy_two.py").write_text(
+        rule.replace("toy-one", "toy-two").replace("def across", "OF_EXCLUDED = 1\ndef _")
+    )
+    monkeypatch.setattr(synthesite.checks, "__path__", [*synthesite.checks.__path__, str(folder)])
+    all_of_it = [f"warning {PATH} toy-one", "warning content toy-all", f"warning {PATH} toy-two"]
+    assert problems_of(ingested) == all_of_it
+    ingested.study(INVENTED_ID, ".md").write_text("---\nexclude: Wrong setting\n---\nMine.\n")
+    assert problems_of(ingested) == all_of_it[1:]
+
+
+def test_what_checks_compare_can_be_stored(ingested: Site) -> None:
+    library = load_library(load_config(ingested.root))
+    (whole,) = synthesite.checks._wholes(library)
+    traits = check_traits(whole)
+    assert traits.items == [("content/sources/export.ris", 1)]
+    assert msgspec.msgpack.decode(msgspec.msgpack.encode(traits), type=CheckTraits) == traits
 
 
 def test_two_studies_that_a_person_keeps_apart_may_share_an_identifier(site: Site) -> None:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from synthesite.links import find_links, link_traits
+from synthesite.links import LinkTraits, find_links, link_traits, papers
 from synthesite.links.papers import MOST
 from synthesite.links.versions import is_preprint
 from synthesite.model import AbstractPart, Notice, Person, Record
+from synthesite.text.folding import same_form
+from tests.text.properties import tries
 
 TITLE = "An invented study of lighthouse keepers and their lamps"
 ADA, BERT, CARLA = (
@@ -31,7 +34,9 @@ def preprint(title: str = TITLE, **values: Any) -> Record:
 
 
 def linked(*records: Record) -> dict[str, list[tuple[str, str, str]]]:
-    found = find_links(map(link_traits, records))
+    traits = list(map(link_traits, records))
+    found = find_links(traits)
+    assert msgspec.msgpack.decode(msgspec.msgpack.encode(traits), type=list[LinkTraits]) == traits, "they can be stored"
     assert find_links(map(link_traits, reversed(records))) == found, "the order of the records doesn't matter"
     for one, links in found.items():
         for link in links:
@@ -328,3 +333,9 @@ def test_a_notice_is_about_the_article_in_its_journal_and_not_about_the_preprint
 def test_a_notice_in_another_journal_is_about_whatever_has_its_title() -> None:
     found = linked(paper("one", journal="Tides"), paper("note", f"Correction to: {TITLE}", journal="Lamps and Clocks"))
     assert [other for other, _, _ in found["note"]] == ["one"]
+
+
+@tries
+@given(st.text(max_size=4) | st.text("Aé.- ß\u0301", max_size=4))
+def test_an_initial_is_the_first_character_of_the_name(given_name: str) -> None:
+    assert papers._initial(given_name) == same_form(given_name)[:1]
