@@ -129,8 +129,9 @@ class Tracer:
             return []
         data = plain_values(self._record) | {"summary": " "}
         entries: dict[str, list[tuple[Claim, _Key]]] = {}
+        listed = frozenset(range(len(self._listed)))
         for claim in claims(data, wanted):
-            if all(0 <= place.source < len(self._listed) for place in claim.places):  # `check` tells of the others
+            if listed.issuperset([place.source for place in claim.places]):  # `check` tells of the others
                 key = _key(claim.key)
                 entries.setdefault(key.entry, []).append((claim, key))
         return [self._entry(name, found, data) for name, found in entries.items()]

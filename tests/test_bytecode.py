@@ -21,7 +21,7 @@ def config(tmp_path: Path) -> Config:
 
 def rendered(config: Config, program: str = "") -> bytes:
     renderer = Renderer(config, bytecode=BytecodeFolder(config.root / "kept", program))
-    return renderer.render(Page("a.html", "a.html", {"word": "&"}))
+    return renderer.render("a.html", "a.html", {"word": "&"})
 
 
 def test_code_is_kept_and_used(config: Config, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -34,7 +34,8 @@ from synthesite.rights import (
     shown_statement,
     words_allowed,
 )
-from synthesite.text.passages import count_words
+from synthesite.text.folding import fold
+from synthesite.text.passages import count_words, first_words
 from tests.text.properties import tries
 
 OPEN = [
@@ -352,6 +353,21 @@ def test_no_passage_of_a_folder_outside_the_site_is_shown(key: str) -> None:
 
 
 LINE = '{"DOI":"10.5555/x","note":"a secret","volume":"7","abstract":"Invented prose.","issue":"8"}'
+
+
+@tries
+@given(
+    st.lists(st.sampled_from(["one", "two,", "灯塔の守り手", "x" * 35, "a\u200bb", " "]), max_size=90).map(" ".join),
+    st.integers(0, 300),
+    st.sampled_from(["", " and more", "…", "灯"]),
+    st.booleans(),
+)
+def test_what_is_shown_of_a_passage_is_counted_word_by_word(raw: str, cut: int, end: str, is_in_prose: bool) -> None:
+    value = fold(raw)[:cut] + end
+    limit = min(40.0, count_words(value)) if is_in_prose else 40.0
+    text = first_words(fold(raw)[: len(value)] if is_in_prose else fold(raw), limit)[0]
+    wanted = f"{text} …" if len(text) < len(fold(raw)) else text
+    assert passage("abstract" if is_in_prose else "keywords", raw, value) == (wanted if raw else passage("x", "", ""))
 
 
 def surroundings(key: str = "volume", **changes: Any) -> tuple[str, str]:

@@ -10,6 +10,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from synthesite import readers
 from synthesite.config import SourceRule, load_config
 from synthesite.extract import Draft, Item, SourceText, item_sha256
 from synthesite.model import Extract, Problem, Severity
@@ -369,7 +370,9 @@ def test_a_source_whose_name_no_record_can_hold_is_a_problem(site: Site) -> None
     assert "\n" not in str(problem), "a problem is one line"
 
 
-def test_sources_used_last_are_kept_and_no_more_than_fit(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_each_source_is_split_once_however_often_its_items_are_asked_for(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for name in "abc":
         site.source(f"{name}.ris", INVENTED.replace("lighthouse.1", f"lighthouse.{name}"))
     items = {extract.source.path[-5]: extract.source for extract in read_site(site.root).extracts}
@@ -380,19 +383,62 @@ def test_sources_used_last_are_kept_and_no_more_than_fit(site: Site, monkeypatch
         return open_source(path, shown)
 
     monkeypatch.setattr("synthesite.sources.open_source", counted)
-    texts = SourceTexts(site.root)
-    assert all(texts.item(items[name]) for name in "abcabc")
-    assert opened == ["a", "b", "c"]
-    opened.clear()
-    monkeypatch.setattr("synthesite.sources.KEPT_CHARACTERS", 2 * len(INVENTED))
-    texts = SourceTexts(site.root)
-    assert all(texts.item(items[name]) for name in "abacab")
-    assert opened == ["a", "b", "c", "b"], "the one that was used longest ago goes"
-    opened.clear()
     monkeypatch.setattr("synthesite.sources.KEPT_CHARACTERS", 1)
     texts = SourceTexts(site.root)
-    assert all(texts.item(items[name]) for name in "aab")
-    assert opened == ["a", "b"], "one is kept, however long it is"
+    for name in "abcabcaab":
+        item = texts.item(items[name])
+        assert item
+        assert f"lighthouse.{name}" in item.text
+    assert opened == ["a", "b", "c"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_an_item_is_the_same_read_alone_or_with_its_source(site: Site, encoding: str) -> None:
+    path = site.source("export.ris", "")
+    path.write_bytes((GERMAN + INVENTED + GERMAN.replace("erfundene", "ersonnene")).encode(encoding))
+    extracts = read_site(site.root).extracts
+    assert len(extracts) == 3
+    source, _ = open_source(path, "content/sources/export.ris")
+    assert source is not None
+    texts = SourceTexts(site.root)
+    for extract, item in zip(extracts, readers.all_readers()["ris"].items(source), strict=True):
+        alone = texts.item(extract.source)
+        assert alone is not None
+        assert alone._replace(source=item.source) == item
+        assert alone.source == item.source._replace(text="")
+        assert texts.line(extract.source) == item.line
+        assert texts.extract(extract.source) == extract
+
+
+def test_a_reader_that_needs_the_rest_of_the_file_gets_it(site: Site) -> None:
+    site.source(
+        "export.bib",
+        '@string{results = "Journal of Invented Results"}\n'
+        "@article{one, title = {An invented study of lighthouse keepers}, journal = results, year = 2021}\n",
+    )
+    (extract,) = read_site(site.root).extracts
+    assert extract.values["journal"] == "Journal of Invented Results"
+    texts = SourceTexts(site.root)
+    item = texts.item(extract.source)
+    assert item is not None
+    assert item.text.startswith("@article")
+    assert texts.extract(extract.source) == extract
+
+
+def test_with_an_index_that_was_kept_a_source_is_not_opened_to_be_split(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = site.source("export.ris", GERMAN + INVENTED)
+    extracts = read_site(site.root).extracts
+    index = SourceTexts(site.root).index("content/sources/export.ris", "ris")
+    assert index is not None
+    monkeypatch.setattr("synthesite.sources.open_source", None)
+    texts = SourceTexts(site.root, indexes={("content/sources/export.ris", "ris"): index})
+    assert [texts.line(extract.source) for extract in extracts] == [extract.line for extract in extracts]
+    assert [texts.extract(extract.source) for extract in extracts] == extracts
+    path.write_text(INVENTED, encoding="utf-8")
+    texts = SourceTexts(site.root, indexes={("content/sources/export.ris", "ris"): index})
+    assert all(texts.item(extract.source) is None for extract in extracts), "other characters are never shown"
 
 
 def test_an_item_that_was_read_is_not_read_again(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,13 +11,13 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from synthesite import readers
-from synthesite.claims import Claim, SideClaim, claims, gaps, sides
+from synthesite import readers, verify
+from synthesite.claims import Claim, SideClaim, claims, gaps, plain_values, sides
 from synthesite.config import Settings
 from synthesite.extract import Draft, Item, SourceText
 from synthesite.match import Match
 from synthesite.merge import merge, without_id
-from synthesite.model import ConflictValue, Extract, How, Place, Record, Span
+from synthesite.model import Citations, ConflictValue, Extract, How, Person, Place, Record, SourceItem, Span
 from synthesite.text.folding import as_written, fold
 from synthesite.verify import Again, CuratorsFile, stands, wrong, wrong_side
 from tests.conftest import ris
@@ -276,6 +276,44 @@ def test_json_escapes_are_undone_once() -> None:
     raw = json.dumps("naïve “so”")[1:-1]
     assert stands(raw, "naïve “so”", How.DECODED)
     assert not stands(raw, "naïve “so”", How.COPIED)
+
+
+SHORT = st.text(" a,", max_size=2)
+VALUES = st.one_of(
+    st.text(" \nab,", max_size=4),
+    st.integers(0, 9),
+    st.booleans(),
+    st.fixed_dictionaries({}, optional=dict.fromkeys(["family", "given", "literal", "text"], SHORT)),
+)
+
+
+@tries
+@given(VALUES, st.data())
+def test_a_value_that_stands_as_it_is_stands_by_its_forms_too(value: Any, data: st.DataObject) -> None:
+    likely = [str(value)]
+    if isinstance(value, dict):
+        likely = [value.get("text") or "", f"{value.get('family')}, {value.get('given')}", value.get("literal") or ""]
+    raw = data.draw(st.one_of(st.sampled_from(likely), st.text(" \nab,", max_size=4)))
+    if verify._is_verbatim(raw, value):
+        assert fold(raw) in verify._forms(value) - {""}
+
+
+@pytest.mark.parametrize("extra", [{}, {"extra.x": [], "sources.0.path": []}])
+def test_plain_values_are_those_of_the_whole_record(extra: dict[str, list[Place]]) -> None:
+    record = Record(
+        id="x",
+        title="An invented study",
+        authors=[Person(family="Example", given="Ada"), Person(literal="Invented group")],
+        sources=[SourceItem(path="a.ris", item=1, sha256="0", reader="ris")],
+        provenance={"title": Place(source=0, span=Span(0, 1), how=How.COPIED), **extra},
+        extra={"x": ["y"]},
+        citations=Citations(cited_by=3),
+    )
+    whole = msgspec.to_builtins(record)
+    left_out = set() if extra else {"sources", "provenance", "extra"}
+    plain = plain_values(record)
+    assert plain == {key: value for key, value in whole.items() if key not in left_out}
+    assert list(plain) == [key for key in whole if key not in left_out]
 
 
 WORD = st.sampled_from(["invented", "Wächter", "7", "not", "lamp", "étude", "10.5", "灯塔", "co-operation", "It’s"])

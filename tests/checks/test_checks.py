@@ -124,7 +124,7 @@ def test_rules_about_single_studies_and_about_all_take_one_file_too(
 
 def test_what_checks_compare_can_be_stored(ingested: Site) -> None:
     library = load_library(load_config(ingested.root))
-    (whole,) = synthesite.checks._wholes(library)
+    whole = library.studies.whole(INVENTED_ID)
     traits = check_traits(whole)
     assert traits.items == [("content/sources/export.ris", 1)]
     assert msgspec.msgpack.decode(msgspec.msgpack.encode(traits), type=CheckTraits) == traits

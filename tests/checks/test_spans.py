@@ -18,6 +18,7 @@ from synthesite.extract import Item, SourceText
 from synthesite.library import load_library
 from synthesite.model import Conflict, ConflictValue, Count, How, JournalRecord, Place, Problem, Record, Span
 from synthesite.readers import ris as reader
+from synthesite.verified import verify_study
 from synthesite.sources import SourceTexts
 from synthesite.store.records import dump_record, load_record
 from tests.conftest import INVENTED, INVENTED_ID, Site, ris
@@ -188,11 +189,12 @@ def test_a_curators_date_gives_the_year_as_well(ingested: Site) -> None:
     path.write_text(f"---\npublished: 2019-02\n---\n{path.read_text()}")
     assert figures_of(ingested)[1] == 0
     library = load_library(load_config(ingested.root), check=problems_of_study)
-    record = library.full[INVENTED_ID]
-    assert record.year == 2019
-    broken = library._replace(full={INVENTED_ID: msgspec.structs.replace(record, year=2018)})
-    found = list(spans.check(broken, Evidence(load_config(ingested.root), SourceTexts(ingested.root))))
-    assert [f"{p.path} {p.code}" for p in found if isinstance(p, Problem)] == [f"{MARKDOWN} span-mismatch"]
+    whole = library.studies.whole(INVENTED_ID)
+    assert whole.full.year == 2019
+    broken = msgspec.structs.replace(whole.full, year=2018)
+    texts, settings = SourceTexts(ingested.root), library.settings
+    found = verify_study(whole.loaded, whole.study.path, broken, whole.study.summary, texts, settings).problems
+    assert [f"{p.path} {p.code}" for p in found] == [f"{MARKDOWN} span-mismatch"]
 
 
 def test_a_source_that_is_gone_is_one_error_however_many_studies_it_had(site: Site) -> None:

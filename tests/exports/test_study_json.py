@@ -72,7 +72,7 @@ def test_any_values_are_written_alike(
         extra=extra,
     )
     one = study(record, summary=summary)
-    assert study_json(one, None) == by_json(one, [])
+    assert study_json(one, []) == by_json(one, [])
 
 
 def test_everything_beside_the_record_is_written() -> None:
@@ -94,7 +94,7 @@ def test_everything_beside_the_record_is_written() -> None:
 @pytest.mark.parametrize("code", [*range(0x20), 0x22, 0x2F, 0x5C, 0x7F, 0x80, 0x85, 0x2028, 0x2029, 0xFEFF, 0x1F600])
 def test_every_character_that_some_escape(code: int) -> None:
     one = study(Record(id="x", title=chr(code)))
-    assert study_json(one, None) == by_json(one, [])
+    assert study_json(one, []) == by_json(one, [])
 
 
 def test_no_other_value_of_a_record_can_be_a_fraction() -> None:

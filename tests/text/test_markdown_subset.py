@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from synthesite.render import render_markdown, whole_markdown
+from synthesite.markdown import render_markdown, whole_markdown
 from synthesite.text.markdown_subset import subset_html
 from synthesite.text.markup import escape_markdown
 from tests.text.properties import tries

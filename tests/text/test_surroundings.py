@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from synthesite.text.surroundings import AROUND, around
+from synthesite.text.surroundings import AROUND, Surroundings, around
 from tests.text.properties import tries
 
 LINES = st.lists(st.text("ab <&", max_size=90), min_size=1, max_size=4)
@@ -39,6 +42,51 @@ def test_nothing_is_shown_that_stands_between_no_known_values(text: str, data: s
     assert text[first : span[0]].endswith(before.removeprefix("…"))
     assert text[span[1] : last].startswith(after.removesuffix("…"))
     assert around(text, span, []) == ("", "")
+
+
+@tries
+@given(st.text("ab \n", max_size=200), st.data())
+def test_one_look_at_all_known_ranges_gives_the_same(text: str, data: st.DataObject) -> None:
+    at = st.integers(0, len(text))
+    ranges = st.tuples(at, at).map(lambda two: (min(two), max(two)))
+    known = data.draw(st.lists(ranges, max_size=8))
+    kept_back = data.draw(st.sets(at, max_size=3))
+
+    def may_show(start: int, end: int) -> bool:
+        return not kept_back & set(range(start, end))
+
+    surroundings = Surroundings(text, known, may_show)
+    for span in data.draw(st.lists(ranges, min_size=1, max_size=3)):
+        assert surroundings.around(span) == plainly_around(text, span, known, may_show)
+
+
+def plainly_around(
+    text: str, span: tuple[int, int], known: list[tuple[int, int]], may_show: Callable[[int, int], bool]
+) -> tuple[str, str]:
+    """The same rule, range by range."""
+    start, end = span
+    after_to, before_from = end, start
+    for first, last in sorted(known):
+        if after_to <= first and after_to < end + AROUND:
+            if not leads(text, after_to, first) or not may_show(after_to, first):
+                break
+            after_to = last
+    for first, last in sorted(known, key=lambda one: (-one[1], one[0])):
+        if last <= before_from and before_from > start - AROUND:
+            if not leads(text, last, before_from) or not may_show(last, before_from):
+                break
+            before_from = first
+    before = re.split(r"[\r\n]", text[before_from:start])[-1]
+    after = re.split(r"[\r\n]", text[end:after_to])[0]
+    return (
+        before if len(before) <= AROUND else f"…{before[-AROUND:]}",
+        after if len(after) <= AROUND else f"{after[:AROUND]}…",
+    )
+
+
+def leads(text: str, start: int, end: int) -> bool:
+    between = text[start:end]
+    return end - start <= AROUND and len(between.split()) <= 3 and not re.search(r"[\r\n]", between)
 
 
 @pytest.mark.parametrize(
