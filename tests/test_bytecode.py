@@ -8,7 +8,6 @@ import pytest
 
 from synthesite.bytecode import BytecodeFolder
 from synthesite.config import Config, Settings
-from synthesite.model import Page
 from synthesite.render import Renderer
 
 

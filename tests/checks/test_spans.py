@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from synthesite.checks import all_findings, problems_of_study, spans
+from synthesite.checks import all_findings, problems_of_study
 from synthesite.cli import main
 from synthesite.config import load_config
 from synthesite.evidence import Evidence
@@ -18,9 +18,9 @@ from synthesite.extract import Item, SourceText
 from synthesite.library import load_library
 from synthesite.model import Conflict, ConflictValue, Count, How, JournalRecord, Place, Problem, Record, Span
 from synthesite.readers import ris as reader
-from synthesite.verified import verify_study
 from synthesite.sources import SourceTexts
 from synthesite.store.records import dump_record, load_record
+from synthesite.verified import verify_study
 from tests.conftest import INVENTED, INVENTED_ID, Site, ris
 from tests.test_sites import copied
 
