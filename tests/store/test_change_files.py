@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from synthesite.model import Change, ChangeKind
 from synthesite.store.change_files import change_file, is_date, load_changes, record_changes, today
+from tests.text.properties import tries
 
 DATE = "2026-01-31"
 
@@ -176,6 +177,7 @@ CHANGES = st.builds(
 )
 
 
+@tries
 @given(st.lists(CHANGES, max_size=4, unique_by=str))
 def test_any_text_survives_writing_and_reading(tmp_path_factory: pytest.TempPathFactory, changes: list[Change]) -> None:
     root = tmp_path_factory.mktemp("changes")
