@@ -303,9 +303,12 @@ def _text(value: Any) -> str:
     if isinstance(value, str):
         return value
     if isinstance(value, dict):
+        if value.get("text"):
+            return str(value["text"])
         name = value.get("literal") or fold(f"{value.get('given') or ''} {value.get('family') or ''}")
-        said = " ".join(str(value[key]) for key in ("type", "note", "date", "url") if value.get(key))
-        return str(value.get("text") or name or value.get("group") or said)
+        if name or value.get("group"):
+            return str(name or value["group"])
+        return " ".join(str(value[key]) for key in ("type", "note", "date", "url") if value.get(key))
     if isinstance(value, list):
         return "; ".join(map(_text, value))
     return str(value).lower() if isinstance(value, bool) else str(value)
