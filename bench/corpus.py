@@ -1,7 +1,8 @@
 """An invented corpus of studies: the same for the same size and seed, each study on its own, so that none is kept.
 
-Its shape is that of a field: 24 themes, half as many authors as studies, a few journals that publish much and many that
-publish little, years from 1990 to 2025, abstracts of 200 words, up to eight citation statements, summaries of 130 words.
+Its shape is that of a field: 24 themes, half as many authors as studies, a few journals that publish much and many
+that publish little, years from 1990 to 2025, abstracts of 200 words, up to eight citation statements, summaries of
+130 words.
 """
 
 from __future__ import annotations

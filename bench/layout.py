@@ -1,4 +1,4 @@
-"""Lays out the folders that are built: Hugo's site, and Synthesite's with Hugo's pages (lean) and with its own (full)."""
+"""Lays out the folders that are built: Hugo's site, and Synthesite's with these pages (lean) and with all (full)."""
 
 from __future__ import annotations
 

@@ -31,7 +31,8 @@ class CommandFailedError(Exception):
 def measure(command: Sequence[str | Path], folder: Path, log: Path) -> Cost:
     """Runs a command in a folder, its output going to a file. Raises `CommandFailedError` if it fails.
 
-    Memory is the proportional share (PSS) of all its processes, added up many times while it runs; the largest sum counts.
+    Memory is the proportional share (PSS) of all its processes, added up many times while it runs; the largest sum
+    counts.
     """
     with log.open("wb") as output:
         busy, started = _busy(), time.monotonic()
@@ -80,8 +81,7 @@ def _family(pid: int) -> Iterator[int]:
     """A process and all that it and its children started, as far as they are still there."""
     yield pid
     try:
-        threads = os.listdir(f"/proc/{pid}/task")
-        children = [Path(f"/proc/{pid}/task/{thread}/children").read_text(encoding="ascii") for thread in threads]
+        children = [(task / "children").read_text(encoding="ascii") for task in Path(f"/proc/{pid}/task").iterdir()]
     except OSError:
         return
     for child in " ".join(children).split():

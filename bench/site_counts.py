@@ -1,6 +1,6 @@
 """Counts what built sites consist of, so that two are seen to show the same: a template that isn't used looks fast.
 
-    python -m bench.site_counts SITE [OTHER SITE]
+python -m bench.site_counts SITE [OTHER SITE]
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _LINKS = "links"
 
 
 class SiteCounts(NamedTuple):
-    """A built site. `figures` counts by folder (or page, in the first folder) and thing; `dead` has links to nothing."""
+    """A built site. `figures` counts by folder (or by page, in the first folder) and thing; `dead` leads nowhere."""
 
     files: int
     size: int
@@ -101,7 +101,8 @@ def main() -> None:
     """Prints the counts of one site or two, and how these differ."""
     counted = [count_site(Path(argument)) for argument in sys.argv[1:]]
     for argument, counts in zip(sys.argv[1:], counted, strict=True):
-        print(f"{argument}: {counts.files:,} files, {counts.size:,} bytes, {len(counts.dead)} dead links {counts.dead[:3]}")
+        dead = f"{len(counts.dead)} dead links {counts.dead[:3]}"
+        print(f"{argument}: {counts.files:,} files, {counts.size:,} bytes, {dead}")
         for (place, thing), number in sorted(counts.figures.items()):
             print(f"  {place}: {number:,} {thing}")
     if len(counted) == 2:

@@ -86,7 +86,9 @@ class _Changes:
             else:
                 old, new = study.themes[0], self._new_theme(study.themes)
                 head, fence, body = text[4:].partition("\n---\n")
-                head = re.sub(rf"\b({re.escape(old)}|{slugify(old)})(?=[],\n])", lambda m: _alike(m[0], new), f"{head}\n")
+                head = re.sub(
+                    rf"\b({re.escape(old)}|{slugify(old)})(?=[],\n])", lambda m: _alike(m[0], new), f"{head}\n"
+                )
                 path.write_text(f"---\n{head.rstrip()}{fence}{body}", encoding="utf-8")
 
     def confirm(self, step: Step, turn: int) -> None:

@@ -1,4 +1,4 @@
-"""Invented words and prose. Everything here follows from the generator that is passed in, so nothing depends on the run."""
+"""Invented words and prose: all of it follows from the generator that is passed in."""
 
 from __future__ import annotations
 
@@ -10,13 +10,16 @@ _STARTS = ("b", "br", "d", "f", "g", "gr", "h", "k", "l", "m", "n", "p", "pl", "
 _VOWELS = ("a", "e", "i", "o", "u")
 _ENDS = ("", "", "", "", "n", "r", "s")
 _PLAIN = (
-    "the of and in with for to a by at from was were is are on not or that this between after before among each most "
-    "some participants groups patients adults children families nurses teams wards clinics services schools outcome "
-    "outcomes effect effects risk care support treatment programme intervention control usual trial survey interviews "
-    "sample baseline follow-up weeks months score scale measure mean difference change improved reduced reported found "
-    "showed remained associated compared assigned randomly adjusted estimate interval rate rates evidence certainty "
-    "bias limited however further quality life health symptoms access cost costs use uptake training practice policy"
-).split()
+    "the", "of", "and", "in", "with", "for", "to", "a", "by", "at", "from", "was", "were", "is", "are", "on", "not",
+    "or", "that", "this", "between", "after", "before", "among", "each", "most", "some", "participants", "groups",
+    "patients", "adults", "children", "families", "nurses", "teams", "wards", "clinics", "services", "schools",
+    "outcome", "outcomes", "effect", "effects", "risk", "care", "support", "treatment", "programme", "intervention",
+    "control", "usual", "trial", "survey", "interviews", "sample", "baseline", "follow-up", "weeks", "months",
+    "score", "scale", "measure", "mean", "difference", "change", "improved", "reduced", "reported", "found",
+    "showed", "remained", "associated", "compared", "assigned", "randomly", "adjusted", "estimate", "interval",
+    "rate", "rates", "evidence", "certainty", "bias", "limited", "however", "further", "quality", "life", "health",
+    "symptoms", "access", "cost", "costs", "use", "uptake", "training", "practice", "policy",
+)  # fmt: skip
 _VOCABULARY = 20_000
 
 
