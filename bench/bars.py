@@ -34,14 +34,14 @@ TEN_THOUSAND = (
     Row("nothing changed, all our pages", "full", Step.NOTHING, Step.NOTHING, wall=0.03),
     Row("one summary changed, Hugo's pages", "lean", Step.SUMMARY, Step.SUMMARY, wall=0.06),
     Row("one summary changed, all our pages", "full", Step.SUMMARY, Step.SUMMARY, wall=0.06),
-    Row("one record's theme changed, Hugo's pages", "lean", Step.THEME, Step.THEME, wall=0.06),
-    Row("one record's theme changed, all our pages", "full", Step.THEME, Step.THEME, wall=0.06),
+    Row("one record's theme changed, Hugo's pages", "lean", Step.THEME, Step.SUMMARY, wall=0.06),
+    Row("one record's theme changed, all our pages", "full", Step.THEME, Step.SUMMARY, wall=0.06),
     Row("the template of every page changed, Hugo's pages", "lean", Step.TEMPLATE, Step.TEMPLATE, wall=0.7),
     Row("the template of every page changed, all our pages", "full", Step.TEMPLATE, Step.TEMPLATE, wall=0.7),
     Row("from RIS to content, no cache", "ris", Step.INGEST, wall=1.5),
     Row("one new source of 50 studies, all our pages", "added", Step.SOURCE, wall=0.15),
 )
-"""What `make bench` measures."""
+"""What `make bench` measures. Hugo's time for one changed file stands beside both kinds of change of one."""
 
 HUNDRED_THOUSAND = (
     Row("from content, no cache, Hugo's pages", "lean", Step.COLD, wall=0.2),

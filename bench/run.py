@@ -31,6 +31,9 @@ from synthesite import __version__
 MEMORY_DISK = Path("/dev/shm")  # noqa: S108  # a tmpfs: what a disk does to new files is not what is measured
 RESULTS = ROOT / ".cache" / "bench"
 
+_COUNTED = {"hugo", "lean", "full"}
+"""The sites whose files are counted."""
+
 Costs = dict[tuple[str, str], list[Cost]]
 
 
@@ -71,13 +74,13 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--folder", type=Path, default=MEMORY_DISK, help="where to build (default: /dev/shm, a tmpfs)")
     options = parser.parse_args()
     options.studies = options.studies or int(options.bars)
-    options.hugo = options.hugo or _hugo()
+    options.hugo = options.hugo or find_hugo()
     if not options.hugo:
         parser.error("there is no Hugo: make bench installs it, or name its binary with --hugo")
     return options
 
 
-def _hugo() -> Path | None:
+def find_hugo() -> Path | None:
     """The binary of the package; the script that the package installs would only start it later."""
     found = sorted((ROOT / ".cache" / "hugo").glob("lib/python*/site-packages/hugo/binaries/hugo"))
     on_path = shutil.which("hugo")
@@ -99,7 +102,7 @@ def _measured(options: argparse.Namespace, rows: Sequence[Row], folder: Path) ->
                 cost = _run(subject, step, turn, folder)
                 costs[subject.name, step].append(cost)
                 _say(f"turn {turn + 1}, {step}, {subject.name}: {cost.wall:.2f} s, {cost.peak / 1e6:.0f} MB")
-        counts |= {one.name: count_site(one.output) for one in together if one.output.is_dir()}
+        counts |= {one.name: count_site(one.output) for one in together if one.name in _COUNTED}
         for subject in together:
             shutil.rmtree(folder / subject.name)
     return costs, counts

@@ -12,6 +12,7 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
@@ -54,7 +55,7 @@ def count_site(site: Path) -> SiteCounts:
         for thing, mark in _MARKS.items():
             figures[place, thing] += text.count(mark)
         for link in _LINK.findall(text):
-            target = _target(shown, html.unescape(link))
+            target = _target(posixpath.dirname(shown), html.unescape(link))
             if target is None:
                 continue
             figures[place, _LINKS] += 1
@@ -87,13 +88,14 @@ def _place(shown: str) -> str:
     return folder if page not in {"", "index.html"} else f"{folder}/index.html" if page else folder
 
 
-def _target(page: str, link: str) -> str | None:
-    """The path that a link leads to, below the site; `None` if it leads elsewhere."""
+@lru_cache(maxsize=1_000_000)
+def _target(folder: str, link: str) -> str | None:
+    """The path below the site that a link on a page in this folder leads to; `None` if it leads elsewhere."""
     parts = urlsplit(link)
     if parts.scheme or parts.netloc or not parts.path:
         return None
     path = unquote(parts.path)
-    full = path.lstrip("/") if path.startswith("/") else posixpath.join(posixpath.dirname(page), path)
+    full = path.lstrip("/") if path.startswith("/") else posixpath.join(folder, path)
     return posixpath.normpath(full) if full else "."
 
 

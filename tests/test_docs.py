@@ -68,7 +68,7 @@ def test_no_link_in_the_documentation_is_broken() -> None:
 def test_no_file_names_a_place_on_one_machine() -> None:
     place = re.compile("/(?:" + "|".join(["work", "tmp", "root", "home"]) + r")/[a-z]")
     suffixes = {".py", ".md", ".yaml", ".toml", ".txt", ".html", ".css", ".ris"}
-    skipped = {".venv", "site", ".git"}
+    skipped = {".venv", ".cache", "site", ".git"}
     for path in ROOT.rglob("*"):
         if path.suffix in suffixes and not skipped & set(path.relative_to(ROOT).parts):
             assert not place.search(path.read_text(encoding="utf-8", errors="replace")), path
