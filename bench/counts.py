@@ -64,7 +64,7 @@ def main() -> None:
     rises = list(risen(figures, committed.get(version, {})))
     for name, figure in figures.items():
         before = committed.get(version, {}).get(name)
-        print(f"{name} per study: {figure:,} ({f'committed: {before:,}' if before else 'nothing committed'})")
+        print(f"{name} per study: {figure:,} ({_beside(figure, before)})")
     if options.accept:
         text = json.dumps(committed | {version: committed.get(version, {}) | figures}, indent=2, sort_keys=True)
         COMMITTED.write_text(f"{text}\n", encoding="utf-8")
@@ -72,6 +72,13 @@ def main() -> None:
     for rise in rises:
         print(rise, file=sys.stderr)
     sys.exit(bool(rises))
+
+
+def _beside(figure: int, before: int | None) -> str:
+    if before is None:
+        return "nothing is committed for this version of Python"
+    fallen = figure * ALLOWED < before
+    return f"committed: {before:,}{'; keep what was won: commit the new figure, with --accept' if fallen else ''}"
 
 
 def risen(figures: Mapping[str, int], committed: Mapping[str, int]) -> Iterator[str]:
