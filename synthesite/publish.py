@@ -146,11 +146,12 @@ def _what_to_make(
     template_keys: dict[str, bytes] = {}
     for output in outputs:
         path = output.path
-        first = seen.setdefault(path.lower(), path)
-        if first is not path:
-            message = f"two pages want this address ({first} and {path}); rename one of what they show"
+        lower = path.lower()
+        if lower in seen:
+            message = f"two pages want this address ({seen[lower]} and {path}); rename one of what they show"
             problems.append(Problem(f"site/{path}", 0, "address-taken", message, Severity.ERROR))
             continue
+        seen[lower] = path
         if isinstance(output, Page):
             if output.template not in template_keys:
                 template_keys[output.template] = pages.key(output.template)

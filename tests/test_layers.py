@@ -49,7 +49,8 @@ LAYERS = (
     "rights curated template_keys",
     "config",
     "trust",
-    "keys parallel plugins text markdown",
+    "markdown",
+    "keys parallel plugins text",
     "model",
 )
 """From top to bottom; what stands on one line is one layer. A package is one unit, free to import inside itself."""
