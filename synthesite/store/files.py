@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from synthesite.model import Problem, Severity
+from synthesite.store.marks import UNSETTLED, Folders
 
 _TEMPORARY = ".synthesite-new"
 
@@ -82,6 +83,30 @@ def names_below(folder: Path, suffixes: Iterable[str] | None = None) -> list[str
         except OSError:  # `skipped_below` tells of it
             continue
     return sorted(found)
+
+
+def names_in(folders: Folders, root: Path, below: str, suffixes: Collection[str]) -> list[str]:
+    """What `names_below` gives for a folder of `root`, by marks where they are known."""
+    if below not in folders:
+        return names_below(root / below, suffixes)
+    found, inside, start = [], f"{below}/", len(below) + 1
+    for place, files in folders.items():
+        if (place != below and not place.startswith(inside)) or "/." in place[start - 1 :]:
+            continue
+        ahead = f"{place}/"[start:]
+        for name, mark in files.items():
+            if name[name.rfind(".") :] in suffixes and name[0] != ".":
+                if (mark != UNSETTLED and not mark & 1) or is_file_inside(root / place / name, root / below):
+                    found.append(ahead + name)
+    return sorted(found)
+
+
+def is_file_inside(path: Path, folder: Path) -> bool:
+    """Whether there is such a file, and no link that leads out of the folder."""
+    try:
+        return path.is_file() and (not path.is_symlink() or path.resolve().is_relative_to(folder.resolve()))
+    except OSError:
+        return False
 
 
 def _suffix(name: str) -> str:
