@@ -11,6 +11,8 @@ _QUOTES = dict.fromkeys(map(ord, "‘’‚‛ʼ"), "'") | dict.fromkeys(map(ord
 _UNSEEN = dict.fromkeys([0xAD, 0x200B, 0x200E, 0x200F, 0x2060, 0xFEFF])
 _WRITTEN = {**_DASHES, **_QUOTES, **_UNSEEN}
 _NOT_WORD = re.compile(r"[\W_]+")
+_INLINE_TAG = re.compile(r"</?(?:i|b|sup|sub)>")
+_ARTICLE = re.compile(r"^(?:the|a|an) ")
 
 
 def fold(text: str) -> str:
@@ -49,10 +51,11 @@ def strip_accents(text: str) -> str:
 
 def same_form(text: str) -> str:
     """A key under which texts that differ in case, accents, punctuation or white space only are equal."""
-    return _NOT_WORD.sub(" ", strip_accents(text.translate(_DASHES)).casefold()).strip()
+    plain = text if text.isascii() else strip_accents(text.translate(_DASHES))
+    return _NOT_WORD.sub(" ", plain.casefold()).strip()
 
 
 def title_key(title: str) -> str:
     """`same_form` for titles of publications and journals: markup, `&` and a leading article don't count."""
-    plain = re.sub(r"</?(?:i|b|sup|sub)>", "", title).replace("&", " and ")
-    return re.sub(r"^(?:the|a|an) ", "", same_form(plain))
+    plain = _INLINE_TAG.sub("", title) if "<" in title else title
+    return _ARTICLE.sub("", same_form(plain.replace("&", " and ")))
