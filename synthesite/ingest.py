@@ -5,7 +5,7 @@ A record that somebody edited, and a summary that somebody changed, are left as 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import chain
 from typing import NamedTuple
 
@@ -14,9 +14,10 @@ import msgspec
 from synthesite.absorbing import absorb
 from synthesite.changes import compare, event, first_seen
 from synthesite.config import Config
+from synthesite.found import AnyExtract
 from synthesite.journal_records import Named, journal_records
 from synthesite.known_content import load_content
-from synthesite.model import Change, ChangeKind, Extract, JournalRecord, Problem, Record, Severity
+from synthesite.model import Change, ChangeKind, JournalRecord, Problem, Record, Severity
 from synthesite.parallel import in_order
 from synthesite.planning import Plan, own_records, plan_records
 from synthesite.sources import Reading, locate, read_sources
@@ -45,7 +46,7 @@ class Ingested(NamedTuple):
     problems: list[Problem]
     changes: list[Change]
     date: str
-    extracts: list[Extract]
+    extracts: Sequence[AnyExtract]
 
 
 class _Written(NamedTuple):

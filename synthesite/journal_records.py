@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import msgspec
 
-from synthesite.model import Extract, JournalRecord, Place, Record, SourceItem
+from synthesite.found import AnyExtract
+from synthesite.model import JournalRecord, Place, Record, SourceItem
 from synthesite.text.folding import title_key
 from synthesite.text.slugs import name_slug, short_hash
 
@@ -24,7 +26,7 @@ class Named(NamedTuple):
     """A record with the extracts it was made from."""
 
     record: Record
-    extracts: list[Extract]
+    extracts: Sequence[AnyExtract]
 
 
 def journal_records(studies: list[Named]) -> list[JournalRecord]:
@@ -75,7 +77,7 @@ def _take(
     sources: list[SourceItem],
     field: str,
     key: str,
-    extracts: list[Extract],
+    extracts: Sequence[AnyExtract],
     wanted: str | None,
 ) -> None:
     """Takes a field from the first extract that has it (as `wanted`, if given), with its places; ISSNs from all."""

@@ -11,12 +11,13 @@ import msgspec
 from synthesite.absorbing import absorb
 from synthesite.config import Config
 from synthesite.decisions import with_decisions
+from synthesite.found import AnyExtract
 from synthesite.front_matter import FrontMatter, front_matter
 from synthesite.identity import Assigned, assign, identify, stems
 from synthesite.known_content import Content, known_records
 from synthesite.match import Match
 from synthesite.merge import merge
-from synthesite.model import Extract, Problem, Record, Severity
+from synthesite.model import Problem, Record, Severity
 from synthesite.parallel import in_order
 from synthesite.sources import Reading
 from synthesite.store.content import Summary, load_summary
@@ -47,12 +48,22 @@ class Plan(NamedTuple):
     """Records that turned out to be this study as well."""
     parted_from: str
     """The study that this one was a part of; empty for most."""
-    extracts: list[Extract]
+    extracts: list[AnyExtract]
     """What the sources that are here say."""
-    remnants: list[Extract]
+    remnants: list[AnyExtract]
     """What sources that are gone had said."""
     has_summary: bool
     """Whether there may be a Markdown file already."""
+
+
+class Merged(NamedTuple):
+    """A record, and the summary that the program would write of it."""
+
+    record: Record
+    summary: str
+
+
+_MERGED = msgspec.msgpack.Decoder(Merged)
 
 
 def plan_records(
@@ -77,9 +88,10 @@ def plan_records(
     planner = _Planner(config, content, gone)
     if len(studies) > 100:
         load_detector()  # once, before the processes part
-    merged = list(in_order(planner.merged, [*zip(studies, assigned, strict=True)], jobs, at_least=100))
+    merged = in_order(planner.merged, [*zip(studies, assigned, strict=True)], jobs, at_least=100)
     plans = []
-    for study, whose, record in zip(studies, assigned, merged, strict=True):
+    for study, whose, made in zip(studies, assigned, merged, strict=True):
+        record = made if isinstance(made, Merged) else _MERGED.decode(made)
         plan = planner.plan(study, whose, record, problems)
         if plan:
             plans.append(plan)
@@ -120,22 +132,30 @@ class _Planner:
         former = {old for loaded in content.existing.values() for old in loaded.record.formerly or ()}
         self._used = {*content.existing, *self._broken, *former}
 
-    def merged(self, pair: tuple[Match, Assigned]) -> tuple[Record, str]:
+    def merged(self, pair: tuple[Match, Assigned]) -> Merged | bytes:
+        """What `_merged` makes of a study, as bytes: they travel between processes ten times as fast."""
+        made = self._merged(pair)
+        try:
+            return msgspec.msgpack.encode(made)
+        except (UnicodeEncodeError, OverflowError):  # half a character has no form in bytes
+            return made
+
+    def _merged(self, pair: tuple[Match, Assigned]) -> Merged:
         """The study's record without an id, and its summary; one of which all sources are gone is as it was."""
         study, whose = pair
         settings = self._config.settings
         if len(whose.records) == 1 and all(id(extract) in self._gone for extract in study.extracts):
             old = self._content.existing.get(whose.records[0])
             if old and len(old.record.sources or []) == len(study.extracts):
-                return old.record, summary_text(old.record, settings.rights)
+                return Merged(old.record, summary_text(old.record, settings.rights))
         record = merge("", study, settings.extra, self._trust)
-        return record, summary_text(record, settings.rights)
+        return Merged(record, summary_text(record, settings.rights))
 
     def plan(
         self,
         study: Match,
         whose: Assigned,
-        merged: tuple[Record, str],
+        merged: Merged,
         problems: list[Problem],
     ) -> Plan | None:
         """The plan of one study, or nothing if its files are to be left alone; why is among the problems then."""

@@ -33,6 +33,7 @@ LAYERS = (
     "absorbing changes decisions journal_records remnants summary",
     "merge",
     "match near_misses sources",
+    "found",
     "grouping",
     "blocking same_study",
     "fields",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from hashlib import blake2b
 from pathlib import Path
 
 from synthesite.model import Problem, Severity
@@ -31,6 +32,14 @@ def write_file(path: Path, content: bytes) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         temporary.write_bytes(content)
     temporary.replace(path)
+
+
+def file_digest(path: Path) -> bytes | None:
+    """A hash of the bytes of a file, `None` where there is none that can be read."""
+    try:
+        return blake2b(path.read_bytes(), digest_size=16).digest()
+    except OSError:
+        return None
 
 
 def unwritable(shown: str, error: OSError) -> Problem:
