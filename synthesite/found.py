@@ -52,6 +52,15 @@ class Found:
         self._extract: Extract | None = None
         self._traits: Traits | None = None
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Found) and self.full == other.full
+
+    def __hash__(self) -> int:
+        return hash(self.key)
+
+    def __repr__(self) -> str:
+        return f"Found({self.full!r})"
+
     @property
     def source(self) -> SourceItem:
         """The item."""

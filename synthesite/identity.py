@@ -43,6 +43,8 @@ class Known(NamedTuple):
     age: int = 0
     curated: Mapping[str, str] = NOTHING
     whole: bool = True
+    in_full: Callable[[], Record] | None = None
+    """Gives the whole record, where `record` is no more than what it is found again by."""
 
     @property
     def id(self) -> str:
@@ -96,7 +98,11 @@ def identify(extracts: Sequence[AnyExtract], known: Iterable[Known], is_here: Ca
         gone = [item for item in missing[one.id] if not is_here(item.path) or one.id not in finder.live]
         if gone:
             kept = {(item.path, item.item, item.sha256) for item in gone}
-            pairs += [(r, [one.id], True) for r in remnants(one.record) if _key(r.source) in kept]
+            pairs += [
+                (r, [one.id], True)
+                for r in remnants(one.in_full() if one.in_full else one.record)
+                if _key(r.source) in kept
+            ]
     pairs.sort(key=lambda pair: (pair[0].source.path, pair[0].source.item))
     return Identified(
         [extract for extract, _, _ in pairs],

@@ -28,6 +28,7 @@ LAYERS = (
     "ingest",
     "planning",
     "known_content studies_found",
+    "ingest_memory",
     "forced",
     "identity",
     "absorbing changes decisions journal_records remnants summary",

@@ -398,7 +398,7 @@ def test_sources_used_last_are_kept_and_no_more_than_fit(site: Site, monkeypatch
 
 def test_an_item_that_was_read_is_not_read_again(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     site.source("a.ris", INVENTED)
-    (extract,) = read_site(site.root).extracts
+    extract = full(*read_site(site.root).extracts)
     assert SourceTexts(site.root).extract(extract.source) == extract
     assert SourceTexts(site.root, extracts=[extract]).extract(extract.source) is extract
     other = msgspec.structs.replace(extract.source, sha256="0" * 64)

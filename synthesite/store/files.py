@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from hashlib import blake2b
 from pathlib import Path
 
@@ -58,24 +58,45 @@ def is_file(path: Path) -> bool:
 
 def remove_leftovers(folder: Path) -> None:
     """Removes temporary files that a killed build left below a folder."""
-    for leftover in folder.rglob(f".*{_TEMPORARY}"):
-        leftover.unlink(missing_ok=True)
+    for path, _ in _walk(str(folder), hidden=True):
+        if path.endswith(_TEMPORARY) and Path(path).name.startswith("."):
+            Path(path).unlink(missing_ok=True)
 
 
 def files_below(folder: Path, suffixes: Iterable[str] | None = None) -> list[Path]:
     """The files below a folder in the order of their paths, without hidden ones and without links out of it."""
     wanted = None if suffixes is None else set(suffixes)
-    found = []
     inside = folder.resolve()
-    for directory, names, files in os.walk(folder):
-        names[:] = [name for name in names if not name.startswith(".")]
-        for file in files:
-            path = Path(directory, file)
-            if file.startswith(".") or (wanted is not None and path.suffix not in wanted):
-                continue
-            if path.is_file() and (not path.is_symlink() or path.resolve().is_relative_to(inside)):
-                found.append(path)
-    return sorted(found, key=lambda path: path.relative_to(folder).as_posix())
+    found = []
+    for path, is_link in _walk(str(folder)):
+        if wanted is not None and f".{path.rpartition('.')[2]}" not in wanted:
+            continue
+        if not is_link or (Path(path).is_file() and Path(path).resolve().is_relative_to(inside)):
+            found.append(path)
+    return [Path(path) for path in sorted(found)]
+
+
+def _walk(folder: str, *, hidden: bool = False) -> Iterator[tuple[str, bool]]:
+    """The files and links below a folder, each with whether it is a link; nothing else, and links aren't followed.
+
+    Without `hidden`, not what begins with a dot. The kind of an entry comes with the folder's listing: nothing is asked
+    of the entries themselves, which would take longer than all the rest.
+    """
+    try:
+        with os.scandir(folder) as listing:
+            entries = list(listing)
+    except OSError:
+        return
+    for entry in entries:
+        if entry.name.startswith(".") and not hidden:
+            continue
+        try:
+            if entry.is_dir(follow_symlinks=False):
+                yield from _walk(entry.path, hidden=hidden)
+            elif entry.is_symlink() or entry.is_file(follow_symlinks=False):
+                yield entry.path, entry.is_symlink()
+        except OSError:  # it went away just now
+            continue
 
 
 def skipped_below(folder: Path) -> list[tuple[Path, str]]:
