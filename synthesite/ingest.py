@@ -129,7 +129,11 @@ def ingest(
         idle = not touched and not changes and not wrote_journals
         is_done = trusted and not not_noted and (idle or problems == reading.problems)
         studies_there = sum(counts.values())
-        memory.keep(studies, Done(reading.sources, studies_there, problems, is_here.looked) if is_done else None)
+        memory.keep(
+            studies,
+            Done(reading.sources, studies_there, problems, is_here.looked) if is_done else None,
+            (plan.path for plan in plans),
+        )
     return Ingested(
         reading.sources,
         **counts,

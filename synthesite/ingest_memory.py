@@ -7,23 +7,25 @@ ingest had nothing to do. Without the cache, or with an old one, everything is d
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import msgspec
 
+from synthesite.config import FILE as CONFIG_FILE
 from synthesite.config import Config
 from synthesite.found import Found
 from synthesite.front_matter import FrontMatter
 from synthesite.keys import digest, program_key
 from synthesite.match import IDENTIFIERS, Match
 from synthesite.model import Problem, Record
-from synthesite.sources import all_source_paths, locate, shown_path
+from synthesite.sources import all_source_paths, locate, shown_path, skipped_sources
 from synthesite.store.cache import Cache
 from synthesite.store.content import Summary, load_summary
-from synthesite.store.files import files_below, posix
+from synthesite.store.files import paths_below
 
-DigestOf = Callable[[Path], bytes | None]
+DigestOf = Callable[[str], bytes | None]
 """Gives a hash of a file's bytes, as `file_digest` does; `None` for no file."""
 
 _NOT_THERE = b"-"
@@ -113,14 +115,19 @@ class Memory:
         self._config = config
         self._table = cache.table("ingest")
         self._ask = digest_of
-        self._digests: dict[Path, bytes | None] = {}
+        self._digests: dict[str, bytes | None] = {}
+        self._below = len(str(config.root)) + 1
         settings = config.settings
         parts = (settings.sources, settings.extra, settings.match, settings.trust, settings.rights)
         words = ([theme.id for theme in settings.themes], settings.vocabularies)
         self._settings = digest(program_key(), msgspec.json.encode((parts, words), order="deterministic"))
         self._studies: dict[str, KeptStudy] | None = None
 
-    def digest_of(self, path: Path) -> bytes | None:
+    def shown(self, path: str) -> str:
+        """The path of a file below the site's folder, as `posix` gives it."""
+        return path[self._below :].replace(os.sep, "/")
+
+    def digest_of(self, path: str) -> bytes | None:
         """A hash of a file as it was at the beginning."""
         if path not in self._digests:
             self._digests[path] = self._ask(path)
@@ -157,36 +164,43 @@ class Memory:
             return done
         return None
 
-    def _meaning_of(self, path: Path) -> bytes | None:
+    def _meaning_of(self, path: str) -> bytes | None:
         """What matters of a file: of a curator's the front matter, and whether it has a body, whatever this says."""
         key = self.digest_of(path)
-        if key is None or path.suffix != ".md":
+        if key is None or not path.endswith(".md"):
             return key
-        kept = self.studies.get(posix(path.with_suffix(".yaml"), self._config.root))
+        kept = self.studies.get(f"{self.shown(path).removesuffix('.md')}.yaml")
         if kept and kept.summary_key == key:
             return digest(kept.front_key, str(kept.is_blank))
-        summary = load_summary(path)
+        summary = load_summary(Path(path))
         return key if summary.problem else digest(front_key(summary), str(not summary.file.body.strip()))
 
     def _key_of_all(self, key_of: DigestOf) -> bytes:
         """The key of all that an ingest looks at: the sources and the files under `content/`."""
-        root, content = self._config.root, self._config.content
-        parts: list[bytes | str] = [self._settings]
-        for path in all_source_paths(self._config):
-            parts += [shown_path(self._config, path), self.digest_of(path) or _NOT_THERE]
-        for name in ("journals", "changes"):
-            for path in files_below(content / name, {".yaml"}):
-                parts += [posix(path, root), key_of(path) or _NOT_THERE]
-        for path in files_below(content / "studies", {".yaml", ".md"}):
-            parts += [posix(path, root), key_of(path) or _NOT_THERE]
+        content = self._config.content
+        parts: list[bytes | str] = [self._settings, self.digest_of(str(self._config.root / CONFIG_FILE)) or _NOT_THERE]
+        parts += map(str, skipped_sources(self._config))
+        for source in all_source_paths(self._config):
+            parts += [shown_path(self._config, source), self.digest_of(str(source)) or _NOT_THERE]
+        for name, suffixes in (("journals", {".yaml"}), ("changes", {".yaml"}), ("studies", {".yaml", ".md"})):
+            for path in paths_below(content / name, suffixes):
+                parts += [self.shown(path), key_of(path) or _NOT_THERE]
         return digest(*parts)
 
-    def keep(self, studies: dict[str, KeptStudy], done: Done | None) -> None:
-        """Keeps what is known at the end of an ingest; `done` if the next one would find nothing to do."""
+    def keep(self, studies: dict[str, KeptStudy], done: Done | None, planned: Iterable[Path]) -> None:
+        """Keeps what is known at the end of an ingest; `done` if the next one would find nothing to do.
+
+        `planned` are the record's files that may be others now than at the beginning, with the summaries beside them.
+        """
         if studies != self._studies:
             self._table.put(_STATE, self._settings, msgspec.msgpack.encode(studies))
         if done:
-            self._digests.clear()  # some of the files are new
+            for path in planned:
+                self._digests.pop(str(path), None)
+                self._digests.pop(str(path.with_suffix(".md")), None)
+            for name in ("journals", "changes"):
+                for other in paths_below(self._config.content / name):
+                    self._digests.pop(other, None)
             self._studies = studies
             value = msgspec.msgpack.encode(done)
             self._table.put(_DONE, self._key_of_all(self.digest_of), value)

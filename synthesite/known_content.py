@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -16,7 +17,7 @@ from synthesite.ingest_memory import KeptStudy, Memory, kept_study
 from synthesite.match import IDENTIFIERS
 from synthesite.model import Problem, Record, SourceItem
 from synthesite.store.content import Unreadable, load_record_files, load_summary
-from synthesite.store.files import files_below, posix
+from synthesite.store.files import paths_below
 from synthesite.store.records import LoadedRecord
 
 NO_AGES: Mapping[str, int] = MappingProxyType({})
@@ -73,15 +74,14 @@ def load_content(
 
     A file that is as `memory` knows it isn't loaded.
     """
-    paths = files_below(config.content / "studies", {".yaml"})
+    paths = paths_below(config.content / "studies", {".yaml"})
     kept = {path: one for path in paths if memory and (one := _kept(config, memory, path))}
-    new = [path for path in paths if path not in kept]
-    existing, unreadable, problems = load_record_files(config.root, new)
-    if any(one.record.id in existing for one in kept.values()) or len({p.stem for p in paths}) < len(paths):
+    existing, unreadable, problems = load_record_files(config.root, [Path(path) for path in paths if path not in kept])
+    if any(one.record.id in existing for one in kept.values()) or len({_stem(path) for path in paths}) < len(paths):
         kept, (existing, unreadable, problems) = {}, load_record_files(config.root)
     front, waiting = dict[str, FrontMatter](), set()
     curated: dict[str, Mapping[str, str]] = {}
-    loaded_here = {loaded.path: loaded for loaded in existing.values()}
+    loaded_here = {str(loaded.path): loaded for loaded in existing.values()}
     for key, loaded in existing.items():
         summary = load_summary(loaded.path.with_suffix(".md"))
         if summary.file.data or summary.problem:
@@ -101,9 +101,9 @@ def load_content(
         for path in paths
         if (record := kept[path].record if path in kept else loaded_here[path].record if path in loaded_here else None)
     }
-    beside = {str(path)[: -len(".yaml")] for path in paths if path in kept or path in loaded_here}
-    summaries = files_below(config.content / "studies", {".md"})
-    alone = frozenset(path for path in summaries if str(path)[: -len(".md")] not in beside)
+    beside = {path.removesuffix(".yaml") for path in paths if path in kept or path in loaded_here}
+    summaries = paths_below(config.content / "studies", {".md"})
+    alone = frozenset(Path(path) for path in summaries if path.removesuffix(".md") not in beside)
     return (
         Content(
             known,
@@ -115,22 +115,26 @@ def load_content(
             alone,
             ages,
             {one.record.id: one for one in kept.values()},
-            {one.record.id: posix(path, config.root) for path, one in kept.items()},
+            {one.record.id: memory.shown(path) for path, one in kept.items() if memory},
         ),
         problems,
     )
 
 
-def _kept(config: Config, memory: Memory, path: Path) -> KeptStudy | None:
+def _stem(path: str) -> str:
+    return path.rpartition(os.sep)[2].removesuffix(".yaml")
+
+
+def _kept(config: Config, memory: Memory, path: str) -> KeptStudy | None:
     """What is kept of a record's file and of the curator's file beside it, if it still holds of both."""
-    one = memory.studies.get(posix(path, config.root))
-    if one is None or one.record.id != path.stem or one.record_key != memory.digest_of(path):
+    one = memory.studies.get(memory.shown(path))
+    if one is None or one.record.id != _stem(path) or one.record_key != memory.digest_of(path):
         return None
-    beside = path.with_suffix(".md")
+    beside = f"{path.removesuffix('.yaml')}.md"
     now = memory.digest_of(beside) or b""
     if one.summary_key == now:
         return one
-    summary = load_summary(beside)
+    summary = load_summary(Path(beside))
     if summary.problem:
         return None
     front = front_matter(summary, config.settings) if summary.file.data else None
@@ -138,12 +142,12 @@ def _kept(config: Config, memory: Memory, path: Path) -> KeptStudy | None:
     return msgspec.structs.replace(again, plan=one.plan)
 
 
-def _loader(config: Config, path: Path) -> Callable[[], LoadedRecord[Record]]:
-    return lambda: next(iter(load_record_files(config.root, [path])[0].values()))
+def _loader(config: Config, path: str) -> Callable[[], LoadedRecord[Record]]:
+    return lambda: next(iter(load_record_files(config.root, [Path(path)])[0].values()))
 
 
-def _front_loader(config: Config, path: Path) -> Callable[[], FrontMatter]:
-    return lambda: front_matter(load_summary(path.with_suffix(".md")), config.settings)
+def _front_loader(config: Config, path: str) -> Callable[[], FrontMatter]:
+    return lambda: front_matter(load_summary(Path(path).with_suffix(".md")), config.settings)
 
 
 def known_records(content: Content) -> Iterator[Known]:

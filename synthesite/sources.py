@@ -188,7 +188,7 @@ def read_sources(
     jobs: int = 1,
     progress: Callable[[int], None] | None = None,
     cache: Cache | None = None,
-    digest_of: Callable[[Path], bytes | None] = file_digest,
+    digest_of: Callable[[str], bytes | None] = file_digest,
 ) -> Reading:
     """Reads all sources of a site with up to `jobs` processes; `progress` is told of each source that is done.
 
@@ -222,10 +222,10 @@ def read_sources(
     return Reading(len(paths), extracts, problems)
 
 
-def _key(config: Config, path: Path, digest_of: Callable[[Path], bytes | None]) -> bytes | None:
+def _key(config: Config, path: Path, digest_of: Callable[[str], bytes | None]) -> bytes | None:
     """What the outcome of reading a source depends on; `None` for one that can't be read."""
     shown = shown_path(config, path)
-    data = digest_of(path) if shown.isprintable() else None
+    data = digest_of(str(path)) if shown.isprintable() else None
     rule = rule_for(shown, config.settings.sources)
     return data and digest(program_key(), data, shown, rule.reader, *chain.from_iterable(sorted(rule.columns.items())))
 
