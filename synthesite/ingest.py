@@ -16,13 +16,14 @@ from synthesite.changes import compare, event, first_seen
 from synthesite.config import Config
 from synthesite.found import AnyExtract
 from synthesite.front_matter import front_matter
-from synthesite.ingest_memory import DigestOf, Done, Memory, decode_kept, encode_kept, kept_study
+from synthesite.ingest_memory import DigestOf, Done, KeptStudy, Memory, decode_kept, encode_kept, kept_study
 from synthesite.journal_records import Named, journal_records
 from synthesite.known_content import load_content
 from synthesite.model import Change, ChangeKind, JournalRecord, Problem, Record, Severity
 from synthesite.parallel import in_order
 from synthesite.planning import Plan, Settled, own_records, plan_records
 from synthesite.sources import Reading, locate, read_sources
+from synthesite.standing import standing
 from synthesite.store import pending
 from synthesite.store.cache import Cache
 from synthesite.store.change_files import load_changes, record_changes, today
@@ -86,16 +87,24 @@ def ingest(
     reading = read_sources(config, jobs, progress, cache, memory.digest_of if memory else digest_of)
     dated, problems = load_changes(config.root)
     earlier = list(chain.from_iterable(dated.values()))
-    content, found = load_content(config, first_seen(earlier), memory)
-    problems = [*reading.problems, *problems, *found]
     is_here = WhatIsHere(config, reading, forgotten)
     gone = _gone(earlier)
     trusted = memory if noted == Pending() and not forgotten else None
-    entries, found = plan_records(config, reading, content, is_here, jobs, trusted, gone)
+    problems = [*reading.problems, *problems]
+    stands = standing(config, reading, is_here, jobs) if noted == Pending() and not forgotten else None
+    studies: dict[str, KeptStudy] = {}
+    if stands:
+        entries, found, waiting = stands
+    else:
+        content, found = load_content(config, first_seen(earlier), memory)
+        problems += found
+        entries, found = plan_records(config, reading, content, is_here, jobs, trusted, gone)
+        waiting = content.waiting
+        there = (entry.record.id for entry in entries if isinstance(entry, Settled))
+        studies = {content.paths[study]: content.kept[study] for study in there}
     problems += found
     entries = [
-        entry._replace(record=_with_hash(entry, content.waiting)) if isinstance(entry, Plan) else entry
-        for entry in entries
+        entry._replace(record=_with_hash(entry, waiting)) if isinstance(entry, Plan) else entry for entry in entries
     ]
     plans = [entry for entry in entries if isinstance(entry, Plan)]
     settled = [entry for entry in entries if isinstance(entry, Settled)]
@@ -104,7 +113,6 @@ def ingest(
     counts = {"new": 0, "changed": 0, "unchanged": len(settled)}
     writer = _Writer(config, noted, memory)
     unwritten, touched = set(), set()
-    studies = {content.paths[entry.record.id]: content.kept[entry.record.id] for entry in settled}
     by_path = sorted(plans, key=lambda plan: plan.path.parts)  # folder by folder, which file systems do twice as fast
     for plan, written in zip(by_path, in_order(writer.write, by_path, jobs, at_least=100), strict=True):
         if written.problem:
@@ -117,7 +125,7 @@ def ingest(
         if written.kept:
             studies[posix(plan.path, config.root)] = decode_kept(written.kept)
     named = [Named(entry.record, entry.extracts) for entry in entries if entry.extracts]
-    wrote_journals = _write_journals(config, named, problems, is_here.located) if plans or not settled else False
+    wrote_journals = _write_journals(config, named, problems, is_here.located)
     done_plans = [plan for plan in plans if plan.record.id not in unwritten]
     changes = list(_changes(done_plans, {entry.record.id for entry in settled}, about, gone, is_here))
     when = about.date or date or (today() if changes else "")

@@ -68,17 +68,18 @@ class Content(NamedTuple):
 
 
 def load_content(
-    config: Config, ages: Mapping[str, int] = NO_AGES, memory: Memory | None = None
+    config: Config, ages: Mapping[str, int] = NO_AGES, memory: Memory | None = None, paths: list[str] | None = None
 ) -> tuple[Content, list[Problem]]:
     """The records of a site, with the problems in their files. `ages` gives the order in which ids were given.
 
-    A file that is as `memory` knows it isn't loaded.
+    A file that is as `memory` knows it isn't loaded. With `paths` only those of all records' files.
     """
-    paths = paths_below(config.content / "studies", {".yaml"})
+    everything = paths_below(config.content / "studies", {".yaml"})
+    paths = everything if paths is None else paths
     kept = {path: one for path in paths if memory and (one := _kept(config, memory, path))}
     existing, unreadable, problems = load_record_files(config.root, [Path(path) for path in paths if path not in kept])
     if any(one.record.id in existing for one in kept.values()) or len({_stem(path) for path in paths}) < len(paths):
-        kept, (existing, unreadable, problems) = {}, load_record_files(config.root)
+        kept, (existing, unreadable, problems) = {}, load_record_files(config.root, map(Path, paths))
     front, waiting = dict[str, FrontMatter](), set()
     curated: dict[str, Mapping[str, str]] = {}
     loaded_here = {str(loaded.path): loaded for loaded in existing.values()}
@@ -101,7 +102,10 @@ def load_content(
         for path in paths
         if (record := kept[path].record if path in kept else loaded_here[path].record if path in loaded_here else None)
     }
-    beside = {path.removesuffix(".yaml") for path in paths if path in kept or path in loaded_here}
+    passed = set(everything).difference(paths)
+    beside = {
+        path.removesuffix(".yaml") for path in everything if path in kept or path in loaded_here or path in passed
+    }
     summaries = paths_below(config.content / "studies", {".md"})
     alone = frozenset(Path(path) for path in summaries if path.removesuffix(".md") not in beside)
     return (

@@ -98,7 +98,7 @@ def plan_records(
     gone = {id(identified.extracts[at]) for at in identified.remnants}
     assigned = assign(studies, owners, known)
     studies = [without_needless(study, gone, is_here) for study in studies]
-    planner = _Planner(config, content, gone)
+    planner = Planner(config, content, gone)
     settled = [_settled(*pair, content, memory, moved) for pair in zip(studies, assigned, strict=True)]
     todo = [pair for pair, done in zip(zip(studies, assigned, strict=True), settled, strict=True) if done is None]
     if len(todo) > 100:
@@ -110,12 +110,13 @@ def plan_records(
             plans.append(done)
             continue
         made = next(merged)
-        record = made if isinstance(made, Merged) else _MERGED.decode(made)
-        plan = planner.plan(study, whose, record, problems)
+        plan = planner.plan(study, whose, unpacked(made), problems)
         if plan:
             plans.append(plan)
-    problems += _gone((plan for plan in plans if isinstance(plan, Plan)), is_here)
-    return _not_current(plans), problems
+    resting = [plan for plan in plans if isinstance(plan, Plan) and plan.remnants]
+    paths = ((plan.record.id, [part.source.path for part in plan.remnants], bool(plan.extracts)) for plan in resting)
+    problems += gone_sources(paths, is_here)
+    return not_current(plans), problems
 
 
 def _settled(
@@ -154,7 +155,14 @@ def own_records(
             yield msgspec.structs.replace(record, formerly=old.formerly)
 
 
-class _Planner:
+def unpacked(made: Merged | bytes) -> Merged:
+    """What `Planner.merged` made."""
+    return made if isinstance(made, Merged) else _MERGED.decode(made)
+
+
+class Planner:
+    """Makes the plans of one site, study by study. `gone` holds the `id()` of each extract that is a remnant."""
+
     def __init__(self, config: Config, content: Content, gone: set[int]) -> None:
         self._config = config
         self._content = content
@@ -255,7 +263,7 @@ def _stem(record: Record) -> str:
     return study_id((author.family or author.literal) if author else None, record.year, record.title)
 
 
-def _not_current(plans: list[Plan | Settled]) -> list[Plan | Settled]:
+def not_current(plans: list[Plan | Settled]) -> list[Plan | Settled]:
     """The plans without former ids that a study has (again)."""
     current = {plan.record.id for plan in plans}
     found: list[Plan | Settled] = []
@@ -278,13 +286,16 @@ def _hand_edit(config: Config, old: LoadedRecord[Record], new: Record) -> Proble
     return Problem(posix(old.path, config.root), 1, "hand-edit", message, Severity.ERROR)
 
 
-def _gone(plans: Iterable[Plan], is_here: Callable[[str], bool]) -> Iterator[Problem]:
-    """A warning for each source that is gone, and for each of which entries are gone, while records rest on them."""
+def gone_sources(studies: Iterable[tuple[str, list[str], bool]], is_here: Callable[[str], bool]) -> Iterator[Problem]:
+    """A warning for each source that is gone, and for each of which entries are gone, while records rest on them.
+
+    `studies` are the ids of those that rest on such sources, with the sources' paths, and whether others give them too.
+    """
     without: dict[str, list[str]] = {}
     resting: dict[str, list[str]] = {}
-    for plan in plans:
-        for path in dict.fromkeys(remnant.source.path for remnant in plan.remnants):
-            (resting if plan.extracts else without).setdefault(path, []).append(plan.record.id)
+    for study, paths, is_given in studies:
+        for path in dict.fromkeys(paths):
+            (resting if is_given else without).setdefault(path, []).append(study)
     for path in sorted({*without, *resting}):
         what = "entries of this source are gone" if is_here(path) else "this source is not here, or can't be read"
         said = []

@@ -26,6 +26,7 @@ LAYERS = (
     "themes",
     "forget",
     "ingest",
+    "standing",
     "planning",
     "known_content studies_found",
     "ingest_memory",
