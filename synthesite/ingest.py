@@ -94,7 +94,9 @@ def ingest(
     stands = standing(config, reading, is_here, jobs) if noted == Pending() and not forgotten else None
     studies: dict[str, KeptStudy] = {}
     if stands:
-        entries, found, waiting = stands
+        entries, found, waiting, meanings = stands
+        if memory:
+            memory.keep_meanings(meanings)
     else:
         content, found = load_content(config, first_seen(earlier), memory)
         problems += found

@@ -8,7 +8,7 @@ ingest had nothing to do. Without the cache, or with an old one, everything is d
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 import msgspec
@@ -24,12 +24,13 @@ from synthesite.sources import all_source_paths, locate, shown_path, skipped_sou
 from synthesite.store.cache import Cache
 from synthesite.store.content import Summary, load_summary
 from synthesite.store.files import paths_below
+from synthesite.store.markdown_files import MarkdownFile
 
 DigestOf = Callable[[str], bytes | None]
 """Gives a hash of a file's bytes, as `file_digest` does; `None` for no file."""
 
 _NOT_THERE = b"-"
-_STATE, _DONE, _MEANT = "state", "done", "meant"
+_STATE, _DONE, _MEANT, _MEANINGS = "state", "done", "meant", "meanings"
 
 
 class KeptStudy(msgspec.Struct, array_like=True, frozen=True, kw_only=True):
@@ -62,6 +63,7 @@ class Done(msgspec.Struct, array_like=True, frozen=True):
 
 
 _KEPT = msgspec.msgpack.Decoder(dict[str, KeptStudy])
+_DECODE_MEANINGS = msgspec.msgpack.Decoder(dict[str, tuple[bytes, bytes]])
 _DECODE_DONE = msgspec.msgpack.Decoder(Done)
 
 
@@ -97,15 +99,20 @@ def kept_study(
         record=light(record),
         record_key=record_key,
         summary_key=summary_key,
-        front_key=front_key(summary),
+        front_key=front_key(summary.file),
         curated={name: said[name] for name in IDENTIFIERS if said.get(name)},
         is_blank=not summary.file.body.strip(),
     )
 
 
-def front_key(summary: Summary) -> bytes:
+def front_key(file: MarkdownFile) -> bytes:
     """The hash of the front matter's text; empty where it says nothing."""
-    return digest(summary.file.front) if summary.file.data else b""
+    return digest(file.front) if file.data else b""
+
+
+def meaning(file: MarkdownFile) -> bytes:
+    """A hash of what matters of a curator's file: its front matter, and whether it has a body, whatever this says."""
+    return digest(front_key(file), str(not file.body.strip()))
 
 
 class Memory:
@@ -122,6 +129,7 @@ class Memory:
         words = ([theme.id for theme in settings.themes], settings.vocabularies)
         self._settings = digest(program_key(), msgspec.json.encode((parts, words), order="deterministic"))
         self._studies: dict[str, KeptStudy] | None = None
+        self._meanings: dict[str, tuple[bytes, bytes]] | None = None
 
     def shown(self, path: str) -> str:
         """The path of a file below the site's folder, as `posix` gives it."""
@@ -155,7 +163,7 @@ class Memory:
         """What there was to report when everything was as it is now, and nothing was left to do."""
         key = self._key_of_all(self.digest_of)
         value = self._table.get(_DONE, key)
-        if value is None:
+        if value is None and self._table.key(_MEANT):
             value = self._table.get(_MEANT, self._key_of_all(self._meaning_of))
             if value is not None:
                 self._table.put(_DONE, key, value)
@@ -172,8 +180,11 @@ class Memory:
         kept = self.studies.get(f"{self.shown(path).removesuffix('.md')}.yaml")
         if kept and kept.summary_key == key:
             return digest(kept.front_key, str(kept.is_blank))
+        known = self.meanings.get(self.shown(path))
+        if known and known[0] == key:
+            return known[1]
         summary = load_summary(Path(path))
-        return key if summary.problem else digest(front_key(summary), str(not summary.file.body.strip()))
+        return key if summary.problem else meaning(summary.file)
 
     def _key_of_all(self, key_of: DigestOf) -> bytes:
         """The key of all that an ingest looks at: the sources and the files under `content/`."""
@@ -186,6 +197,21 @@ class Memory:
             for path in paths_below(content / name, suffixes):
                 parts += [self.shown(path), key_of(path) or _NOT_THERE]
         return digest(*parts)
+
+    @property
+    def meanings(self) -> dict[str, tuple[bytes, bytes]]:
+        """What curators' files mean, each with its own hash, by their paths; of those of which no more is kept."""
+        if self._meanings is None:
+            value = self._table.get(_MEANINGS, self._settings)
+            self._meanings = _DECODE_MEANINGS.decode(value) if value is not None else {}
+        return self._meanings
+
+    def keep_meanings(self, meanings: Mapping[str, bytes]) -> None:
+        """Keeps what curators' files mean, by their whole paths."""
+        self._meanings = {
+            self.shown(path): (key, told) for path, told in meanings.items() if (key := self.digest_of(path))
+        }
+        self._table.put(_MEANINGS, self._settings, msgspec.msgpack.encode(self._meanings))
 
     def keep(self, studies: dict[str, KeptStudy], done: Done | None, planned: Iterable[Path]) -> None:
         """Keeps what is known at the end of an ingest; `done` if the next one would find nothing to do.

@@ -6,13 +6,14 @@ tells is all that there is to do, and for nearly all of them it is nothing.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable
-from pathlib import Path
 from typing import NamedTuple
 
 from synthesite.config import Config
 from synthesite.identity import Assigned
+from synthesite.ingest_memory import meaning
 from synthesite.known_content import load_content
 from synthesite.match import Match
 from synthesite.model import Problem, Record
@@ -20,13 +21,13 @@ from synthesite.parallel import in_order
 from synthesite.planning import Plan, Planner, Settled, gone_sources, not_current, unpacked
 from synthesite.remnants import remnants
 from synthesite.sources import Reading
-from synthesite.store.content import load_summary
 from synthesite.store.files import paths_below
+from synthesite.store.markdown_files import FrontMatterError, parse_markdown
 from synthesite.store.records import is_edited
 
-_SOURCES = re.compile(r"^sources:\n((?:- .*\n|  .*\n)+)", re.MULTILINE)
+_SOURCES = re.compile(r"\nsources:\n((?:- .*\n|  .*\n)+)")
 _ITEM = re.compile(r"- path: ([^\s'\"|>&*!#{}\[\]%@`][^\n'\"#]*)\n  item: ([0-9]+)\n  sha256: [0-9a-f]{64}\n")
-_DECIDED = re.compile(r"^  decided:", re.MULTILINE)
+_DECIDED = "\n  decided:"
 _AT_THE_MARGIN = re.compile(r"^[^\s#-].*", re.MULTILINE)
 _OF_NO_MATTER = re.compile(r"(?:themes|notes|checked|exclude):(?: |$)")
 """Front matter that no record has: nothing of it is a decision against a source."""
@@ -38,6 +39,8 @@ class Standing(NamedTuple):
     entries: list[Plan | Settled]
     problems: list[Problem]
     waiting: frozenset[str]
+    meanings: dict[str, bytes]
+    """What curators' files mean to an ingest, by their paths; of those that were looked at only."""
 
 
 class Look(NamedTuple):
@@ -50,6 +53,8 @@ class Look(NamedTuple):
     id: str
     items: tuple[tuple[str, int], ...] = ()
     is_sure: bool = False
+    meaning: bytes = b""
+    """What the curator's file means to an ingest, as `synthesite.ingest_memory.meaning` tells it."""
 
 
 def standing(config: Config, reading: Reading, is_here: Callable[[str], bool], jobs: int = 1) -> Standing | None:
@@ -60,7 +65,7 @@ def standing(config: Config, reading: Reading, is_here: Callable[[str], bool], j
     if reading.extracts or config.settings.match.same or config.settings.match.apart:
         return None
     paths = paths_below(config.content / "studies", {".yaml"})
-    if len({Path(path).name for path in paths}) < len(paths):
+    if len({_stem(path) for path in paths}) < len(paths):
         return None
     looks = list(in_order(look, paths, jobs, at_least=500))
     unsure = [path for path, one in zip(paths, looks, strict=True) if not one.is_sure]
@@ -86,27 +91,44 @@ def standing(config: Config, reading: Reading, is_here: Callable[[str], bool], j
                 entries.append((told, plan))
     if any(map(is_here, sorted(named))):
         return None
+    meanings = {
+        f"{path.removesuffix('.yaml')}.md": one.meaning for path, one in zip(paths, looks, strict=True) if one.is_sure
+    }
     entries.sort(key=lambda entry: (min(entry[0].items), entry[0].id))
     problems += gone_sources(((told.id, [path for path, _ in told.items], False) for told, _ in entries), is_here)
-    return Standing(not_current([entry for _, entry in entries]), problems, content.waiting)
+    return Standing(not_current([entry for _, entry in entries]), problems, content.waiting, meanings)
 
 
 def look(path: str) -> Look:
     """Looks at a record's file and at the Markdown file beside it."""
-    study = Path(path).stem
+    study = _stem(path)
+    text, summary = _text(path), _text(f"{path.removesuffix('.yaml')}.md")
+    if not text or not summary or is_edited(text) or not text.startswith(f"id: {study}\n") or _DECIDED in text:
+        return Look(study)
+    sources = _SOURCES.match(text, max(0, text.find("\nsources:\n")))
+    items = tuple((match[1], int(match[2])) for match in _ITEM.finditer(sources[1])) if sources else ()
+    if not sources or not items or len(items) != sources[1].count("- "):
+        return Look(study)
     try:
-        text = Path(path).read_bytes().decode()
+        file = parse_markdown(summary)
+    except FrontMatterError:
+        return Look(study)
+    keys = _AT_THE_MARGIN.findall(file.yaml_text)
+    is_plain = not file.data or (bool(keys) and all(map(_OF_NO_MATTER.match, keys)))
+    if not is_plain or not file.body.strip():
+        return Look(study)
+    return Look(study, items, is_sure=True, meaning=meaning(file))
+
+
+def _text(path: str) -> str:
+    """The text of a file; an empty one for what can't be read, and for a link."""
+    try:
+        file = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0))
+        with open(file, "rb", buffering=0) as opened:  # noqa: PTH123  # it is open already
+            return opened.read().decode("utf-8-sig")
     except (OSError, UnicodeDecodeError):
-        return Look(study)
-    sources = _SOURCES.search(text)
-    if is_edited(text) or not text.startswith(f"id: {study}\n") or not sources or _DECIDED.search(text):
-        return Look(study)
-    items = tuple((match[1], int(match[2])) for match in _ITEM.finditer(sources[1]))
-    if not items or len(items) != sources[1].count("- "):
-        return Look(study)
-    summary = load_summary(Path(f"{path.removesuffix('.yaml')}.md"))
-    keys = _AT_THE_MARGIN.findall(summary.file.yaml_text)
-    is_plain = not summary.file.data or (bool(keys) and all(map(_OF_NO_MATTER.match, keys)))
-    if summary.problem or not summary.file.body.strip() or not is_plain:
-        return Look(study)
-    return Look(study, items, is_sure=True)
+        return ""
+
+
+def _stem(path: str) -> str:
+    return path.rpartition(os.sep)[2].removesuffix(".yaml")
