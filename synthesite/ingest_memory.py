@@ -30,7 +30,7 @@ DigestOf = Callable[[str], bytes | None]
 """Gives a hash of a file's bytes, as `file_digest` does; `None` for no file."""
 
 _NOT_THERE = b"-"
-_STATE, _DONE, _MEANT, _MEANINGS = "state", "done", "meant", "meanings"
+_STATE, _DONE, _MEANT, _MEANINGS, _SOURCES = "state", "done", "meant", "meanings", "sources"
 
 
 class KeptStudy(msgspec.Struct, array_like=True, frozen=True, kw_only=True):
@@ -130,6 +130,7 @@ class Memory:
         self._settings = digest(program_key(), msgspec.json.encode((parts, words), order="deterministic"))
         self._studies: dict[str, KeptStudy] | None = None
         self._meanings: dict[str, tuple[bytes, bytes]] | None = None
+        self._sources_key: bytes | None = None
 
     def shown(self, path: str) -> str:
         """The path of a file below the site's folder, as `posix` gives it."""
@@ -161,6 +162,8 @@ class Memory:
 
     def done(self) -> Done | None:
         """What there was to report when everything was as it is now, and nothing was left to do."""
+        if self._table.key(_SOURCES) != self._key_of_sources():
+            return None
         key = self._key_of_all(self.digest_of)
         value = self._table.get(_DONE, key)
         if value is None and self._table.key(_MEANT):
@@ -186,13 +189,20 @@ class Memory:
         summary = load_summary(Path(path))
         return key if summary.problem else meaning(summary.file)
 
+    def _key_of_sources(self) -> bytes:
+        """The key of the settings and of the sources."""
+        if self._sources_key is None:
+            config = self.digest_of(str(self._config.root / CONFIG_FILE)) or _NOT_THERE
+            parts: list[bytes | str] = [self._settings, config, *map(str, skipped_sources(self._config))]
+            for source in all_source_paths(self._config):
+                parts += [shown_path(self._config, source), self.digest_of(str(source)) or _NOT_THERE]
+            self._sources_key = digest(*parts)
+        return self._sources_key
+
     def _key_of_all(self, key_of: DigestOf) -> bytes:
         """The key of all that an ingest looks at: the sources and the files under `content/`."""
         content = self._config.content
-        parts: list[bytes | str] = [self._settings, self.digest_of(str(self._config.root / CONFIG_FILE)) or _NOT_THERE]
-        parts += map(str, skipped_sources(self._config))
-        for source in all_source_paths(self._config):
-            parts += [shown_path(self._config, source), self.digest_of(str(source)) or _NOT_THERE]
+        parts: list[bytes | str] = [self._key_of_sources()]
         for name, suffixes in (("journals", {".yaml"}), ("changes", {".yaml"}), ("studies", {".yaml", ".md"})):
             for path in paths_below(content / name, suffixes):
                 parts += [self.shown(path), key_of(path) or _NOT_THERE]
@@ -231,3 +241,4 @@ class Memory:
             value = msgspec.msgpack.encode(done)
             self._table.put(_DONE, self._key_of_all(self.digest_of), value)
             self._table.put(_MEANT, self._key_of_all(self._meaning_of), value)
+            self._table.put(_SOURCES, self._key_of_sources(), b"")
