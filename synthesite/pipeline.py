@@ -49,7 +49,7 @@ def build(
     cache, outside = Cache(config.root), outside_folders(config)
     if outside != look.note.get("outside", []):
         look = look.with_inputs(outside)
-    ingested = ingest(config, jobs, progress.of("reading sources"), date)
+    ingested = ingest(config, jobs, progress.of("reading sources"), date, cache=cache)
     idle = not ingested.new and not ingested.changed and not ingested.changes
     inputs = look.inputs if idle else look.with_inputs(outside).inputs
     sources = SourceTexts(config.root, config.settings.sources, ingested.extracts)
