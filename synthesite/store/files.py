@@ -86,9 +86,10 @@ def names_in(folders: Folders, root: Path, below: str, suffixes: Collection[str]
             continue
         ahead = f"{place}/"[start:]
         for name, mark in files.items():
-            if name[name.rfind(".") :] in suffixes and name[0] != ".":
-                if (mark != UNSETTLED and not mark & 1) or is_file_inside(root / place / name, root / below):
-                    found.append(ahead + name)
+            if name[name.rfind(".") :] not in suffixes or name[0] == ".":
+                continue
+            if (mark != UNSETTLED and not mark & 1) or is_file_inside(root / place / name, root / below):
+                found.append(ahead + name)
     return sorted(found)
 
 
