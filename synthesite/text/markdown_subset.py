@@ -19,6 +19,7 @@ _RARE_SPACES = re.compile("[\u00a0\u2009\u202f]+")
 """Not printable, but like any other character inside a line."""
 _LINE = r"(?:[^\s#>+*~`=<_|0-9:-]|[*_+-]{1,2}[^\W_]|`(?!`)|[0-9]+(?![0-9]|[.)](?:\s|\Z)))"
 """How a line starts that surely starts a paragraph, or goes on with one."""
+_FIRST_LINE = re.compile(_LINE)
 _OTHER_LINE = re.compile(rf"\n(?!{_LINE})")
 _INDENTATION = re.compile("\n +")
 _HEADING = re.compile(r"\n(#{1,6}) ([^\n]*[^\n#])(?=\n|\Z)")
@@ -40,7 +41,7 @@ _PIECE = re.compile(
           | (?<= [.,;:!?)] ) \1(?P=double) (?= \s | \Z ) )
       | (?<=`) (?P<code> [^`\s] (?: [^`\n]* [^`\s] )? ) ` (?!`)
       | (?<=\[) (?<! !\[ ) (?P<label> [^\\`*_\[\]]* ) \]
-        (?: (?! [(\[] )
+        (?: (?! [(\[:] )  # no link, no definition of one
           | \( (?P<address> {_ADDRESS} ) \) )
       | (?P<text> (?<=[>"]) | (?<=<) (?= [0-9.=]* [\s),;] ) | (?<=&) (?! \# | [A-Za-z][A-Za-z0-9]*; ) )
     )?
@@ -58,7 +59,7 @@ def subset_html(text: str, shift: int) -> str | None:
     others = text.encode(errors="surrogatepass").translate(None, _SAFE_ASCII).decode(errors="surrogatepass")
     if others and not _RARE_SPACES.sub("", others).isprintable():
         return None
-    if " \n" in text or "]:" in text:  # line breaks, definitions of links
+    if " \n" in text:  # may be a line break
         return None
     try:
         return _blocks(text, shift, quoted=False)
@@ -118,10 +119,12 @@ def _list(blocks: list[str], mark: re.Match[str]) -> str:
 
 
 def _paragraph(text: str) -> str:
-    if "\n " in text:
-        text = _INDENTATION.sub("\n", text)
-    if _OTHER_LINE.search(f"\n{text}"):
+    if not _FIRST_LINE.match(text):
         raise _UnsureError
+    if "\n" in text:
+        text = _INDENTATION.sub("\n", text)
+        if _OTHER_LINE.search(text):
+            raise _UnsureError
     return _inline(text)
 
 
