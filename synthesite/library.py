@@ -19,7 +19,7 @@ from synthesite.keys import digest, joined, program_key
 from synthesite.links import Link, find_links
 from synthesite.model import Card, JournalMetrics, JournalRecord, Later, Problem, Severity
 from synthesite.rights import published_journal
-from synthesite.shelf import STUDIES, Check, Shelf, load_shelf
+from synthesite.shelf import STUDIES, Rules, Shelf, load_shelf
 from synthesite.store.cache import Cache
 from synthesite.store.content import load_journal_files, load_summary
 from synthesite.store.files import files_below, names_below, posix
@@ -114,15 +114,15 @@ def load_library(
     cache: Cache | None = None,
     inputs: Folders | None = None,
     jobs: int = 1,
-    check: Check | None = None,
+    rules: Rules | None = None,
 ) -> Library:
     """Loads the content of a site. Files that can't be read, and faulty keys, become problems.
 
-    `inputs` are the marks of the files, by folder; without them nothing is taken from the cache unread. `check` tells
-    the problems of each study.
+    `inputs` are the marks of the files, by folder; without them nothing is taken from the cache unread. `rules` are
+    asked about each study that is loaded.
     """
     cache = cache or Cache()
-    shelf = load_shelf(config, cache, inputs or {}, jobs, check)
+    shelf = load_shelf(config, cache, inputs or {}, jobs, rules)
     problems = [problem for entry in shelf.entries.values() for problem in entry.problems]
     usable = sorted(
         (entry for entry in shelf.entries.values() if entry.card), key=lambda entry: (entry.order, entry.id)

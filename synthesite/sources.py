@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
@@ -15,6 +16,7 @@ from synthesite.extract import Item, SourceText, item_sha256, whole
 from synthesite.item_index import ItemIndex, Kept, Standing, index_items, split
 from synthesite.model import Extract, Problem, Severity, SourceItem
 from synthesite.parallel import in_order
+from synthesite.store.content import load_summary
 from synthesite.store.decoding import UndecodableError, decode, read_range
 from synthesite.store.files import files_below, posix, skipped_below
 from synthesite.text.paths import is_outside
@@ -33,6 +35,7 @@ class Reading(NamedTuple):
     problems: list[Problem]
 
 
+_CURATORS = re.compile(r"content/studies/[a-z0-9]+/[a-z0-9-]+\.md")
 KEPT_CHARACTERS = 8_000_000
 """How much text of items is kept for the next question about it: some 25 MB."""
 NO_RULES: tuple[SourceRule, ...] = ()
@@ -244,6 +247,12 @@ def _parts(path: Path, config: Config, jobs: int, total: int) -> list[_Part]:
     return [_Part(path, source, name, items[at : at + step], at + step >= len(items)) for at in starts]
 
 
+def curators_item(source: SourceItem, text: str) -> Item | None:
+    """A curator's file as an item, by its text; `None` if that isn't what the record names."""
+    item = whole(SourceText(source.path, text, "utf-8"))[0]
+    return item if item_sha256(text) == source.sha256 else None
+
+
 class Texts(Protocol):
     """Whoever has the texts of items, by what records say of them."""
 
@@ -278,7 +287,15 @@ class SourceTexts:
 
     def item(self, source: SourceItem) -> Item | None:
         """The item as it stands in its source now; `None` if the file is gone, or no longer holds these characters."""
+        if source.reader == CURATOR:
+            return self._curators(source)
         return self._kept.get((source.path, source.reader, source.sha256), lambda: self._item(source))
+
+    def _curators(self, source: SourceItem) -> Item | None:
+        """A curator's file, which records name as a source of what the curator wrote."""
+        if not _CURATORS.fullmatch(source.path):
+            return None
+        return curators_item(source, load_summary(self._root / source.path).text)
 
     def line(self, source: SourceItem) -> int | None:
         """The line in which the item starts in its source now, without reading it; `None` as for `item`."""
@@ -361,7 +378,7 @@ class SourceTexts:
 
     @staticmethod
     def _split(source: SourceText, reader: str) -> list[Item] | None:
-        return whole(source) if reader == CURATOR else split(source, reader)
+        return split(source, reader)
 
     def _source(self, path: str) -> SourceText | None:
         full = _locate(self._root, self._rules, path)
