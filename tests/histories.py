@@ -17,6 +17,7 @@ import signal
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from difflib import unified_diff
 from pathlib import Path
 from random import Random
 from typing import Any, NamedTuple
@@ -98,7 +99,7 @@ TEXTS = [
 
 
 class Scene(NamedTuple):
-    """A site in the folder `own`, a folder beside it from which it may take sources, and what was saved of its cache."""
+    """A site in the folder `own`, beside it a folder that sources may come from, and what was saved of its cache."""
 
     base: Path
 
@@ -267,15 +268,18 @@ def a_curator_writes_front_matter(scene: Scene, random: Random) -> None:
         return
     text = path.read_text(errors="replace")
     found = re.fullmatch(r"---\n(.*?)\n?---\n(.*)", text, re.DOTALL)
-    front, body = {}, text
+    front: Any = {}
+    body = text
     if found:
         body = found[2]
         with contextlib.suppress(yaml.YAMLError):
             front = yaml.safe_load(found[1]) or {}
     key = random.choice(sorted(FRONT))
+    if not isinstance(front, dict):
+        front = {}
     if key in front and random.random() < 0.6:
         del front[key]
-    elif isinstance(front, dict):
+    else:
         front[key] = random.choice(FRONT[key])
     _write(path, f"---\n{yaml.safe_dump(front, sort_keys=False)}---\n{body}" if front else body)
 
@@ -288,7 +292,7 @@ def a_curator_edits_a_summary(scene: Scene, random: Random) -> None:
     text = path.read_bytes()
     match random.randrange(7):
         case 0 | 1:
-            _write(path, text.rstrip() + b"\n\nA remark about a lighthouse, a [link](https://example.org) and *more*.\n")
+            _write(path, text.rstrip() + b"\n\nA remark about a lighthouse, a [link](https://example.org), *more*.\n")
         case 2:
             _write(path, b"")
         case 3:
@@ -622,7 +626,8 @@ def _differences(now: Ended, expected: Ended) -> Iterator[str]:
         yield f"the exit status is {now.status}, not {expected.status}: {now.problems}; {expected.problems}"
     for name in ("problems", "counts"):
         if getattr(now, name) != getattr(expected, name):
-            yield f"{name}:\n{getattr(now, name)}\n--- instead of\n{getattr(expected, name)}"
+            got, wanted = getattr(now, name).splitlines(), getattr(expected, name).splitlines()
+            yield "\n".join([f"{name}:", *unified_diff(wanted, got, "clean", "incremental", lineterm="", n=1)])
     if expected.status == WRONG_USAGE:
         return  # nothing was built
     listed = now.site.get(MANIFEST, b"")
