@@ -274,6 +274,10 @@ class _Loader:
         """A study's entry and the study, encoded; without the study if it is kept already."""
         files = _files(self._config.root / path)
         key = digest(self.settings_key, path, *(b"" if file is None else b"+" + file for file in files))
+        if files[1] is None:
+            unread = load_summary((self._config.root / path).with_suffix(".md")).problem
+            if unread:  # a link, or what can't be read: it may say something else the next time
+                key, marks = digest(key, unread.message), (marks[0], UNSETTLED)
         if before and before.key == key == self.studies.key(before.id) == self.traits.key(before.id):
             return _ENCODER.encode((msgspec.structs.replace(before, marks=marks), None, None))
         whole, problems = self.whole(path, files)
@@ -282,8 +286,6 @@ class _Loader:
         study, settings = whole.study, self._config.settings
         card = card_of(study)
         traits = _ENCODER.encode(_traits(whole))
-        if files[1] is None and marks[1] != ABSENT:
-            marks = marks[0], UNSETTLED  # a link, or what can't be read: it may say something else the next time
         entry = Entry(
             path=path,
             marks=marks,

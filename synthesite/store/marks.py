@@ -46,23 +46,31 @@ def mark_of(name: str, found: os.stat_result, now: int = 0) -> int:
     return (mark | 2) & ~1
 
 
-def marks_below(folder: str, settled: bool = False) -> Folders:
+def marks_below(folder: str, settled: bool = False, follow: bool = False) -> Folders:
     """The marks of the files in a folder and in the folders below it, hidden ones too; links are followed to files.
 
-    Paths are as `folder` has them. A folder that isn't there has no files; what can't be looked at is `UNSETTLED`.
-    `settled` is for files that the program alone writes: then a fresh one has its mark too.
+    Paths are as `folder` has them. A folder that isn't there has no files; what can't be looked at is `UNSETTLED`. A
+    link to a folder has a mark as a file has, and with `follow` is followed too, to each folder once. `settled` is for
+    files that the program alone writes: then a fresh one has its mark too.
     """
     found: Folders = {}
-    left = [folder]
+    left, seen = [folder], set[str]()
     while left:
         place = left.pop()
-        files = marks_in(place, settled, left)
+        if follow:
+            real = os.path.realpath(place)
+            if real in seen:
+                continue
+            seen.add(real)
+        files = marks_in(place, settled, left, follow)
         if files is not None:
             found[place] = files
     return found
 
 
-def marks_in(place: str, settled: bool = False, folders: list[str] | None = None) -> dict[str, int] | None:
+def marks_in(
+    place: str, settled: bool = False, folders: list[str] | None = None, follow: bool = False
+) -> dict[str, int] | None:
     """The same for one folder; `None` if there is none. The folders in it are added to `folders`."""
     files: dict[str, int] = {}
     now = 0 if settled else time.time_ns()
@@ -73,9 +81,11 @@ def marks_in(place: str, settled: bool = False, folders: list[str] | None = None
                     what = entry.stat(follow_symlinks=False)
                     is_link = stat.S_ISLNK(what.st_mode)
                     if is_link:
-                        what = entry.stat()
-                        if stat.S_ISDIR(what.st_mode):
-                            continue
+                        led = entry.stat()
+                        if not stat.S_ISDIR(led.st_mode):
+                            what = led
+                        elif follow and folders is not None:
+                            folders.append(entry.path)
                     if stat.S_ISDIR(what.st_mode):
                         if folders is not None:
                             folders.append(entry.path)
