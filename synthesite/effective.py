@@ -13,7 +13,7 @@ from synthesite.sources import CURATOR
 from synthesite.store.content import Summary
 from synthesite.store.markdown_files import body_sha256
 from synthesite.text.folding import fold
-from synthesite.text.yaml_text import Scalar, scalars
+from synthesite.text.yaml_text import scalars
 from synthesite.trust import unit_of
 
 _OUTER = {"citations": Citations(), "journal_metrics": JournalMetrics()}
