@@ -18,8 +18,8 @@ class BytecodeFolder(BytecodeCache):
     """Keeps the code of templates in a folder of a cache, each file with its digest before it.
 
     Jinja itself sees whether the code is that of the template's source. A file that is damaged, or that can't be read
-    or written, counts as absent. `program` is whatever stands for the program and the libraries as they are: filters may
-    stand in the code, applied to constants.
+    or written, counts as absent. `program` is whatever stands for the program and the libraries as they are: what
+    filters make of constants may stand in the code.
     """
 
     def __init__(self, folder: Path, program: str) -> None:

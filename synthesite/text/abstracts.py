@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from synthesite.text.patterns import lazy
+
 ASKED, DID, FOUND, CONCLUDED = "asked", "did", "found", "concluded"
 ROLES = (ASKED, DID, FOUND, CONCLUDED)
 
@@ -37,7 +39,7 @@ _BESIDE = frozenset(
 )
 """Labels of parts that tell nothing of the study's course."""
 _LONGEST_FIRST = sorted([*_LABELS, *_BESIDE], key=len, reverse=True)
-_INLINE = re.compile(
+_INLINE = lazy(
     r"(?:\A\s*|(?<=[.!?…)\]”\"]\s)|(?<=[\n。！？]))(" + "|".join(map(re.escape, _LONGEST_FIRST)) + r")\s?[:：]\s*",
     re.IGNORECASE,
 )
