@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -13,8 +13,11 @@ from synthesite.sources import CURATOR
 from synthesite.store.content import Summary
 from synthesite.store.markdown_files import body_sha256
 from synthesite.text.folding import fold
-from synthesite.text.yaml_text import Scalar, scalars
+from synthesite.text.yaml_text import scalars
 from synthesite.trust import unit_of
+
+if TYPE_CHECKING:  # brings PyYAML
+    from synthesite.text.yaml_library import Scalar
 
 _OUTER = {"citations": Citations(), "journal_metrics": JournalMetrics()}
 

@@ -19,7 +19,6 @@ from synthesite.progress import Progress
 from synthesite.publish import Published, publish, static_files
 from synthesite.sources import SourceTexts, outside_folders, read_sources
 from synthesite.store.cache import Cache
-from synthesite.store.change_files import load_changes
 from synthesite.store.digests import Digests
 from synthesite.unchanged import Look, Report, look_at, remember
 
@@ -85,6 +84,8 @@ def check(config: Config, progress: Progress, jobs: int) -> Checked:
     """Every problem in the sources and in the content, and what was counted; writes nothing."""
     reading = read_sources(config, jobs, progress.of("reading sources"))
     sources = SourceTexts(config.root, config.settings.sources, reading.extracts)
+    from synthesite.store.change_files import load_changes  # a build leaves them to ingest
+
     _, damaged = load_changes(config.root)
     evidence = Evidence(config, sources, jobs=jobs)
     found = list(all_findings(load_library(config, jobs=jobs, rules=EveryRule(evidence)), evidence))

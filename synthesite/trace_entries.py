@@ -31,9 +31,7 @@ def trace_entries(traces: Iterable[Trace], lang: Lang, anchored: bool = True) ->
         anchor = f' id="from-{_escaped(name)}"' if anchored else ""
         shown = f" <span{_lang(value, lang)}>{_text(value)}</span>" if value else ""
         said = "; ".join([_said(origin) for origin in origins])
-        html.append(
-            f"<details{anchor}><summary><b>{_sentence(field)}</b>{shown} <small>{said}</small></summary>\n"
-        )
+        html.append(f"<details{anchor}><summary><b>{_sentence(field)}</b>{shown} <small>{said}</small></summary>\n")
         for origin in origins:
             places = "".join([_place(place, lang) for place in origin.places])
             html.append(f"<p>{_origin(origin, anchored)}</p>\n<ul>\n{places}</ul>\n")

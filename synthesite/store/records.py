@@ -9,7 +9,8 @@ from typing import Any, Generic, NamedTuple, TypeVar
 import msgspec
 
 from synthesite.model import JournalRecord, Problem, Record, Severity
-from synthesite.text.yaml_text import YamlError, convert_mapping, dump_yaml, line_of, load_with_libyaml, load_yaml
+from synthesite.text.yaml_errors import YamlError
+from synthesite.text.yaml_text import convert_mapping, dump_yaml, line_of, load_with_libyaml, load_yaml
 
 _FINGERPRINT = "fingerprint: "
 

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from synthesite.text.patterns import lazy
+
 ASKED, DID, FOUND, CONCLUDED = "asked", "did", "found", "concluded"
 ROLES = (ASKED, DID, FOUND, CONCLUDED)
 
@@ -38,7 +40,7 @@ _BESIDE = frozenset(
 )
 """Labels of parts that tell nothing of the study's course."""
 _LONGEST_FIRST = sorted([*_LABELS, *_BESIDE], key=len, reverse=True)
-_INLINE = re.compile(
+_INLINE = lazy(
     r"(?:\A\s*|(?<=[.!?…)\]”\"]\s)|(?<=[\n。！？]))(" + "|".join(map(re.escape, _LONGEST_FIRST)) + r")\s?[:：]\s*",
     re.IGNORECASE,
 )
