@@ -31,9 +31,7 @@ def trace_entries(traces: Iterable[Trace], lang: Lang, anchored: bool = True) ->
         anchor = f' id="from-{_escaped(name)}"' if anchored else ""
         shown = f" <span{_lang(value, lang)}>{_text(value)}</span>" if value else ""
         said = "; ".join([_said(origin) for origin in origins])
-        html.append(
-            f"<details{anchor}><summary><b>{_sentence(field)}</b>{shown} <small>{said}</small></summary>\n"
-        )
+        html.append(f"<details{anchor}><summary><b>{_sentence(field)}</b>{shown} <small>{said}</small></summary>\n")
         for origin in origins:
             places = "".join([_place(place, lang) for place in origin.places])
             html.append(f"<p>{_origin(origin, anchored)}</p>\n<ul>\n{places}</ul>\n")
@@ -64,7 +62,9 @@ def _origin(origin: Origin, anchored: bool) -> str:
 
 def _place(place: Where, lang: Lang) -> str:
     what, how, start, end, line, before, passage, after, _ = place
-    said = f"<li><b{_lang(what, lang)}>{_text(what)}</b>, " if what else "<li>"
+    said = "<li>"
+    if what:
+        said = f"<li><b{_lang(what, lang)}>{_text(what)}</b>, "
     at = f"line {line}, characters {start}–{end}" if line else f"characters {start}–{end}"
     way = f", {_escaped(how)}" if how else ""
     if not passage:
