@@ -5,7 +5,10 @@ from __future__ import annotations
 import hashlib
 from typing import NamedTuple
 
+import msgspec
+
 from bench.corpus import PARTS, STANCES, THEMES, Invented
+from synthesite.config import Rights
 from synthesite.model import (
     AbstractPart,
     Citations,
@@ -19,7 +22,9 @@ from synthesite.model import (
     Statement,
     Tally,
 )
+from synthesite.store.markdown_files import body_sha256
 from synthesite.store.records import dump_record
+from synthesite.summary import summary_text
 from synthesite.text.slugs import slugify
 from synthesite.text.yaml_text import dump_yaml
 
@@ -50,7 +55,7 @@ class _Item:
 def record_of(study: Invented) -> Record:
     """The record that ingest would make of a source which tells all of this."""
     tally = {stance: sum(one.stance == stance for one in study.statements) for stance in STANCES}
-    return Record(
+    record = Record(
         id=study.id,
         type="article-journal",
         title=study.title,
@@ -82,8 +87,8 @@ def record_of(study: Invented) -> Record:
             )
         ],
         provenance=_provenance(study),
-        summary_sha256=hashlib.sha256(b"what stood here before the curator wrote").hexdigest(),
     )
+    return msgspec.structs.replace(record, summary_sha256=body_sha256(summary_text(record, Rights())))
 
 
 def _provenance(study: Invented) -> Provenance:

@@ -1,16 +1,14 @@
-"""What checks that look at all studies at once know of each: small, plain, and made once for each study."""
+"""What checks that look at all studies at once in every build know of each: small and plain, made once for each."""
 
 from __future__ import annotations
 
 import msgspec
 
-from synthesite.near_misses import near_miss_traits
 from synthesite.study import Whole
-from synthesite.traits import Traits
 
 
 class CheckTraits(msgspec.Struct, frozen=True, kw_only=True, array_like=True, omit_defaults=True):
-    """A study on the site: its record's file, what a person can name it by, and what `near_misses` compares.
+    """A study on the site: its record's file, and what a person can name it by.
 
     `items` are the paths and numbers of the items of sources that its record is made of.
     """
@@ -21,7 +19,6 @@ class CheckTraits(msgspec.Struct, frozen=True, kw_only=True, array_like=True, om
     doi: str | None = None
     pmid: str | None = None
     items: list[tuple[str, int]] = []
-    compared: Traits
 
 
 def check_traits(whole: Whole) -> CheckTraits:
@@ -34,5 +31,4 @@ def check_traits(whole: Whole) -> CheckTraits:
         doi=record.doi or None,
         pmid=record.pmid or None,
         items=[(source.path, source.item) for source in record.sources or []],
-        compared=near_miss_traits(record),
     )

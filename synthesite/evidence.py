@@ -10,16 +10,18 @@ from typing import NamedTuple, Protocol, TypeVar
 
 import msgspec
 
-from synthesite.config import Config, Rights
+from synthesite.config import Config, Rights, Settings
+from synthesite.extract import Item
 from synthesite.item_index import ItemIndex
 from synthesite.keys import digest, program_key
 from synthesite.library import Library
-from synthesite.model import Later
+from synthesite.model import Extract, Later, SourceItem
 from synthesite.parallel import in_order
-from synthesite.shelf import Entry, Shelf
-from synthesite.sources import CURATOR, SourceTexts, locate
+from synthesite.shelf import Entry, Held, Shelf
+from synthesite.sources import CURATOR, SourceTexts, Texts, curators_item, locate
 from synthesite.store.cache import Cache
 from synthesite.store.marks import UNSETTLED, Folders
+from synthesite.study import Whole
 from synthesite.text.paths import is_outside
 from synthesite.verified import Verified, verify_journal, verify_study
 
@@ -57,7 +59,7 @@ class _File(msgspec.Struct, array_like=True, frozen=True, gc=False):
 T = TypeVar("T")
 _FILES = msgspec.msgpack.Decoder(dict[str, _File])
 _INDEX = msgspec.msgpack.Decoder(ItemIndex | None)
-_RESULTS = msgspec.msgpack.Decoder(dict[str, tuple[bytes, Verified]])
+_RESULTS = msgspec.msgpack.Decoder(dict[str, Held])
 _ALL = "all"
 _ABSENT = b""
 
@@ -140,61 +142,78 @@ class Evidence:
         if self._files != self._before:
             self.cache.table("sources").put(_ALL, self._base, msgspec.msgpack.encode(self._files))
 
+    def verify(self, whole: Whole, key: bytes, settings: Settings) -> Held:
+        """Whether the values of a study, whose key this is, stand where they are said to."""
+        sources = whole.full.sources or []
+        summary = "" if whole.study.summary_is_generated else whole.study.summary
+        texts = _AtHand(self.sources, whole)
+        found = verify_study(whole.loaded, whole.study.path, whole.full, summary, texts, settings)
+        return Held(self._held_under(key, sources), found)
+
     def verified(self, library: Library) -> Iterator[Verified]:
         """Whether the values of each study and journal stand where they are said to; what is as it was isn't asked."""
-        settings = library.settings
-        table, base = (
-            self.cache.table("verified"),
-            digest(program_key(), _encoded((settings.vocabularies, settings.themes))),
-        )
-        before = _decoded(_RESULTS, table.get(_ALL, base)) or {}
-        found: dict[str, tuple[bytes, Verified]] = {}
-        left: list[tuple[Shelf, Entry, bytes]] = []
+        table, name = self.cache.table("verified"), "again"
+        before = _decoded(_RESULTS, table.get(name, self._base)) or {}
+        again: dict[str, Held] = {}
+        found: list[Verified | None] = []
+        left: list[tuple[int, Shelf, Entry]] = []
         for shelf in (library.studies, library.excluded):
             for entry in shelf.entries.values():
-                key = digest(entry.key, *map(self._presence, entry.items))
-                kept = before.get(entry.id)
-                if kept and kept[0] == key:
-                    found[entry.id] = kept
-                else:
-                    found[entry.id] = key, _NOT_YET
-                    left.append((shelf, entry, key))
+                key = self._held_under(entry.key, entry.items)
+                held = entry.held if entry.held and entry.held.key == key else before.get(entry.id)
+                is_same = held is not None and held.key == key
+                if not is_same:
+                    left.append((len(found), shelf, entry))
+                elif held is not entry.held and held:
+                    again[entry.id] = held
+                found.append(held.result if is_same and held else None)
 
         def verify(at: int) -> bytes:
-            shelf, entry, _ = left[at]
-            whole = shelf.whole(entry.id)
-            summary = "" if whole.study.summary_is_generated else whole.study.summary
-            return _encoded(verify_study(whole.loaded, entry.path, whole.full, summary, self.sources, settings))
+            _, shelf, entry = left[at]
+            return msgspec.msgpack.encode(self.verify(shelf.whole(entry.id), entry.key, library.settings))
 
-        for (_, entry, key), result in zip(
-            left, in_order(verify, range(len(left)), self._jobs, at_least=50), strict=True
-        ):
-            found[entry.id] = key, msgspec.msgpack.decode(result, type=Verified)
-        if left or len(found) != len(before):
-            table.put(_ALL, base, _encoded(found))
-        yield from (result for _, result in found.values())
+        for (at, _, entry), made in zip(left, in_order(verify, range(len(left)), self._jobs, at_least=50), strict=True):
+            again[entry.id] = msgspec.msgpack.decode(made, type=Held)
+            found[at] = again[entry.id].result
+        if again != before:
+            table.put(name, self._base, msgspec.msgpack.encode(again))
+        yield from (result for result in found if result)
         for journal in library.full_journals.values():
-            yield verify_journal(journal, self.sources, settings)
+            yield verify_journal(journal, self.sources, library.settings)
+
+    def _held_under(self, key: bytes, items: Iterable[Named]) -> bytes:
+        """What stands for a study, and for what there is of the items that it names."""
+        return digest(key, *map(self._presence, items))
 
     def _presence(self, item: Named) -> bytes:
         """What stands for whether an item is here, and for what its reader has to know of the rest of its source."""
         if item.reader == CURATOR:
-            return b"here"
+            return b"here"  # the study's own key stands for it
         index = self._index(item.path, item.reader)
         if index is None or item.sha256 not in index.items:
             return _ABSENT
         return self._files[item.path].sha256 if index.in_context else b"here"
 
 
-_NOT_YET = Verified("", [], 0, 0, [], [], [])
+class _AtHand:
+    """The texts of sources, with the curator's file of a study that is at hand."""
+
+    def __init__(self, texts: Texts, whole: Whole) -> None:
+        self._texts = texts
+        self._whole = whole
+
+    def item(self, source: SourceItem) -> Item | None:
+        """The item, as long as it stands in its source as it was."""
+        is_curators = source.reader == CURATOR and source.path[:-3] == self._whole.study.path[:-5]
+        return curators_item(source, self._whole.written) if is_curators else self._texts.item(source)
+
+    def extract(self, source: SourceItem) -> Extract | None:
+        """What its reader finds in it."""
+        return self._texts.extract(source)
 
 
 def _same(shown: Shown) -> Shown:
     return shown
-
-
-def _encoded(thing: object) -> bytes:
-    return msgspec.msgpack.encode(thing, order="deterministic")
 
 
 def _decoded(decoder: msgspec.msgpack.Decoder[T], value: bytes | None) -> T | None:

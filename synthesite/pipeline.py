@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import NamedTuple
 
-from synthesite.checks import all_findings, all_problems, problems_of_study
+from synthesite.checks import EveryRule, all_findings, all_problems
 from synthesite.config import Config
 from synthesite.evidence import Evidence
 from synthesite.exports import all_exports
@@ -20,6 +20,7 @@ from synthesite.publish import Published, publish, static_files
 from synthesite.sources import SourceTexts, outside_folders, read_sources
 from synthesite.store.cache import Cache
 from synthesite.store.change_files import load_changes
+from synthesite.store.digests import Digests
 from synthesite.unchanged import Look, Report, look_at, remember
 
 
@@ -49,12 +50,14 @@ def build(
     cache, outside = Cache(config.root), outside_folders(config)
     if outside != look.note.get("outside", []):
         look = look.with_inputs(outside)
-    ingested = ingest(config, jobs, progress.of("reading sources"), date)
+    digests = Digests(config.root, cache, look.inputs)
+    ingested = ingest(config, jobs, progress.of("reading sources"), date, cache=cache, digest_of=digests)
+    digests.keep()
     idle = not ingested.new and not ingested.changed and not ingested.changes
     inputs = look.inputs if idle else look.with_inputs(outside).inputs
-    library = load_library(config, cache, inputs, jobs, problems_of_study)
     sources = SourceTexts(config.root, config.settings.sources, ingested.extracts)
     evidence = Evidence(config, sources, cache, inputs, jobs)
+    library = load_library(config, cache, inputs, jobs, EveryRule(evidence))
     problems = distinct(chain(ingested.problems, all_problems(library, evidence, building=True)))
     if strict and problems:
         cache.save()
@@ -83,8 +86,8 @@ def check(config: Config, progress: Progress, jobs: int) -> Checked:
     reading = read_sources(config, jobs, progress.of("reading sources"))
     sources = SourceTexts(config.root, config.settings.sources, reading.extracts)
     _, damaged = load_changes(config.root)
-    library = load_library(config, jobs=jobs, check=problems_of_study)
-    found = list(all_findings(library, Evidence(config, sources, jobs=jobs)))
+    evidence = Evidence(config, sources, jobs=jobs)
+    found = list(all_findings(load_library(config, jobs=jobs, rules=EveryRule(evidence)), evidence))
     problems = distinct(chain(reading.problems, (one for one in found if isinstance(one, Problem)), damaged))
     return Checked(problems, [one for one in found if isinstance(one, Count)])
 

@@ -8,11 +8,11 @@ again.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import msgspec
 
@@ -28,13 +28,14 @@ from synthesite.parallel import in_order
 from synthesite.rights import published
 from synthesite.store.cache import Cache
 from synthesite.store.content import load_summary, parse_summary
-from synthesite.store.files import names_below
+from synthesite.store.files import names_in
 from synthesite.store.markdown_files import body_sha256
 from synthesite.store.marks import UNSETTLED, Folders
 from synthesite.store.records import load_record, parse_record
 from synthesite.study import Study, Whole
 from synthesite.summary import generated_summary
 from synthesite.themes import Assigned, Vocabulary, assign_themes
+from synthesite.verified import Verified
 
 CHOSEN = "chosen by a curator"
 """The reason given for a theme that stands in the front matter."""
@@ -60,11 +61,19 @@ class Metrics(NamedTuple):
     path: str
 
 
+class Held(NamedTuple):
+    """What came of verifying a study, and the key under which it holds."""
+
+    key: bytes
+    result: Verified
+
+
 class Entry(msgspec.Struct, array_like=True, frozen=True, gc=False, kw_only=True):
     """What is known of every study. `path` is the record's file; `marks` are that file's and the curator's file's.
 
     `key` stands for all that the study is made of, `card_key` for its card, `traits_key` for its traits. `order` sorts
-    newest first. `told` holds the problems by the check that told them. Without a `card` the record can't be used.
+    newest first. `told` holds the problems by the rule that told them, `held` what came of verifying the values.
+    Without a `card` the record can't be used.
     """
 
     path: str
@@ -80,6 +89,7 @@ class Entry(msgspec.Struct, array_like=True, frozen=True, gc=False, kw_only=True
     items: list[Item] = []
     problems: list[Problem] = []
     told: dict[str, list[Problem]] = {}
+    held: Held | None = None
 
     @property
     def id(self) -> str:
@@ -94,7 +104,16 @@ class StudyTraits(NamedTuple):
     checks: CheckTraits
 
 
-Check = Callable[[Whole, Settings], dict[str, list[Problem]]]
+class Rules(Protocol):
+    """What is looked into while a study is at hand."""
+
+    def problems(self, whole: Whole, settings: Settings) -> dict[str, list[Problem]]:
+        """What the rules about single studies find, by the names of the rules."""
+
+    def verify(self, whole: Whole, key: bytes, settings: Settings) -> Held:
+        """Whether the values of a study, whose key this is, stand where they are said to."""
+
+
 _ENCODER = msgspec.msgpack.Encoder()
 _ALL = msgspec.msgpack.Decoder(list[Entry])
 _STUDY = msgspec.msgpack.Decoder(Study)
@@ -108,6 +127,7 @@ class Shelf(Mapping[str, Study]):
     def __init__(self, loader: _Loader, entries: Iterable[Entry]) -> None:
         self._loader = loader
         self.entries = {entry.id: entry for entry in entries}
+        self.card_keys = {study_id: entry.card_key for study_id, entry in self.entries.items()}
 
     def __getitem__(self, study_id: str) -> Study:
         return self._loader.study(self.entries[study_id])
@@ -154,17 +174,17 @@ class Shelf(Mapping[str, Study]):
         return whole
 
 
-def load_shelf(config: Config, cache: Cache, inputs: Folders, jobs: int = 1, check: Check | None = None) -> Shelf:
+def load_shelf(config: Config, cache: Cache, inputs: Folders, jobs: int = 1, rules: Rules | None = None) -> Shelf:
     """Loads the studies of a site, with up to `jobs` processes.
 
-    `inputs` are the marks of its files, by folder. `check` is asked for the problems of each study. Records that can't
-    be used have an entry with the problem alone.
+    `inputs` are the marks of its files, by folder. `rules` are asked about each study that is loaded. Records that
+    can't be used have an entry with the problem alone.
     """
-    loader, index = _Loader(config, cache, check), cache.table("library")
+    loader, index = _Loader(config, cache, rules), cache.table("library")
     before = _noted(index.get(_ENTRIES, loader.settings_key))
     entries: dict[str, Entry] = {}
     left: list[str] = []
-    for name in names_below(config.root / STUDIES, {".yaml"}):
+    for name in names_in(inputs, config.root, STUDIES, {".yaml"}):
         path = f"{STUDIES}/{name}"
         entry = before.get(path)
         if entry and UNSETTLED not in entry.marks and entry.marks == _marks(inputs, path):
@@ -239,14 +259,14 @@ def _content(path: Path, flags: int = 0) -> bytes | None:
 class _Loader:
     """Loads the studies of one site one by one."""
 
-    def __init__(self, config: Config, cache: Cache, check: Check | None) -> None:
+    def __init__(self, config: Config, cache: Cache, rules: Rules | None) -> None:
         self._config = config
-        self._check = check
+        self._rules = rules
         self._vocabulary = Vocabulary(config.settings.themes)
         self.studies = cache.table("studies")
         self.traits = cache.table("traits")
         settings = config.settings
-        read = (settings.rights, settings.themes, settings.vocabularies, settings.language)
+        read = (settings.rights, settings.themes, settings.vocabularies, settings.language, settings.leave_out)
         self.settings_key = digest(program_key(), msgspec.msgpack.encode(read, order="deterministic"))
         """What stands for all that shapes a study besides its files."""
 
@@ -259,7 +279,7 @@ class _Loader:
         whole, problems = self.whole(path, files)
         if whole is None:
             return _ENCODER.encode((Entry(path=path, marks=marks, key=key, problems=problems), None, None))
-        study = whole.study
+        study, settings = whole.study, self._config.settings
         card = card_of(study)
         traits = _ENCODER.encode(_traits(whole))
         if files[1] is None and marks[1] != ABSENT:
@@ -277,7 +297,8 @@ class _Loader:
             metrics=metrics_of(study.record),
             items=[Item(s.path, s.reader, s.sha256) for s in study.record.sources or []],
             problems=problems,
-            told=self._check(whole, self._config.settings) if self._check else {},
+            told=self._rules.problems(whole, settings) if self._rules else {},
+            held=self._rules.verify(whole, key, settings) if self._rules else None,
         )
         return _ENCODER.encode((entry, study, msgspec.Raw(traits)))
 
@@ -345,7 +366,7 @@ class _Loader:
             checked=tuple(values.get("checked", ())),
             exclude=values.get("exclude", ""),
         )
-        return Whole(study, loaded, full, front), problems
+        return Whole(study, loaded, full, front, summary.text), problems
 
 
 def _traits(whole: Whole) -> StudyTraits:

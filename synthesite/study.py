@@ -39,10 +39,12 @@ class Study(NamedTuple):
 class Whole(NamedTuple):
     """Everything that is known of one study, for checks: nothing of it but `study` may be shown.
 
-    `loaded` is the record as its file has it, `full` the whole effective record, `front` what the curator's file says.
+    `loaded` is the record as its file has it, `full` the whole effective record, `front` what the curator's file says,
+    `written` that file's text.
     """
 
     study: Study
     loaded: LoadedRecord[Record]
     full: Record
     front: FrontMatter
+    written: str

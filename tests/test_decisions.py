@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from synthesite.checks import all_problems, problems_of_study
+from synthesite.checks import EveryRule, all_problems
 from synthesite.config import Settings, load_config
 from synthesite.decisions import remembered, with_decisions
 from synthesite.evidence import Evidence
@@ -36,12 +36,9 @@ def decided(site: Site) -> dict[str, Any]:
 
 
 def warnings(site: Site) -> list[Problem]:
-    library = load_library(load_config(site.root), check=problems_of_study)
-    return [
-        p
-        for p in all_problems(library, Evidence(load_config(site.root), SourceTexts(site.root)))
-        if p.code == "source-changed"
-    ]
+    evidence = Evidence(load_config(site.root), SourceTexts(site.root))
+    library = load_library(load_config(site.root), rules=EveryRule(evidence))
+    return [p for p in all_problems(library, evidence) if p.code == "source-changed"]
 
 
 @pytest.fixture

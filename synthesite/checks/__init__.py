@@ -8,8 +8,8 @@ A module provides what its rule needs; none does I/O:
 - `check(library, evidence)` yields the rest: a rule that needs the text of a source is handed it by `evidence`. It may
   also yield a `Count`, a line for the report at the end.
 
-Codes that a module names in `WARNS_IN_BUILD` are errors in `check` and warnings in a build, which goes on without what
-they miss.
+A module that sets `ONLY_IN_CHECK` is asked by the command `check` alone, because it takes long. Codes that a module
+names in `WARNS_IN_BUILD` are errors in `check` and warnings in a build, which goes on without what they miss.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from functools import cache
 from types import ModuleType
 from typing import NamedTuple
 
@@ -29,6 +30,7 @@ from synthesite.keys import digest, program_key
 from synthesite.library import Library
 from synthesite.model import Count, Problem, Severity
 from synthesite.plugins import modules_of
+from synthesite.shelf import Held
 from synthesite.store.cache import Cache
 from synthesite.study import Whole
 
@@ -58,6 +60,21 @@ def problems_of_study(whole: Whole, settings: Settings) -> dict[str, list[Proble
     return found
 
 
+class EveryRule:
+    """The rules as they are asked while a study is at hand; `evidence` are the sources by which it is verified."""
+
+    def __init__(self, evidence: Evidence) -> None:
+        self._evidence = evidence
+
+    def problems(self, whole: Whole, settings: Settings) -> dict[str, list[Problem]]:
+        """What the rules about single studies find, by their names."""
+        return problems_of_study(whole, settings)
+
+    def verify(self, whole: Whole, key: bytes, settings: Settings) -> Held:
+        """Whether the values of a study, whose key this is, stand where they are said to."""
+        return self._evidence.verify(whole, key, settings)
+
+
 def problems_across(content: Content) -> dict[str, list[Problem]]:
     """The same for the rules about all studies."""
     found = {name: list(module.across(content)) for name, module in _rules("across")}
@@ -69,7 +86,9 @@ def all_findings(library: Library, evidence: Evidence, building: bool = False) -
     yield from library.problems
     entries = [*library.studies.entries.values(), *library.excluded.entries.values()]
     across = _across(library, evidence.cache)
-    for name, module in modules_of(sys.modules[__name__]).items():
+    for name, module in _modules().items():
+        if building and getattr(module, "ONLY_IN_CHECK", False):
+            continue
         for entry in entries:
             yield from entry.told.get(name, ())
         yield from across.get(name, ())
@@ -80,6 +99,11 @@ def all_findings(library: Library, evidence: Evidence, building: bool = False) -
             yield found
 
 
+def content_of(library: Library) -> Content:
+    """What rules about all studies are handed."""
+    return Content(library.settings, [traits.checks for traits in library.studies.traits()], library.orphans)
+
+
 def _across(library: Library, cache: Cache) -> dict[str, list[Problem]]:
     """What `problems_across` gives; nothing is looked at again while all that it looks at is as it was."""
     told = msgspec.msgpack.encode((library.settings.match, library.orphans), order="deterministic")
@@ -88,8 +112,7 @@ def _across(library: Library, cache: Cache) -> dict[str, list[Problem]]:
     if kept is not None:
         with suppress(msgspec.MsgspecError):
             return _PROBLEMS.decode(kept)
-    traits = [traits.checks for traits in library.studies.traits()]
-    found = problems_across(Content(library.settings, traits, library.orphans))
+    found = problems_across(content_of(library))
     table.put("problems", key, msgspec.msgpack.encode(found))
     return found
 
@@ -101,5 +124,14 @@ def all_problems(library: Library, evidence: Evidence, building: bool = False) -
 
 def _rules(function: str) -> Iterator[tuple[str, ModuleType]]:
     """The modules that provide a function of this name."""
-    found = modules_of(sys.modules[__name__])
-    return ((name, module) for name, module in found.items() if hasattr(module, function))
+    return ((name, module) for name, module in _modules().items() if hasattr(module, function))
+
+
+def _modules() -> dict[str, ModuleType]:
+    """The rules, looked for once."""
+    return _found_in(tuple(__path__))
+
+
+@cache
+def _found_in(folders: tuple[str, ...]) -> dict[str, ModuleType]:
+    return modules_of(sys.modules[__name__])

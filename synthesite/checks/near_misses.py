@@ -5,18 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from synthesite.check_traits import CheckTraits
-from synthesite.checks import Content
+from synthesite.checks import content_of
 from synthesite.checks._decided import decided_pairs
+from synthesite.evidence import Evidence
+from synthesite.library import Library
 from synthesite.match import IDENTIFIERS
 from synthesite.model import Problem
-from synthesite.near_misses import near_misses
+from synthesite.near_misses import near_miss_traits, near_misses
+
+ONLY_IN_CHECK = True
+"""All studies are compared with each other, which takes longer than all the rest of a build."""
 
 
-def across(content: Content) -> Iterator[Problem]:
+def check(library: Library, evidence: Evidence) -> Iterator[Problem]:
     """A warning for each pair of studies that look alike, were not merged, and of which nobody has decided."""
+    content = content_of(library)
     studies = sorted(content.studies, key=lambda study: study.id)
     decided = decided_pairs(content)
-    for miss in near_misses([study.compared for study in studies]):
+    compared = [near_miss_traits(library.studies.whole(study.id).full) for study in studies]
+    for miss in near_misses(compared):
         one, other = studies[miss.one], studies[miss.other]
         if frozenset((one.id, other.id)) not in decided and not _share_identifier(one, other):
             message = (

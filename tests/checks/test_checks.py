@@ -9,7 +9,7 @@ import pytest
 
 import synthesite.checks
 from synthesite.check_traits import CheckTraits, check_traits
-from synthesite.checks import all_problems, problems_of_study
+from synthesite.checks import EveryRule, all_problems
 from synthesite.config import load_config
 from synthesite.evidence import Evidence
 from synthesite.library import load_library
@@ -20,11 +20,9 @@ from tests.conftest import INVENTED, INVENTED_ID, Site, ris
 
 
 def problems_of(site: Site) -> list[str]:
-    library = load_library(load_config(site.root), check=problems_of_study)
-    return [
-        f"{p.severity} {p.path} {p.code}"
-        for p in all_problems(library, Evidence(load_config(site.root), SourceTexts(site.root)))
-    ]
+    evidence = Evidence(load_config(site.root), SourceTexts(site.root))
+    library = load_library(load_config(site.root), rules=EveryRule(evidence))
+    return [f"{p.severity} {p.path} {p.code}" for p in all_problems(library, evidence)]
 
 
 def rewrite(site: Site, **changes: object) -> None:

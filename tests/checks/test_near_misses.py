@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from synthesite.checks import all_problems, problems_of_study
+from synthesite.checks import EveryRule, all_problems
 from synthesite.config import load_config
 from synthesite.evidence import Evidence
 from synthesite.library import load_library
@@ -24,12 +24,9 @@ def twice(site: Site) -> Site:
 
 
 def problems_of(site: Site) -> list[Problem]:
-    library = load_library(load_config(site.root), check=problems_of_study)
-    return [
-        p
-        for p in all_problems(library, Evidence(load_config(site.root), SourceTexts(site.root)))
-        if p.code == "near-miss"
-    ]
+    evidence = Evidence(load_config(site.root), SourceTexts(site.root))
+    library = load_library(load_config(site.root), rules=EveryRule(evidence))
+    return [p for p in all_problems(library, evidence) if p.code == "near-miss"]
 
 
 def decide(site: Site, how: str, one: str, other: str) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from synthesite.checks import all_findings, problems_of_study
+from synthesite.checks import EveryRule, all_findings
 from synthesite.cli import main
 from synthesite.config import load_config
 from synthesite.evidence import Evidence
@@ -30,13 +30,9 @@ Changes = dict[str, Any]
 
 
 def findings(site: Site, building: bool = False) -> list[Problem | Count]:
-    return list(
-        all_findings(
-            load_library(load_config(site.root), check=problems_of_study),
-            Evidence(load_config(site.root), SourceTexts(site.root)),
-            building,
-        )
-    )
+    evidence = Evidence(load_config(site.root), SourceTexts(site.root))
+    library = load_library(load_config(site.root), rules=EveryRule(evidence))
+    return list(all_findings(library, evidence, building))
 
 
 def problems_of(site: Site) -> list[str]:
@@ -188,7 +184,8 @@ def test_a_curators_date_gives_the_year_as_well(ingested: Site) -> None:
     path = ingested.study(INVENTED_ID, ".md")
     path.write_text(f"---\npublished: 2019-02\n---\n{path.read_text()}")
     assert figures_of(ingested)[1] == 0
-    library = load_library(load_config(ingested.root), check=problems_of_study)
+    evidence = Evidence(load_config(ingested.root), SourceTexts(ingested.root))
+    library = load_library(load_config(ingested.root), rules=EveryRule(evidence))
     whole = library.studies.whole(INVENTED_ID)
     assert whole.full.year == 2019
     broken = msgspec.structs.replace(whole.full, year=2018)

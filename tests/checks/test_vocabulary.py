@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from synthesite.checks import all_problems, problems_of_study
+from synthesite.checks import EveryRule, all_problems
 from synthesite.config import load_config
 from synthesite.evidence import Evidence
 from synthesite.library import load_library
@@ -17,12 +17,9 @@ TABLE = (
 
 
 def messages(site: Site) -> list[str]:
-    library = load_library(load_config(site.root), check=problems_of_study)
-    return [
-        p.message
-        for p in all_problems(library, Evidence(load_config(site.root), SourceTexts(site.root)))
-        if p.code == "outside-vocabulary"
-    ]
+    evidence = Evidence(load_config(site.root), SourceTexts(site.root))
+    library = load_library(load_config(site.root), rules=EveryRule(evidence))
+    return [p.message for p in all_problems(library, evidence) if p.code == "outside-vocabulary"]
 
 
 def test_a_sources_word_outside_its_vocabulary_is_a_warning(site: Site) -> None:
