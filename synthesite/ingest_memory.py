@@ -29,6 +29,8 @@ from synthesite.store.markdown_files import MarkdownFile
 DigestOf = Callable[[str], bytes | None]
 """Gives a hash of a file's bytes, as `file_digest` does; `None` for no file."""
 
+_ABOUT_PAGES = frozenset({"themes", "notes", "exclude"})
+"""What a curator says about a study's pages, and not about its record."""
 _NOT_THERE = b"-"
 _STATE, _DONE, _MEANT, _MEANINGS, _SOURCES = "state", "done", "meant", "meanings", "sources"
 
@@ -106,8 +108,8 @@ def kept_study(
 
 
 def front_key(file: MarkdownFile) -> bytes:
-    """The hash of the front matter's text; empty where it says nothing."""
-    return digest(file.front) if file.data else b""
+    """The hash of the front matter's text; empty where it says nothing that matters to a record."""
+    return digest(file.front) if file.data.keys() - _ABOUT_PAGES else b""
 
 
 def meaning(file: MarkdownFile) -> bytes:
