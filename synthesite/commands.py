@@ -65,8 +65,11 @@ def _build(config: Config, jobs: int, strict: bool, quiet: bool, date: str | Non
 def _ingest(config: Config, jobs: int, strict: bool, quiet: bool, date: str | None) -> int:
     from synthesite.ingest import ingest
     from synthesite.progress import Progress
+    from synthesite.store.cache import Cache
 
-    done = ingest(config, jobs, Progress(quiet).of("reading sources"), date)
+    cache = Cache(config.root)
+    done = ingest(config, jobs, Progress(quiet).of("reading sources"), date, cache=cache)
+    cache.save()
     report(done.problems)
     if not quiet:
         print(f"sources read   {done.sources}")

@@ -81,7 +81,8 @@ class Evidence:
         self.cache = cache or Cache()
         self._inputs = inputs or {}
         self._shown = Shown(sources, config.settings.rights)
-        self._base = digest(program_key(), msgspec.msgpack.encode(config.settings.sources))
+        self._base = digest(program_key(), _encoded(config.settings.sources))
+        self._shown_key = digest(self._base, _encoded(config.settings.rights))
         table = self.cache.table("sources")
         self._before = _decoded(_FILES, table.get(_ALL, self._base)) or {}
         self._files: dict[str, _File] = {}
@@ -90,7 +91,7 @@ class Evidence:
     def of(self, items: Iterable[Named]) -> Later:
         """What may be shown of items, for a page that rests on them and on the study or journal that names them."""
         states = [_ABSENT if is_outside(item.path) else self._state(item) for item in items if item.reader != CURATOR]
-        return Later(digest(self._base, *states), partial(_same, self._shown))
+        return Later(digest(self._shown_key, *states), partial(_same, self._shown))
 
     def _state(self, item: Named) -> bytes:
         """What stands for an item as it is now, and for where in its source it is."""
@@ -99,7 +100,7 @@ class Evidence:
         if index is None or standing is None:
             return _ABSENT
         context = self._files[item.path].sha256 if index.in_context else b""
-        return b"%d %d %s" % (standing.line, standing.column, context)
+        return b"%d %d %d %s" % (standing.number, standing.line, standing.column, context)
 
     def _index(self, path: str, reader: str) -> ItemIndex | None:
         """The index of a source, kept from before if the source is as it was."""
@@ -183,7 +184,7 @@ class Evidence:
 
     def _held_under(self, key: bytes, items: Iterable[Named]) -> bytes:
         """What stands for a study, and for what there is of the items that it names."""
-        return digest(key, *map(self._presence, items))
+        return digest(self._base, key, *map(self._presence, items))
 
     def _presence(self, item: Named) -> bytes:
         """What stands for whether an item is here, and for what its reader has to know of the rest of its source."""
@@ -210,6 +211,10 @@ class _AtHand:
     def extract(self, source: SourceItem) -> Extract | None:
         """What its reader finds in it."""
         return self._texts.extract(source)
+
+
+def _encoded(thing: object) -> bytes:
+    return msgspec.msgpack.encode(thing, order="deterministic")
 
 
 def _same(shown: Shown) -> Shown:

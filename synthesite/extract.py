@@ -231,6 +231,6 @@ class Draft:
         if derived:
             how = How.DERIVED
         else:
-            raw = fold(self.text[slice(*span)])
-            how = How.COPIED if raw == fold(str(value)) else How.DECODED
+            raw, text = self.text[slice(*span)], str(value)
+            how = How.COPIED if raw == text or fold(raw) == fold(text) else How.DECODED
         return Place(source=0, span=Span(*span), how=how)

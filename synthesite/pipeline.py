@@ -19,6 +19,7 @@ from synthesite.progress import Progress
 from synthesite.publish import Published, publish, static_files
 from synthesite.sources import SourceTexts, outside_folders, read_sources
 from synthesite.store.cache import Cache
+from synthesite.store.digests import Digests
 from synthesite.unchanged import Look, Report, look_at, remember
 
 
@@ -48,7 +49,9 @@ def build(
     cache, outside = Cache(config.root), outside_folders(config)
     if outside != look.note.get("outside", []):
         look = look.with_inputs(outside)
-    ingested = ingest(config, jobs, progress.of("reading sources"), date)
+    digests = Digests(config.root, cache, look.inputs)
+    ingested = ingest(config, jobs, progress.of("reading sources"), date, cache=cache, digest_of=digests)
+    digests.keep()
     idle = not ingested.new and not ingested.changed and not ingested.changes
     inputs = look.inputs if idle else look.with_inputs(outside).inputs
     sources = SourceTexts(config.root, config.settings.sources, ingested.extracts)

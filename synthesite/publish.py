@@ -7,14 +7,15 @@ changed it. What was made before stands in the table `outputs` of the cache: eac
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from hashlib import sha256
+from contextlib import suppress
+from hashlib import blake2b, sha256
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
 import msgspec
 
 from synthesite.config import Config
-from synthesite.keys import digest
+from synthesite.keys import digest, program_key
 from synthesite.model import Asset, Export, IfShown, Later, Output, Page, Problem, Severity
 from synthesite.parallel import in_order
 from synthesite.store.cache import Cache
@@ -76,10 +77,11 @@ class _Written(NamedTuple):
 
 
 _KEPT = msgspec.msgpack.Decoder(dict[str, Kept])
+_STATES = msgspec.msgpack.Decoder(dict[str, State])
 _NOTHING = msgspec.msgpack.encode({})
-_NAME = "files"
-"""The one name in the table `outputs`."""
-_KEY = digest(_NAME)
+_FILES, _FOLDERS = "files", "folders"
+"""What the table `outputs` has: what is kept of each file, and the state of each folder, as one build left them."""
+_KEY = digest(_FILES)
 
 
 def static_files(config: Config) -> Iterator[Asset]:
@@ -109,7 +111,7 @@ def publish(
     """
     site = _Site(config.site, cache, look)
     todo, kept, problems = _what_to_make(outputs, site, pages)
-    before = site.listed()
+    before = site.listed() | site.kept.keys()
     if not before.issuperset(output.path for output, _ in todo):
         site.list_files(dict.fromkeys([*before, *(output.path for output, _ in todo)], ""))
     if len(todo) >= 2 * _PARALLEL:
@@ -119,20 +121,24 @@ def publish(
         return _make(site, pages, todo[at][0])
 
     written = 0
+    unwritten: dict[str, str] = {}
     for (output, key), result in zip(todo, in_order(make, range(len(todo)), jobs, at_least=_PARALLEL), strict=True):
         if isinstance(result, Problem):
             problems.append(result)
+            if result.code == "unwritable-file" and output.path in before:
+                unwritten[output.path] = ""  # what was there before may be there still
         else:
             written += result.is_new
             kept[output.path] = site.note(output.path, key, result)
         if progress:
             progress(len(todo))
-    removed = site.remove(before - kept.keys() - {output.path for output, _ in todo})
-    if todo or removed:
-        site.list_files({path: one.sha256.hex() for path, one in kept.items()})
-    site.keep(kept)
+    removed = site.remove(before - kept.keys() - unwritten.keys())
+    if todo or removed or not site.is_listed():
+        site.list_files({path: one.sha256.hex() for path, one in kept.items()} | unwritten)
+    folders = site.folders(kept)
+    site.keep(kept, folders)
     count = sum(path.endswith(".html") for path in kept)
-    return Published(count, len(kept), written, removed, problems, site.folders(kept))
+    return Published(count, len(kept), written, removed, problems, folders)
 
 
 def _what_to_make(
@@ -144,6 +150,7 @@ def _what_to_make(
     problems: list[Problem] = []
     seen: dict[str, str] = {}
     template_keys: dict[str, bytes] = {}
+    program = program_key()
     for output in outputs:
         path = output.path
         lower = path.lower()
@@ -155,9 +162,9 @@ def _what_to_make(
         if isinstance(output, Page):
             if output.template not in template_keys:
                 template_keys[output.template] = pages.key(output.template)
-            key = digest(template_keys[output.template], path, *map(key_of, output.rests_on))
+            key = key_of((template_keys[output.template], path, output.rests_on))
         elif isinstance(output, Export):
-            key = digest(path, *map(key_of, output.rests_on))
+            key = key_of((program, path, output.rests_on))
         else:
             key = digest(output.content)
         before = site.kept.get(path)
@@ -168,11 +175,18 @@ def _what_to_make(
     return todo, stay, problems
 
 
-def key_of(thing: Any) -> bytes:
-    """The key of something that a page rests on. Raises `TypeError` for what is neither plain data nor `Later`."""
+def key_of(things: Any) -> bytes:
+    """The key of what a page rests on. Raises `TypeError` for what is neither plain data nor `Later`."""
+    return blake2b(_ENCODER.encode(things), digest_size=16).digest()
+
+
+def _plain(thing: Any) -> bytes:
     if type(thing) is Later:
         return thing.key
-    return msgspec.msgpack.encode(thing, order="deterministic")
+    raise TypeError(f"a page can't rest on {thing!r}: it is neither plain data nor Later")
+
+
+_ENCODER = msgspec.msgpack.Encoder(enc_hook=_plain, order="deterministic")
 
 
 def _make(site: _Site, pages: Pages, output: Output) -> _Written | Problem:
@@ -209,10 +223,11 @@ class _Site:
         self._look = look
         self._trusted: dict[str, State | None] = {}
         self._marks: Folders = {}
-        try:
-            self.kept = _KEPT.decode(self._table.get(_NAME, _KEY) or _NOTHING)
-        except msgspec.MsgspecError:
-            self.kept = {}
+        self.kept: dict[str, Kept] = {}
+        self._folders: dict[str, State] = {}
+        with suppress(msgspec.MsgspecError):
+            self.kept = _KEPT.decode(self._table.get(_FILES, _KEY) or _NOTHING)
+            self._folders = _STATES.decode(self._table.get(_FOLDERS, _KEY) or _NOTHING)
         if look is None or not look.site_is_as_noted():
             remove_leftovers(folder)
 
@@ -228,7 +243,8 @@ class _Site:
     def _state(self, folder: str) -> State | None:
         """The state of a folder that nobody touched."""
         if folder not in self._trusted:
-            self._trusted[folder] = self._look.noted_state(folder) if self._look else None
+            found = self._look.site.get(folder) if self._look else None
+            self._trusted[folder] = found if found == self._folders.get(folder) else None
         return self._trusted[folder]
 
     def write(self, path: str, content: bytes) -> _Written:
@@ -246,10 +262,12 @@ class _Site:
             self._trusted[folder] = state.plus(written.mark - old, 0 if before else 1)
         return Kept(key, written.mark, written.sha256)
 
-    def keep(self, kept: dict[str, Kept]) -> None:
-        """Keeps in the cache what is known of the site's files."""
+    def keep(self, kept: dict[str, Kept], folders: dict[str, State]) -> None:
+        """Keeps in the cache what is known of the site's files and folders."""
         if kept != self.kept:
-            self._table.put(_NAME, _KEY, msgspec.msgpack.encode(kept))
+            self._table.put(_FILES, _KEY, msgspec.msgpack.encode(kept))
+        if folders != self._folders:
+            self._table.put(_FOLDERS, _KEY, msgspec.msgpack.encode(folders))
 
     def folders(self, kept: Iterable[str]) -> dict[str, State]:
         """The states of the site's folders. That of its own, where the manifest is, is looked at anew."""
@@ -270,6 +288,10 @@ class _Site:
         except (OSError, msgspec.MsgspecError):
             return set()
         return {path for path in data if isinstance(path, str)} if isinstance(data, list | dict) else set()
+
+    def is_listed(self) -> bool:
+        """Whether the manifest is as the last build left it."""
+        return self._state("") is not None
 
     def list_files(self, files: dict[str, str]) -> None:
         """Writes the manifest: the digests of files by their paths."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import os
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
@@ -49,14 +49,14 @@ class Look(NamedTuple):
     site: dict[str, State | None]
     note: dict[str, Any]
 
-    def noted_state(self, folder: str) -> State | None:
-        """The state of a folder of `site/`, if it is as the last build left it."""
-        state = self.site.get(folder)
-        return state if state is not None and self.note.get("site", {}).get(folder) == list(state) else None
-
     def site_is_as_noted(self) -> bool:
-        """Whether all of `site/` is as the last build left it."""
-        return all(self.noted_state(folder) is not None for folder in self.site)
+        """Whether every folder of `site/` that the last build left something in is as it left it."""
+        noted: dict[str, list[int]] = self.note.get("site", {})
+        return bool(noted) and all(self._is(folder, state) for folder, state in noted.items())
+
+    def _is(self, folder: str, state: list[int]) -> bool:
+        found = self.site.get(folder)
+        return found is not None and list(found) == state
 
     def with_inputs(self, outside: Iterable[str]) -> Look:
         """The same with what a build reads looked at anew; `outside` are the folders out of the site's own."""
@@ -67,10 +67,11 @@ class Look(NamedTuple):
         note = self.note
         if not note or note["program"] != program_key().hex() or not note["complete"]:
             return None
-        inputs = {place: state_of(files) for place, files in self.inputs.items()}
-        for now, then in ((inputs, note["inputs"]), (self.site, note["site"])):
-            if now.keys() != then.keys() or any(state is None or list(state) != then[p] for p, state in now.items()):
-                return None
+        now, then = {place: state_of(files) for place, files in self.inputs.items()}, note["inputs"]
+        if now.keys() != then.keys() or any(state is None or list(state) != then[p] for p, state in now.items()):
+            return None
+        if not self.site_is_as_noted():
+            return None
         return Report([(text, bool(is_error)) for text, is_error in note["problems"]], *note["counts"])
 
 
@@ -87,13 +88,19 @@ def look_at_inputs(root: Path, outside: Iterable[str]) -> Folders:
     inputs: Folders = {".": {}}
     with suppress(OSError):
         inputs["."]["config.yaml"] = mark_of("config.yaml", (root / "config.yaml").stat(), time.time_ns())
-    for folder in ("content", "templates"):
-        inputs |= _from(str(root), marks_below(str(root / folder)))
-    sources = root / "content" / "sources"
-    elsewhere = [str(sources.resolve())] if sources.is_symlink() else []
-    for place in (*elsewhere, str(_TEMPLATES), *outside):
+    inputs |= _from(str(root), marks_below(str(root / "content")))
+    inputs |= _from(str(root), marks_below(str(root / "templates"), follow=True))  # as Jinja follows links
+    for place in (*_linked_folders(root / "content"), *outside):
         inputs |= marks_below(place)
-    return inputs
+    return inputs | marks_below(str(_TEMPLATES), follow=True)
+
+
+def _linked_folders(content: Path) -> Iterator[str]:
+    """Where those of the folders in `content` lead that are links, to another disk say."""
+    with suppress(OSError), os.scandir(content) as entries:
+        for entry in entries:
+            if entry.is_symlink() and entry.is_dir():
+                yield str(Path(entry.path).resolve())
 
 
 def remember(before: Look, outside: list[str], site: States, report: Report, complete: bool) -> None:

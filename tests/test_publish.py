@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -76,8 +78,57 @@ def test_any_number_of_processes_gives_the_same_bytes(config: Config) -> None:
 def test_a_manifest_that_is_damaged_removes_nothing(config: Config) -> None:
     published([Asset("a", b"1"), Asset("b", b"2")], config)
     (config.site / MANIFEST).write_text("{broken")
+    shutil.rmtree(config.root / ".cache")
     published([Asset("a", b"1")], config)
     assert set(files(config)) == {"a", "b"}
+
+
+@pytest.mark.parametrize("damage", ["{broken", ""])
+def test_what_the_cache_knows_of_is_removed_without_a_manifest_too(config: Config, damage: str) -> None:
+    published([Asset("a", b"1"), Asset("b", b"2")], config)
+    (config.site / MANIFEST).write_text(damage)
+    published([Asset("a", b"1")], config)
+    assert set(files(config)) == {"a"}
+
+
+def test_a_manifest_that_is_damaged_is_mended(config: Config) -> None:
+    published([Asset("a", b"1")], config)
+    good = (config.site / MANIFEST).read_bytes()
+    (config.site / MANIFEST).write_text("{broken")
+    published([Asset("a", b"1")], config)
+    assert (config.site / MANIFEST).read_bytes() == good
+
+
+def test_a_page_that_can_not_be_made_any_more_is_removed(config: Config) -> None:
+    page = Page("a.html", "plain.html", _word, ("x",))
+    published([page], config)
+    (config.root / "templates" / "plain.html").write_text("{% if %}")
+    done = published([page], config)
+    assert [problem.code for problem in done.problems] == ["bad-template"]
+    assert (files(config), done.removed) == ({}, 1)
+
+
+def test_a_file_that_can_not_be_written_stays_listed(config: Config, monkeypatch: pytest.MonkeyPatch) -> None:
+    published([Asset("a", b"1"), Asset("b", b"2")], config)
+
+    def full(*_: object) -> bool:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("synthesite.publish.write_if_changed", full)
+        patch.setattr("synthesite.publish._Site.list_files", _list_files)
+        done = published([Asset("a", b"new"), Asset("b", b"2")], config)
+    assert [problem.code for problem in done.problems] == ["unwritable-file"]
+    assert files(config) == {"a": "1", "b": "2"}
+    assert set(json.loads((config.site / MANIFEST).read_text())) == {"a", "b"}
+    published([], config)
+    assert files(config) == {}
+
+
+def _list_files(site: object, listed: dict[str, str]) -> None:
+    """As if the manifest alone could be written."""
+    place: Path = site._folder  # type: ignore[attr-defined]
+    (place / MANIFEST).write_text(json.dumps(listed))
 
 
 def test_a_manifest_never_reaches_outside_the_site(config: Config) -> None:

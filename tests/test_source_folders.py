@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
 import pytest
 
 from synthesite.config import Config, load_config
-from synthesite.model import Extract, Severity, SourceItem
+from synthesite.found import Found
+from synthesite.model import Severity, SourceItem
 from synthesite.sources import SourceTexts, all_source_paths, locate, read_sources, shown_path
 from tests.conftest import INVENTED, INVENTED_ID, Site, ris
 
@@ -198,7 +200,8 @@ def test_no_passage_of_it_is_on_any_page_and_the_sites_own_still_are(public: Sit
     assert "<q><mark>An invented study of lighthouse keepers</mark></q>" in own
     (other,) = pages.values()
     assert "<q>" not in other.split('id="provenance"')[1]
-    assert "a source that is not part of this site: <code>private:scite/export.ris</code>, item 1, SHA-256" in other
+    assert '<a href="#source-1">source 1</a>, which is not part of this site' in other
+    assert re.search(r'id="source-1">.*, item 1<br>\n<code>private:scite/export.ris</code><br>\nSHA-256 <code', other)
     assert "line 2" not in other.split('id="provenance"')[1]
     assert "Example Press" in other, "the values are shown"
 
@@ -207,7 +210,7 @@ def test_a_source_of_both_is_one_study(public: Site) -> None:
     text = ris(TI="An invented study of lighthouse keepers", DO="10.5555/lighthouse.1", VL="8")
     put(public, "scite/export.ris", text)
     reading = read_sources(load_config(public.root))
-    assert all(isinstance(extract, Extract) for extract in reading.extracts)
+    assert all(isinstance(extract, Found) for extract in reading.extracts)
     public.run("ingest", "--quiet")
     sources = public.record(INVENTED_ID)["sources"]
     assert isinstance(sources, list)

@@ -22,6 +22,10 @@ _WASTE = 4_000_000
 """Bytes of values that are no longer wanted from which on a pack is written anew, if they are half of it."""
 
 
+_CHECKED = 4
+"""How many bytes of its own checksum an index starts with."""
+
+
 class _Entry(msgspec.Struct, array_like=True, frozen=True, gc=False):
     """Where a value stands in the pack."""
 
@@ -60,7 +64,7 @@ class Table:
             return None
         try:
             value = os.pread(self._opened(), entry.length, entry.start)
-        except OSError:
+        except (OSError, ValueError, OverflowError, MemoryError):  # figures of a damaged index
             return None
         return value if len(value) == entry.length and crc32(value, crc32(key)) == entry.checksum else None
 
@@ -98,7 +102,8 @@ class Table:
             return
         try:
             self._compact()
-            write_file(self._folder / f"{self._step}.index", msgspec.msgpack.encode(_Index(self._pack, self._entries)))
+            index = msgspec.msgpack.encode(_Index(self._pack, self._entries))
+            write_file(self._folder / f"{self._step}.index", _checksum(index) + index)
         except OSError:
             return
         for old in self._folder.glob(f"{self._step}-*.pack"):
@@ -108,8 +113,11 @@ class Table:
 
     def _load(self) -> tuple[str, dict[str, _Entry]]:
         try:
-            index = _DECODER.decode((self._folder / f"{self._step}.index").read_bytes())
-        except (OSError, msgspec.MsgspecError):
+            data = (self._folder / f"{self._step}.index").read_bytes()
+            index = _DECODER.decode(data[_CHECKED:])
+        except (OSError, ValueError, msgspec.MsgspecError):  # a text in it may be no UTF-8 any more
+            return self._new_pack(), {}
+        if data[:_CHECKED] != _checksum(data[_CHECKED:]):
             return self._new_pack(), {}
         if Path(index.pack).name != index.pack or not index.pack.startswith(f"{self._step}-"):
             return self._new_pack(), {}
@@ -138,6 +146,10 @@ class Table:
         os.close(self._opened())
         self._pack, self._entries = fresh._pack, fresh._entries
         self._file, self._end = fresh._file, fresh._end
+
+
+def _checksum(data: bytes) -> bytes:
+    return crc32(data).to_bytes(_CHECKED, "big")
 
 
 class _Fleeting(Table):

@@ -36,34 +36,41 @@ class State(NamedTuple):
 
 
 def mark_of(name: str, found: os.stat_result, now: int = 0) -> int:
-    """The mark of a file; `UNSETTLED` if it changed just before `now`, in nanoseconds."""
+    """The mark of a file, an even number; `UNSETTLED` if it changed just before `now`, in nanoseconds."""
     if now:
         latest = max(found.st_mtime_ns, found.st_ctime_ns)
         if now - latest < (_TICK if latest % 1_000_000_000 else _COARSE_TICK):
             return UNSETTLED
     times = found.st_mtime_ns, found.st_ctime_ns
-    return (
-        hash((crc32(name.encode("utf-8", "surrogateescape")), found.st_size, *times, found.st_ino, found.st_mode)) or 1
-    )
+    mark = hash((crc32(name.encode("utf-8", "surrogateescape")), found.st_size, *times, found.st_ino, found.st_mode))
+    return (mark | 2) & ~1
 
 
-def marks_below(folder: str, settled: bool = False) -> Folders:
+def marks_below(folder: str, settled: bool = False, follow: bool = False) -> Folders:
     """The marks of the files in a folder and in the folders below it, hidden ones too; links are followed to files.
 
-    Paths are as `folder` has them. A folder that isn't there has no files; what can't be looked at is `UNSETTLED`.
-    `settled` is for files that the program alone writes: then a fresh one has its mark too.
+    Paths are as `folder` has them. A folder that isn't there has no files; what can't be looked at is `UNSETTLED`. A
+    link to a folder has a mark as a file has, and with `follow` is followed too, to each folder once. `settled` is for
+    files that the program alone writes: then a fresh one has its mark too.
     """
     found: Folders = {}
-    left = [folder]
+    left, seen = [folder], set[str]()
     while left:
         place = left.pop()
-        files = marks_in(place, settled, left)
+        if follow:
+            real = os.path.realpath(place)
+            if real in seen:
+                continue
+            seen.add(real)
+        files = marks_in(place, settled, left, follow)
         if files is not None:
             found[place] = files
     return found
 
 
-def marks_in(place: str, settled: bool = False, folders: list[str] | None = None) -> dict[str, int] | None:
+def marks_in(
+    place: str, settled: bool = False, folders: list[str] | None = None, follow: bool = False
+) -> dict[str, int] | None:
     """The same for one folder; `None` if there is none. The folders in it are added to `folders`."""
     files: dict[str, int] = {}
     now = 0 if settled else time.time_ns()
@@ -72,10 +79,13 @@ def marks_in(place: str, settled: bool = False, folders: list[str] | None = None
             for entry in entries:
                 try:
                     what = entry.stat(follow_symlinks=False)
-                    if stat.S_ISLNK(what.st_mode):
-                        what = entry.stat()
-                        if stat.S_ISDIR(what.st_mode):
-                            continue
+                    is_link = stat.S_ISLNK(what.st_mode)
+                    if is_link:
+                        led = entry.stat()
+                        if not stat.S_ISDIR(led.st_mode):
+                            what = led
+                        elif follow and folders is not None:
+                            folders.append(entry.path)
                     if stat.S_ISDIR(what.st_mode):
                         if folders is not None:
                             folders.append(entry.path)
@@ -83,7 +93,8 @@ def marks_in(place: str, settled: bool = False, folders: list[str] | None = None
                 except OSError:
                     files[entry.name] = UNSETTLED
                     continue
-                files[entry.name] = mark_of(entry.name, what, now)
+                mark = mark_of(entry.name, what, now)
+                files[entry.name] = mark | 1 if is_link and mark else mark
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
 from synthesite.keys import digest, program_key
-from synthesite.store.cache import Cache
+from synthesite.store.cache import FOLDER, Cache
 
 
 def saved(root: Path, values: dict[str, bytes], step: str = "step") -> Cache:
@@ -159,3 +159,19 @@ def test_keys_tell_where_a_part_ends() -> None:
     assert digest("ab", "c") != digest("a", "bc") != digest("abc")
     assert digest("a") == digest(b"a")
     assert len(digest()) == len(program_key()) == 16
+
+
+def test_an_index_with_a_wrong_bit_is_no_index(tmp_path: Path) -> None:
+    """It might name another place, or more bytes than there is room for."""
+    cache = Cache(tmp_path)
+    cache.table("step").put("name", b"key", b"value")
+    cache.save()
+    (index,) = (tmp_path / FOLDER).glob("*.index")
+    whole = index.read_bytes()
+    for bit in range(len(whole) * 8):
+        data = bytearray(whole)
+        data[bit // 8] ^= 1 << bit % 8
+        index.write_bytes(data)
+        assert Cache(tmp_path).table("step").key("name") is None
+    index.write_bytes(whole)
+    assert Cache(tmp_path).table("step").get("name", b"key") == b"value"
