@@ -31,7 +31,7 @@ module.Ingested, module.ingest = Ingested, lambda *_, **__: Ingested()
 """
 """What a build does where ingest has nothing to do; what ingest itself imports is not looked at here."""
 
-MATCHING = {"match", "grouping", "blocking", "same_study", "fields", "traits", "near_misses", "merge", "remnants"}
+MATCHING = {"match", "grouping", "blocking", "same_study", "fields", "near_misses", "merge", "remnants"}
 PLANNING = {"planning", "known_content", "studies_found", "forced", "identity", "absorbing", "changes", "forget"}
 
 
