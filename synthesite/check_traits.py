@@ -6,6 +6,9 @@ import msgspec
 
 from synthesite.study import Whole
 
+IDENTIFIERS = ("doi", "pmid")
+"""The keys of `CheckTraits` of which each value is one study's alone."""
+
 
 class CheckTraits(msgspec.Struct, frozen=True, kw_only=True, array_like=True, omit_defaults=True):
     """A study on the site: its record's file, and what a person can name it by.

@@ -41,7 +41,7 @@ class ItemIndex(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 def split(source: SourceText, reader: str) -> list[Item] | None:
     """The items that the reader of this name sees in a source; `None` without such a reader, or where it fails."""
-    known = readers.all_readers().get(reader)
+    known = readers.reader_named(reader)
     try:
         return known.items(source) if known else None
     except Exception:  # told where the source is read; here its items are just not to be had

@@ -366,7 +366,7 @@ class SourceTexts:
         known = self._extracts.get((source.path, source.reader, source.sha256))
         if known:
             return full(known)
-        reader, index = readers.all_readers().get(source.reader), self.index(source.path, source.reader)
+        reader, index = readers.reader_named(source.reader), self.index(source.path, source.reader)
         if reader is None or index is None:
             return None
         item = self._in_context(source) if index.in_context else self.item(source)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from synthesite.check_traits import CheckTraits
+from synthesite.check_traits import IDENTIFIERS, CheckTraits
 from synthesite.checks import content_of
 from synthesite.checks._decided import decided_pairs
 from synthesite.evidence import Evidence
@@ -36,6 +36,4 @@ def check(library: Library, evidence: Evidence) -> Iterator[Problem]:
 
 def _share_identifier(one: CheckTraits, other: CheckTraits) -> bool:
     """Whether both have the same DOI or PMID, which another rule reports."""
-    from synthesite.match import IDENTIFIERS  # as above
-
     return any(getattr(one, key) and getattr(one, key) == getattr(other, key) for key in IDENTIFIERS)

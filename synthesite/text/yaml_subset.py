@@ -15,28 +15,29 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from synthesite.text.patterns import lazy
 from synthesite.text.yaml_errors import UnsureError
 
 _KEY = r"[A-Za-z][A-Za-z0-9_.-]{0,79}"
-_WORD = re.compile(_KEY)
-_NEXT_KEY = re.compile(r"\n(?=[A-Za-z])")
-_OPENING = re.compile(rf"({_KEY}):(?: |\n|\Z)")
-_FOREIGN = re.compile("\n(?!- | |\n)|[\r\u0085\u2028\u2029]|&(?=\\S)")
+_WORD = lazy(_KEY)
+_NEXT_KEY = lazy(r"\n(?=[A-Za-z])")
+_OPENING = lazy(rf"({_KEY}):(?: |\n|\Z)")
+_FOREIGN = lazy("\n(?!- | |\n)|[\r\u0085\u2028\u2029]|&(?=\\S)")
 """What may start a line that doesn't surely belong to the key above it; and anchors, which a file has but once."""
 _SAFE_ASCII = bytes([10, *range(32, 127)])
-_UNSAFE = re.compile("[^\u00a0-\u2027\u202a-\ud7ff\ue000-\ufdcf\ufdf0-\ufefe\uff00-\uffdc]")
+_UNSAFE = lazy("[^\u00a0-\u2027\u202a-\ud7ff\ue000-\ufdcf\ufdf0-\ufefe\uff00-\uffdc]")
 """Characters that YAML refuses, skips or takes for line ends; and rare ones, to be on the safe side."""
 
 _SPECIAL = frozenset("-?:,[]{}#&*!|>'\"%@` ")
 """What may mean something else at the start of a plain scalar."""
-_HYPHENED = re.compile("-[A-Za-z0-9]")
-_FLOW_KEY = re.compile(rf"({_KEY}): ")
+_HYPHENED = lazy("-[A-Za-z0-9]")
+_FLOW_KEY = lazy(rf"({_KEY}): ")
 _FLOW_PLAIN = r"[^-?:,\[\]{}#&*!|>'\"%@` ](?:[^?:,\[\]{}#]*[^?:,\[\]{}# ])?"
-_FLOW_SCALAR = re.compile(rf"({_FLOW_PLAIN})|'((?:[^']|'')*)'")
-_FLAT = re.compile(rf"\{{{_KEY}: {_FLOW_PLAIN}(?:, {_KEY}: {_FLOW_PLAIN})*\}}")
+_FLOW_SCALAR = lazy(rf"({_FLOW_PLAIN})|'((?:[^']|'')*)'")
+_FLAT = lazy(rf"\{{{_KEY}: {_FLOW_PLAIN}(?:, {_KEY}: {_FLOW_PLAIN})*\}}")
 _PLACE = r"\{source: ([0-9]+), span: \[([0-9]+), ([0-9]+)\], how: ([a-z]+)\}"
-_PLACE_ALONE = re.compile(_PLACE)
-_PLACES = re.compile(rf"^  (?:({_KEY}):|-)(?: {_PLACE})?$", re.MULTILINE)
+_PLACE_ALONE = lazy(_PLACE)
+_PLACES = lazy(rf"^  (?:({_KEY}):|-)(?: {_PLACE})?$", re.MULTILINE)
 _DEEPEST = 40
 """The indentation from which on, and the depth of brackets times ten, a text is left to PyYAML."""
 
