@@ -114,10 +114,10 @@ class Table:
     def _load(self) -> tuple[str, dict[str, _Entry]]:
         try:
             data = (self._folder / f"{self._step}.index").read_bytes()
+            if data[:_CHECKED] != _checksum(data[_CHECKED:]):
+                return self._new_pack(), {}
             index = _DECODER.decode(data[_CHECKED:])
         except (OSError, msgspec.MsgspecError):
-            return self._new_pack(), {}
-        if data[:_CHECKED] != _checksum(data[_CHECKED:]):
             return self._new_pack(), {}
         if Path(index.pack).name != index.pack or not index.pack.startswith(f"{self._step}-"):
             return self._new_pack(), {}

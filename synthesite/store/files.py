@@ -75,13 +75,19 @@ def names_below(folder: Path, suffixes: Iterable[str] | None = None) -> list[str
                         left.append(f"{below}{entry.name}/")
                     elif wanted is not None and _suffix(entry.name) not in wanted:
                         continue
-                    elif entry.is_file() and (
-                        not entry.is_symlink() or Path(entry.path).resolve().is_relative_to(inside)
-                    ):
+                    elif _is_file_inside(entry, inside):
                         found.append(f"{below}{entry.name}")
         except OSError:  # `skipped_below` tells of it
             continue
     return sorted(found)
+
+
+def _is_file_inside(entry: os.DirEntry[str], inside: Path) -> bool:
+    """Whether this is a file, or a link to one below the folder `inside`. A link that leads to itself is none."""
+    try:
+        return entry.is_file() and (not entry.is_symlink() or Path(entry.path).resolve().is_relative_to(inside))
+    except OSError:
+        return False
 
 
 def _suffix(name: str) -> str:
