@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from heapq import nsmallest
 
 from synthesite.text.page_ranges import page_number
 from synthesite.text.work_titles import SMALL_WORDS
@@ -50,7 +49,7 @@ def _keys(traits: Traits, common: Counter[str]) -> Iterator[Key]:
         if len(title.bare) >= 12 and title.kind:
             yield "begin", title.bare[:20]
         shared = ((common[word], word) for word in set(title.words) if len(word) > 3 and word not in SMALL_WORDS)
-        rare = [word for _, word in nsmallest(4, (one for one in shared if one[0] > 1))]
+        rare = [word for _, word in sorted(one for one in shared if one[0] > 1)[:4]]
         for at, one in enumerate(rare):
             for other in rare[at + 1 :]:
                 yield ("words", *sorted((one, other)))

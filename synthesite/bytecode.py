@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import sys
-from importlib.metadata import version
 from pathlib import Path
 
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 
-from synthesite import __version__
 from synthesite.store.files import write_file
 
 _DIGEST = hashlib.sha256().digest_size
@@ -20,13 +18,13 @@ class BytecodeFolder(BytecodeCache):
     """Keeps the code of templates in a folder of a cache, each file with its digest before it.
 
     Jinja itself sees whether the code is that of the template's source. A file that is damaged, or that can't be read
-    or written, counts as absent. `program` is whatever stands for the program's state beside its version: our filters
-    may stand in the code, applied to constants.
+    or written, counts as absent. `program` is whatever stands for the program and the libraries as they are: what
+    filters make of constants may stand in the code.
     """
 
-    def __init__(self, folder: Path, program: str = "") -> None:
+    def __init__(self, folder: Path, program: str) -> None:
         self._folder = folder
-        self._made_by = f"{__version__} {program} {version('jinja2')} {version('markupsafe')} {sys.version}"
+        self._made_by = f"{program} {sys.version}"
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Fills the bucket if its file is there and whole."""

@@ -8,12 +8,15 @@ import json
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from synthesite.change_report import changes_report
 from synthesite.config import Config, ConfigError, load_config
 from synthesite.model import Extract, Problem, Severity
 from synthesite.unchanged import Look
 from synthesite.words import DONE, FAILED, WRONG_USAGE, build_report, counted
+
+if TYPE_CHECKING:
+    from synthesite.ingest import Ingested
 
 
 def run(options: argparse.Namespace, jobs: int, look: Look | None) -> int:
@@ -55,21 +58,24 @@ def _build(config: Config, jobs: int, strict: bool, quiet: bool, date: str | Non
                 (site.pages, site.files, site.written, site.removed) if site else None,
             )
         )
-        print("\n".join(changes_report(done.changes, done.date)))
+        _print_changes(done)
     return status(built.problems, strict)
 
 
 def _ingest(config: Config, jobs: int, strict: bool, quiet: bool, date: str | None) -> int:
     from synthesite.ingest import ingest
     from synthesite.progress import Progress
+    from synthesite.store.cache import Cache
 
-    done = ingest(config, jobs, Progress(quiet).of("reading sources"), date)
+    cache = Cache(config.root)
+    done = ingest(config, jobs, Progress(quiet).of("reading sources"), date, cache=cache)
+    cache.save()
     report(done.problems)
     if not quiet:
         print(f"sources read   {done.sources}")
         print(f"studies        {done.new} new, {done.changed} changed, {done.unchanged} unchanged")
         print(f"problems       {_counted(done.problems)}")
-        print("\n".join(changes_report(done.changes, done.date)))
+        _print_changes(done)
     return status(done.problems, strict)
 
 
@@ -100,7 +106,7 @@ def _forget(config: Config, jobs: int, names: list[str], strict: bool, quiet: bo
         print(f"build.py forget: {why}", file=sys.stderr)
     if not quiet:
         print(f"problems       {_counted(done.ingested.problems)}")
-        print("\n".join(changes_report(done.ingested.changes, done.ingested.date)))
+        _print_changes(done.ingested)
     return FAILED if done.refused else status(done.ingested.problems, strict)
 
 
@@ -155,6 +161,12 @@ def _read(options: argparse.Namespace) -> int:
                 problems.append(found)
         report(problems)
     return DONE if printed else FAILED
+
+
+def _print_changes(done: Ingested) -> None:
+    from synthesite.change_report import changes_report  # not for who wants no report
+
+    print("\n".join(changes_report(done.changes, done.date)))
 
 
 def _below(file: Path, config: Config | None) -> str:

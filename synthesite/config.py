@@ -16,7 +16,8 @@ from synthesite.text.licences import FAMILIES, known_licences, spdx
 from synthesite.text.nearest import did_you_mean
 from synthesite.text.slugs import slugify
 from synthesite.text.study_refs import study_ref
-from synthesite.text.yaml_text import YamlError, convert_mapping, line_of, load_yaml
+from synthesite.text.yaml_errors import YamlError
+from synthesite.text.yaml_text import convert_mapping, line_of, load_yaml
 from synthesite.trust import trust_faults
 
 FILE = "config.yaml"

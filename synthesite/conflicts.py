@@ -12,6 +12,7 @@ from synthesite.text.identifiers import normal_doi
 from synthesite.text.journal_names import shortened
 from synthesite.text.names import core_family
 from synthesite.text.numbers import expand_pages
+from synthesite.text.patterns import lazy
 from synthesite.text.spelling import american
 
 _SMALL = frozenset(
@@ -21,17 +22,17 @@ _SMALL = frozenset(
     | {"los", "y"}
 )
 """Words that abbreviated titles of journals leave out (ISO 4)."""
-_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
-_LANGUAGE_NOTE = re.compile(
+_TAG = lazy(r"</?[a-zA-Z][^<>]*>")
+_LANGUAGE_NOTE = lazy(
     r"\s*[\[(](?:article in |text in |in )?(?:arabic|chinese|croatian|czech|danish|dutch|english|finnish|french|german|"
     r"greek|hebrew|hungarian|italian|japanese|korean|norwegian|persian|polish|portuguese|russian|serbian|slovak|spanish|"
     r"swedish|turkish|ukrainian)[\])]\W*$",
     re.IGNORECASE,
 )
-_SUBTITLE = re.compile(r"\s*(?:[:?!.;]\s|\s[-–—]\s|—)")
-_CUT = re.compile(r"\s*(?:…|\.\.\.)\s*$")
-_LABEL = re.compile(r"^(?:volume|vol|issue|number|no|nr|num|heft|bd|band|n)\b ?")
-_PAGE_LABEL = re.compile(r"^(?:pages?|pp?|s)[.:]?\s+", re.IGNORECASE)
+_SUBTITLE = lazy(r"\s*(?:[:?!.;]\s|\s[-–—]\s|—)")
+_CUT = lazy(r"\s*(?:…|\.\.\.)\s*$")
+_LABEL = lazy(r"^(?:volume|vol|issue|number|no|nr|num|heft|bd|band|n)\b ?")
+_PAGE_LABEL = lazy(r"^(?:pages?|pp?|s)[.:]?\s+", re.IGNORECASE)
 _PLAIN = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "ł": "l", "đ": "d", "ı": "i", "å": "a"})
 
 _WRITTEN_OUT = (("ae", "a"), ("oe", "o"), ("ue", "u"), ("aa", "a"))

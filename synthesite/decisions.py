@@ -65,7 +65,7 @@ def decisions(record: Record, front: FrontMatter, before: Mapping[str, Any]) -> 
     if not front.readable:
         return dict(before)
     found = {unit: entry for unit, entry in before.items() if unit.split(".")[0] in front.faulty}
-    data = msgspec.to_builtins(record)
+    data = msgspec.to_builtins(record) if front.overrides else {}
     for unit, value in front.overrides.items():
         if unit.split(".")[0] in front.faulty:
             continue

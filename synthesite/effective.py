@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -13,8 +13,11 @@ from synthesite.sources import CURATOR
 from synthesite.store.content import Summary
 from synthesite.store.markdown_files import body_sha256
 from synthesite.text.folding import fold
-from synthesite.text.yaml_text import Scalar, scalars
+from synthesite.text.yaml_text import scalars
 from synthesite.trust import unit_of
+
+if TYPE_CHECKING:  # brings PyYAML
+    from synthesite.text.yaml_library import Scalar
 
 _OUTER = {"citations": Citations(), "journal_metrics": JournalMetrics()}
 
@@ -33,8 +36,11 @@ def effective(record: Record, front: FrontMatter, summary: Summary, shown: str) 
     sources = list(record.sources or [])
     sha256 = hashlib.sha256(summary.text.encode()).hexdigest()
     item = SourceItem(path=shown, item=1, sha256=sha256, reader=CURATOR, encoding="utf-8")
-    provenance = {key: place for key, place in (record.provenance or {}).items() if not _covered(key, overrides)}
-    marks = scalars(summary.file.yaml_text) if overrides else {}
+    provenance = dict(record.provenance or {})
+    marks = {}
+    if overrides:
+        provenance = {key: place for key, place in provenance.items() if not _covered(key, overrides)}
+        marks = scalars(summary.file.yaml_text)
     for unit, value in overrides.items():
         if value is not None:
             provenance[unit] = _place(summary, marks[tuple(unit.split("."))], value, len(sources))

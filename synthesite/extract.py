@@ -14,9 +14,10 @@ from typing import Any, NamedTuple, Protocol
 from synthesite.model import Conflict, ConflictValue, Extract, How, Place, Problem, Severity, SourceItem, Span
 from synthesite.text.abstracts import split_labelled
 from synthesite.text.folding import fold
+from synthesite.text.patterns import lazy
 
-_LINE_END = re.compile(r"\r\n|\r|\n")
-_RETRACTED = re.compile(
+_LINE_END = lazy(r"\r\n|\r|\n")
+_RETRACTED = lazy(
     r"^\W*retracted(?: (?:article|paper|chapter))?(?:\s*[\])]|\s*[:.\u2013\u2014]|\s-\s)\W*\w"
     r"|\w\W{0,9}[\[(]retracted(?: (?:article|paper|chapter))?\b[^\[\]()]{0,200}[\])]\W{0,9}$",
     re.IGNORECASE,
@@ -230,6 +231,6 @@ class Draft:
         if derived:
             how = How.DERIVED
         else:
-            raw = fold(self.text[slice(*span)])
-            how = How.COPIED if raw == fold(str(value)) else How.DECODED
+            raw, text = self.text[slice(*span)], str(value)
+            how = How.COPIED if raw == text or fold(raw) == fold(text) else How.DECODED
         return Place(source=0, span=Span(*span), how=how)

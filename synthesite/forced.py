@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from synthesite.found import known_by
 from synthesite.identity import Identified, Known
 from synthesite.text.study_refs import study_ref
 
@@ -66,7 +67,7 @@ def _extracts_of(name: str, identified: Identified, known: Mapping[str, Known]) 
             case "item":
                 named = (source.path, source.item) == (ref.value, ref.item)
             case key:
-                named = extract.values.get(key) == ref.value
+                named = known_by(extract).get(key) == ref.value
         if named:
             found.add(at)
     return found

@@ -39,7 +39,8 @@ def forget(config: Config, names: Sequence[str], jobs: int = 1, date: str | None
     """Lets go the named studies of which no source is here, and what is kept of the named sources that are gone."""
     reading = read_sources(config, jobs)
     content, _ = load_content(config)
-    plans, _ = plan_records(config, reading, content, WhatIsHere(config, reading), jobs)
+    found, _ = plan_records(config, reading, content, WhatIsHere(config, reading), jobs)
+    plans = [plan for plan in found if isinstance(plan, Plan)]
     by_id = {plan.record.id: plan for plan in plans}
     kept_sources = {remnant.source.path for plan in plans for remnant in plan.remnants}
     studies, sources, refused = [], [], []

@@ -51,6 +51,8 @@ class Grouped(NamedTuple):
     members: dict[str, list[str]]
     names: dict[str, Group]
     meant: dict[str, Member]
+    told: frozenset[str]
+    """The ids of members by which alone a study's page can't tell the group's name: others write it otherwise."""
 
     def of(self, members: Iterable[Member]) -> list[Group]:
         """The groups of a study's members, each once, without their sizes and without those that no vocabulary has."""
@@ -111,18 +113,25 @@ def group_studies(
     first: dict[str, Member] = {}
     members: dict[str, list[str]] = {}
     meant: dict[str, Member] = {}
+    told: set[str] = set()
     name, is_journals = kind.name, kind.name == "journals"
     for card in cards:
         for member in card.members.get(name, ()):
             if is_journals:
-                if member.label not in meant:
-                    meant[member.label] = _recorded(member, journals)
-                member = meant[member.label]
+                known = meant.get(member.label)
+                if known is None:
+                    known = meant[member.label] = _recorded(member, journals)
+                    if known != member:
+                        told.add(member.id)
+                member = known
             ids = members.get(member.id)
             if ids is None:
                 first[member.id] = member
                 members[member.id] = [card.id]
-            elif ids[-1] != card.id:  # a name can stand twice in one list of authors
+                continue
+            if member != first[member.id]:
+                told.add(member.id)
+            if ids[-1] != card.id:  # a name can stand twice in one list of authors
                 ids.append(card.id)
     if name == "themes":
         groups = [
@@ -137,7 +146,7 @@ def group_studies(
             reverse=kind.newest_first,
         )
     sized = [group._replace(size=len(members[group.id])) for group in groups]
-    return Grouped(sized, members, {group.id: group for group in groups}, meant)
+    return Grouped(sized, members, {group.id: group for group in groups}, meant, frozenset(told))
 
 
 def _recorded(member: Member, journals: dict[str, JournalRecord]) -> Member:

@@ -9,20 +9,25 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import msgspec
 from rapidfuzz.fuzz import ratio
 
+from synthesite.found import AnyExtract, full, known_by
 from synthesite.match import IDENTIFIERS, Match
-from synthesite.model import Extract, Record, SourceItem
+from synthesite.model import Record, SourceItem
 from synthesite.remnants import remnants
 from synthesite.text.folding import title_key
 from synthesite.text.slugs import study_id
 
 RESEMBLING = 85
 """How alike, of 100, two titles must be for an item that changed in its place to be taken for the same study."""
+
+_Owned = tuple[AnyExtract, list[str], bool]
+"""An extract, the records that it was part of, and whether it is a remnant."""
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
@@ -38,6 +43,8 @@ class Known(NamedTuple):
     age: int = 0
     curated: Mapping[str, str] = NOTHING
     whole: bool = True
+    in_full: Callable[[], Record] | None = None
+    """Gives the whole record, where `record` is no more than what it is found again by."""
 
     @property
     def id(self) -> str:
@@ -52,7 +59,7 @@ class Known(NamedTuple):
 class Identified(NamedTuple):
     """The extracts, those read and the remnants, in the order of their sources and items."""
 
-    extracts: list[Extract]
+    extracts: list[AnyExtract]
     owners: list[list[str]]
     """For each extract the ids of the records that it was part of."""
     remnants: frozenset[int]
@@ -60,17 +67,19 @@ class Identified(NamedTuple):
     same: list[tuple[set[int], set[int]]]
     """Extracts that belong together because a remnant alone couldn't be matched."""
 
-    def as_curated(self, known: Mapping[str, Known]) -> list[Extract]:
+    def as_curated(self, known: Mapping[str, Known]) -> list[AnyExtract]:
         """The extracts as they are to be matched: with the identifiers that a curator gave their record."""
-        seen = []
+        seen: list[AnyExtract] = []
         for extract, owners in zip(self.extracts, self.owners, strict=True):
             curated = known[owners[0]].curated if len(owners) == 1 else NOTHING
-            values = extract.values | dict(curated)
-            seen.append(msgspec.structs.replace(extract, values=values) if curated else extract)
+            if curated:
+                seen.append(msgspec.structs.replace(full(extract), values=extract.values | dict(curated)))
+            else:
+                seen.append(extract)
         return seen
 
 
-def identify(extracts: list[Extract], known: Iterable[Known], is_here: Callable[[str], bool]) -> Identified:
+def identify(extracts: Sequence[AnyExtract], known: Iterable[Known], is_here: Callable[[str], bool]) -> Identified:
     """Finds the extracts that records were made of: by their place and hash, by their hash, then in their source.
 
     `is_here` says whether a source is there and was read. Items of sources that are not live on as remnants; so do all
@@ -82,14 +91,18 @@ def identify(extracts: list[Extract], known: Iterable[Known], is_here: Callable[
     for find in (finder.by_identifier, finder.by_title, finder.by_place):
         for one in records:
             missing[one.id] = [item for item in missing[one.id] if not is_here(item.path) or not find(one, item)]
-    pairs = list(zip(extracts, finder.owners, [False] * len(extracts), strict=True))
+    pairs: list[_Owned] = list(zip(extracts, finder.owners, [False] * len(extracts), strict=True))
     for one in records:
         if not one.whole:
             continue
         gone = [item for item in missing[one.id] if not is_here(item.path) or one.id not in finder.live]
         if gone:
             kept = {(item.path, item.item, item.sha256) for item in gone}
-            pairs += [(r, [one.id], True) for r in remnants(one.record) if _key(r.source) in kept]
+            pairs += [
+                (r, [one.id], True)
+                for r in remnants(one.in_full() if one.in_full else one.record)
+                if _key(r.source) in kept
+            ]
     pairs.sort(key=lambda pair: (pair[0].source.path, pair[0].source.item))
     return Identified(
         [extract for extract, _, _ in pairs],
@@ -99,9 +112,7 @@ def identify(extracts: list[Extract], known: Iterable[Known], is_here: Callable[
     )
 
 
-def _held_together(
-    pairs: list[tuple[Extract, list[str], bool]], unchanged: Mapping[str, set[int]]
-) -> Iterator[tuple[set[int], set[int]]]:
+def _held_together(pairs: list[_Owned], unchanged: Mapping[str, set[int]]) -> Iterator[tuple[set[int], set[int]]]:
     """Each remnant, and each item that is as it was, with the first extract of a record of which a source is gone.
 
     What a remnant knows may be too little to show again why they belong together; the record is the witness.
@@ -131,7 +142,7 @@ def _key(item: SourceItem) -> tuple[str, int, str]:
 class _Finder:
     """Where the items of records are among the extracts; a changed item goes to one record only."""
 
-    def __init__(self, extracts: list[Extract]) -> None:
+    def __init__(self, extracts: Sequence[AnyExtract]) -> None:
         self._extracts = extracts
         self.owners: list[list[str]] = [[] for _ in extracts]
         self.live: set[str] = set()
@@ -146,11 +157,22 @@ class _Finder:
                 ("place", source.path, source.sha256),
                 ("text", source.sha256),
                 ("number", source.path, source.item),
-                *(("identifier", source.path, k, extract.values[k]) for k in IDENTIFIERS if k in extract.values),
-                *(("anywhere", k, extract.values[k]) for k in IDENTIFIERS if k in extract.values),
-                ("title", source.path, title_key(extract.values.get("title", ""))),
             ):
                 self._at.setdefault(key, []).append(at)
+
+    @cached_property
+    def _by_words(self) -> dict[tuple[object, ...], list[int]]:
+        """The extracts by what they say; asked for only where an item isn't as it was."""
+        found: dict[tuple[object, ...], list[int]] = {}
+        for at, extract in enumerate(self._extracts):
+            path, said = extract.source.path, known_by(extract)
+            for key in (
+                *(("identifier", path, k, said[k]) for k in IDENTIFIERS if k in said),
+                *(("anywhere", k, said[k]) for k in IDENTIFIERS if k in said),
+                ("title", path, title_key(said.get("title", ""))),
+            ):
+                found.setdefault(key, []).append(at)
+        return found
 
     def claim(self, known: Known, item: SourceItem) -> bool:
         """The item as it was, in its source or, if that was renamed, in another."""
@@ -162,20 +184,20 @@ class _Finder:
     def by_identifier(self, known: Known, item: SourceItem) -> bool:
         """An item of the same source with the record's DOI or PMID."""
         keys = [("identifier", item.path, key, known.identifier(key)) for key in IDENTIFIERS if known.identifier(key)]
-        return self._take(known, [at for key in keys for at in self._free(key)][:1])
+        return self._take(known, [at for key in keys for at in self._free(self._by_words, key)][:1])
 
     def by_title(self, known: Known, item: SourceItem) -> bool:
         """An item of the same source with the record's title, unless it has other identifiers."""
         if not known.record.title:
             return False
-        found = self._free(("title", item.path, title_key(known.record.title)))
+        found = self._free(self._by_words, ("title", item.path, title_key(known.record.title)))
         return self._take(known, [at for at in found if not self._contradicts(known, at)][:1])
 
     def by_place(self, known: Known, item: SourceItem) -> bool:
         """The item that stands in the same place with much the same title, or alone in its source."""
         fitting = []
-        for at in self._free(("number", item.path, item.item)):
-            titles = title_key(known.record.title or ""), title_key(self._extracts[at].values.get("title", ""))
+        for at in self._free(self._at, ("number", item.path, item.item)):
+            titles = title_key(known.record.title or ""), title_key(known_by(self._extracts[at]).get("title", ""))
             alone = self._count[item.path] == 1
             alike = ratio(*titles) >= RESEMBLING if all(titles) else alone
             moved_on = self._contradicts(known, at) and self._is_elsewhere(known)
@@ -183,8 +205,8 @@ class _Finder:
                 fitting.append(at)
         return self._take(known, fitting[:1])
 
-    def _free(self, key: tuple[object, ...]) -> list[int]:
-        return [at for at in self._at.get(key, []) if not self.owners[at]]
+    def _free(self, index: Mapping[tuple[object, ...], list[int]], key: tuple[object, ...]) -> list[int]:
+        return [at for at in index.get(key, []) if not self.owners[at]]
 
     def _take(self, known: Known, found: list[int]) -> bool:
         for at in found:
@@ -195,12 +217,14 @@ class _Finder:
         return bool(found)
 
     def _contradicts(self, known: Known, at: int) -> bool:
-        values = self._extracts[at].values
+        values = known_by(self._extracts[at])
         both = [key for key in IDENTIFIERS if known.identifier(key) and key in values]
         return bool(both) and all(known.identifier(key) != values[key] for key in both)
 
     def _is_elsewhere(self, known: Known) -> bool:
-        return any(("anywhere", key, known.identifier(key)) in self._at for key in IDENTIFIERS if known.identifier(key))
+        return any(
+            ("anywhere", key, known.identifier(key)) in self._by_words for key in IDENTIFIERS if known.identifier(key)
+        )
 
 
 class Assigned(NamedTuple):
@@ -254,17 +278,17 @@ def stem(values: Mapping[str, Any]) -> str:
 
 def _has_identifier(match: Match, known: Known) -> bool:
     return any(
-        extract.values.get(key) == known.identifier(key)
+        known_by(extract).get(key) == known.identifier(key)
         for key in IDENTIFIERS
         if known.identifier(key)
         for extract in match.extracts
     )
 
 
-def adds_nothing(remnant: Extract, others: Sequence[Extract]) -> bool:
+def adds_nothing(remnant: AnyExtract, others: Sequence[AnyExtract]) -> bool:
     """Whether everything that a remnant says is said by other extracts as well."""
     told = {text for other in others for text in _told(other.values)}
-    return all(text in told for text in _told(remnant.values)) and not remnant.conflicts
+    return all(text in told for text in _told(remnant.values)) and not full(remnant).conflicts
 
 
 def _told(values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

@@ -5,7 +5,7 @@ A record that somebody edited, and a summary that somebody changed, are left as 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import chain
 from typing import NamedTuple
 
@@ -14,16 +14,21 @@ import msgspec
 from synthesite.absorbing import absorb
 from synthesite.changes import compare, event, first_seen
 from synthesite.config import Config
+from synthesite.found import AnyExtract
+from synthesite.front_matter import front_matter
+from synthesite.ingest_memory import DigestOf, Done, KeptStudy, Memory, decode_kept, encode_kept, kept_study
 from synthesite.journal_records import Named, journal_records
 from synthesite.known_content import load_content
-from synthesite.model import Change, ChangeKind, Extract, JournalRecord, Problem, Record, Severity
+from synthesite.model import Change, ChangeKind, JournalRecord, Problem, Record, Severity
 from synthesite.parallel import in_order
-from synthesite.planning import Plan, own_records, plan_records
+from synthesite.planning import Plan, Settled, own_records, plan_records
 from synthesite.sources import Reading, locate, read_sources
+from synthesite.standing import standing
 from synthesite.store import pending
+from synthesite.store.cache import Cache
 from synthesite.store.change_files import load_changes, record_changes, today
 from synthesite.store.content import load_journal_files, load_summary
-from synthesite.store.files import posix, remove_leftovers, unwritable, write_file, write_if_changed
+from synthesite.store.files import file_digest, posix, remove_leftovers, unwritable, write_file, write_if_changed
 from synthesite.store.markdown_files import body_sha256, parse_markdown, with_body
 from synthesite.store.pending import Pending
 from synthesite.store.records import LoadedRecord, dump_record
@@ -35,7 +40,8 @@ _PRESENCE = frozenset({ChangeKind.GONE, ChangeKind.RETURNED})
 class Ingested(NamedTuple):
     """What an ingest did: counts of sources and studies, the problems met, and what changed in the evidence, when.
 
-    `extracts` is what it read, for those who ask the sources again.
+    `extracts` is what it read, for those who ask the sources again; nothing where nothing had to be read. `touched` are
+    the ids of the studies whose files were written or removed.
     """
 
     sources: int
@@ -45,14 +51,16 @@ class Ingested(NamedTuple):
     problems: list[Problem]
     changes: list[Change]
     date: str
-    extracts: list[Extract]
+    extracts: Sequence[AnyExtract]
+    touched: frozenset[str] = frozenset()
 
 
 class _Written(NamedTuple):
-    """What became of one study's files."""
+    """What became of one study's files, and what there is to remember of them."""
 
     wrote: bool
     problem: Problem | None
+    kept: bytes = b""
 
 
 def ingest(
@@ -61,44 +69,96 @@ def ingest(
     progress: Callable[[int], None] | None = None,
     date: str | None = None,
     forgotten: frozenset[str] = frozenset(),
+    cache: Cache | None = None,
+    digest_of: DigestOf = file_digest,
 ) -> Ingested:
     """Brings `content/` up to date with the sources, with up to `jobs` processes.
 
     `date` is that of the changes, as `YYYY-MM-DD`; without one it is today's, if there are any. `forgotten` are paths
-    of sources that are gone for good: nothing of theirs is kept.
+    of sources that are gone for good: nothing of theirs is kept. What `cache` remembers isn't done again; whoever hands
+    it over saves it afterwards. `digest_of` gives the hashes of files, as `file_digest` does.
     """
     remove_leftovers(config.content)
-    reading = read_sources(config, jobs, progress)
+    noted = pending.noted(config.content)
+    memory = Memory(config, cache, digest_of) if cache else None
+    done = memory.done() if memory and noted == Pending() and not forgotten else None
+    if done:
+        return Ingested(done.sources, 0, 0, done.studies, done.problems, [], date or "", [])
+    reading = read_sources(config, jobs, progress, cache, memory.digest_of if memory else digest_of)
     dated, problems = load_changes(config.root)
     earlier = list(chain.from_iterable(dated.values()))
-    content, found = load_content(config, first_seen(earlier))
-    problems = [*reading.problems, *problems, *found]
     is_here = WhatIsHere(config, reading, forgotten)
-    plans, found = plan_records(config, reading, content, is_here, jobs)
+    gone = _gone(earlier)
+    trusted = memory if noted == Pending() and not forgotten else None
+    problems = [*reading.problems, *problems]
+    stands = standing(config, reading, is_here, jobs) if noted == Pending() and not forgotten else None
+    studies: dict[str, KeptStudy] = {}
+    if stands:
+        entries, found, waiting, meanings = stands
+        if memory:
+            memory.keep_meanings(meanings)
+    else:
+        content, found = load_content(config, first_seen(earlier), memory)
+        problems += found
+        entries, found = plan_records(config, reading, content, is_here, jobs, trusted, gone)
+        waiting = content.waiting
+        there = (entry.record.id for entry in entries if isinstance(entry, Settled))
+        studies = {content.paths[study]: content.kept[study] for study in there}
     problems += found
-    plans = [plan._replace(record=_with_hash(plan, content.waiting)) for plan in plans]
-    noted = pending.noted(config.content)
+    entries = [
+        entry._replace(record=_with_hash(entry, waiting)) if isinstance(entry, Plan) else entry for entry in entries
+    ]
+    plans = [entry for entry in entries if isinstance(entry, Plan)]
+    settled = [entry for entry in entries if isinstance(entry, Settled)]
     about = _about_to_change(plans, noted, date)
     pending.note(config.content, about)
-    counts = {"new": 0, "changed": 0, "unchanged": 0}
-    writer = _Writer(config, noted)
-    unwritten = set()
-    by_path = sorted(plans, key=lambda plan: plan.path)  # folder by folder, which file systems do twice as fast
+    counts = {"new": 0, "changed": 0, "unchanged": len(settled)}
+    writer = _Writer(config, noted, memory)
+    unwritten, touched = set(), set()
+    by_path = sorted(plans, key=lambda plan: plan.path.parts)  # folder by folder, which file systems do twice as fast
     for plan, written in zip(by_path, in_order(writer.write, by_path, jobs, at_least=100), strict=True):
         if written.problem:
             problems.append(written.problem)
             unwritten.add(plan.record.id)
         else:
             counts["new" if plan.old is None else "changed" if written.wrote else "unchanged"] += 1
-    _write_journals(config, [Named(plan.record, plan.extracts) for plan in plans if plan.extracts], problems)
-    done = [plan for plan in plans if plan.record.id not in unwritten]
-    changes = list(_changes(done, about, earlier, is_here))
+        if written.wrote:
+            touched |= {plan.record.id, *(other.record.id for other in plan.absorbed)}
+        if written.kept:
+            studies[posix(plan.path, config.root)] = decode_kept(written.kept)
+    named = [Named(entry.record, entry.extracts) for entry in entries if entry.extracts]
+    wrote_journals = _write_journals(config, named, problems, is_here.located)
+    done_plans = [plan for plan in plans if plan.record.id not in unwritten]
+    changes = list(_changes(done_plans, {entry.record.id for entry in settled}, about, gone, is_here))
     when = about.date or date or (today() if changes else "")
     not_noted = record_changes(config.root, when, changes)
     problems += not_noted
     if not not_noted:
         pending.clear(config.content)
-    return Ingested(reading.sources, **counts, problems=problems, changes=changes, date=when, extracts=reading.extracts)
+    if memory:
+        idle = not touched and not changes and not wrote_journals
+        is_done = trusted and not not_noted and (idle or problems == reading.problems)
+        studies_there = sum(counts.values())
+        memory.keep(
+            studies,
+            Done(reading.sources, studies_there, problems, is_here.looked) if is_done else None,
+            (plan.path for plan in plans),
+        )
+    return Ingested(
+        reading.sources,
+        **counts,
+        problems=problems,
+        changes=changes,
+        date=when,
+        extracts=reading.extracts,
+        touched=frozenset(touched),
+    )
+
+
+def _gone(earlier: list[Change]) -> frozenset[str]:
+    """The studies of which the last that was told is that they are gone."""
+    last = {change.study: change.change for change in earlier if change.change in _PRESENCE}
+    return frozenset(study for study, change in last.items() if change == ChangeKind.GONE)
 
 
 def _about_to_change(plans: list[Plan], noted: Pending, date: str | None) -> Pending:
@@ -116,13 +176,13 @@ def _about_to_change(plans: list[Plan], noted: Pending, date: str | None) -> Pen
 
 
 def _changes(
-    plans: list[Plan], about: Pending, earlier: list[Change], is_here: Callable[[str], bool]
+    plans: list[Plan], settled: Collection[str], about: Pending, gone: Collection[str], is_here: Callable[[str], bool]
 ) -> Iterator[Change]:
     """What changed in the evidence, study by study, since the last ingest that ended.
 
-    A study is gone when its entry was taken out of a source that is here; a source that is not may just be elsewhere.
+    Nothing did in those that are `settled`. A study is gone when its entry was taken out of a source that is here; a
+    source that is not may just be elsewhere.
     """
-    gone = {change.study: change.change == ChangeKind.GONE for change in earlier if change.change in _PRESENCE}
     current = {plan.record.id: plan.record for plan in plans}
     former = {key for plan in plans for key in plan.record.formerly or ()}
     for plan in plans:
@@ -134,10 +194,10 @@ def _changes(
         if record.id in about.parted_from and about.parted_from[record.id] in current:
             yield event(ChangeKind.SPLIT, current[about.parted_from[record.id]], record.id)
         taken_out = not plan.extracts and all(is_here(remnant.source.path) for remnant in plan.remnants)
-        if taken_out != gone.get(record.id, False) and (taken_out or plan.extracts):
+        if taken_out != (record.id in gone) and (taken_out or plan.extracts):
             yield event(ChangeKind.GONE if taken_out else ChangeKind.RETURNED, record)
     for key, old in sorted(about.before.items()):
-        if old and key in about.removed and key not in current and key not in former:
+        if old and key in about.removed and key not in current and key not in settled and key not in former:
             yield event(ChangeKind.FORGOTTEN, old)
 
 
@@ -151,14 +211,18 @@ class WhatIsHere:
         self._config = config
         self._forgotten = forgotten
         self._failed = {problem.path for problem in reading.problems if problem.severity == Severity.ERROR}
-        self._known: dict[str, bool] = {}
+        self.looked: dict[str, bool] = {}
+        """Of the paths that were asked for, which could be located."""
 
     def __call__(self, path: str) -> bool:
         """Whether it is so of the source at this path."""
-        if path not in self._known:
-            here = path not in self._failed and locate(self._config, path) is not None
-            self._known[path] = here or path in self._forgotten
-        return self._known[path]
+        return (path not in self._failed and self.located(path)) or path in self._forgotten
+
+    def located(self, path: str) -> bool:
+        """Whether there is such a source, whatever came of reading it."""
+        if path not in self.looked:
+            self.looked[path] = locate(self._config, path) is not None
+        return self.looked[path]
 
 
 def _with_hash(plan: Plan, waiting: Collection[str]) -> Record:
@@ -195,9 +259,10 @@ def note_removal(config: Config, plans: Iterable[Plan], date: str | None) -> Non
 class _Writer:
     """Writes the files of one study after the other; what it needs besides the plan is the same for all."""
 
-    def __init__(self, config: Config, noted: Pending) -> None:
+    def __init__(self, config: Config, noted: Pending, memory: Memory | None = None) -> None:
         self._config = config
         self._noted = noted
+        self._memory = memory
 
     def write(self, plan: Plan) -> _Written:
         """Writes a study's two files where they changed, and removes those of the records it absorbed."""
@@ -206,7 +271,7 @@ class _Writer:
             if not plan.has_summary:
                 write_file(plan.path.with_suffix(".md"), plan.body.encode())
                 write_file(plan.path, text)
-                return _Written(True, None)
+                return _Written(True, None, self._kept(plan))
             wrote = self._summary(plan)
             wrote = write_if_changed(plan.path, text) or wrote
             for other in plan.absorbed:
@@ -214,7 +279,22 @@ class _Writer:
                 other.path.unlink(missing_ok=True)
         except OSError as error:
             return _Written(False, unwritable(posix(plan.path, self._config.root), error))
-        return _Written(wrote, None)
+        return _Written(wrote, None, self._kept(plan))
+
+    def _kept(self, plan: Plan) -> bytes:
+        """What there is to remember of a study, now that its files are as they should be; packed."""
+        summary = load_summary(plan.path.with_suffix(".md"))
+        keys = [file_digest(plan.path), file_digest(summary.path)]
+        if self._memory is None or summary.problem or keys[0] is None or keys[1] is None:
+            return b""
+        front = front_matter(summary, self._config.settings) if summary.file.data else None
+        one = kept_study(plan.record, keys[0], summary, keys[1], front)
+        plain = not plan.absorbed and not plan.remnants and not plan.record.formerly
+        key = self._memory.plan_key(plan.study, one.record_key, one.front_key) if plain else None
+        try:
+            return encode_kept(one, key)
+        except UnicodeEncodeError:  # half a character
+            return b""
 
     def _summary(self, plan: Plan) -> bool:
         """Writes the summary while it is ours, and what curators wrote about the absorbed records in any case."""
@@ -241,7 +321,11 @@ class _Writer:
         return body_sha256(body) in hashes
 
 
-def _write_journals(config: Config, studies: list[Named], problems: list[Problem]) -> None:
+def _write_journals(
+    config: Config, studies: list[Named], problems: list[Problem], is_there: Callable[[str], bool]
+) -> bool:
+    """Writes the files of the journals that differ from what they should be; says whether there was one."""
+    wrote = False
     existing, found = load_journal_files(config.root)
     problems += found
     ids = {title_key(loaded.record.title): journal_id for journal_id, loaded in sorted(existing.items(), reverse=True)}
@@ -249,17 +333,20 @@ def _write_journals(config: Config, studies: list[Named], problems: list[Problem
         record = msgspec.structs.replace(made, id=ids.get(title_key(made.title), made.id))
         old = existing.get(record.id)
         path = config.content / "journals" / f"{record.id}.yaml"
-        if old and _journal_must_stay(config, old, problems):
+        if old and _journal_must_stay(config, old, problems, is_there):
             continue
         if old or not path.exists():
             try:
-                write_if_changed(path, dump_record(record).encode())
+                wrote = write_if_changed(path, dump_record(record).encode()) or wrote
             except OSError as error:
                 problems.append(unwritable(posix(path, config.root), error))
+    return wrote
 
 
-def _journal_must_stay(config: Config, old: LoadedRecord[JournalRecord], problems: list[Problem]) -> bool:
+def _journal_must_stay(
+    config: Config, old: LoadedRecord[JournalRecord], problems: list[Problem], is_there: Callable[[str], bool]
+) -> bool:
     if old.edited:
         message = "this journal's file was edited by hand and is left as it is; write about the journal in its .md file"
         problems.append(Problem(posix(old.path, config.root), 1, "hand-edit", message, Severity.ERROR))
-    return old.edited or any(not locate(config, s.path) for s in old.record.sources or [])
+    return old.edited or any(not is_there(s.path) for s in old.record.sources or [])

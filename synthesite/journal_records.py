@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import msgspec
 
+from synthesite.found import AnyExtract, full
 from synthesite.model import Extract, JournalRecord, Place, Record, SourceItem
 from synthesite.text.folding import title_key
 from synthesite.text.slugs import name_slug, short_hash
@@ -20,11 +23,15 @@ _KEY_OF = {
 }
 
 
+_key = lru_cache(maxsize=4096)(title_key)
+"""The few titles of journals come again in many studies."""
+
+
 class Named(NamedTuple):
     """A record with the extracts it was made from."""
 
     record: Record
-    extracts: list[Extract]
+    extracts: Sequence[AnyExtract]
 
 
 def journal_records(studies: list[Named]) -> list[JournalRecord]:
@@ -37,7 +44,7 @@ def journal_records(studies: list[Named]) -> list[JournalRecord]:
     by_key: dict[str, list[Named]] = {}
     for study in studies:
         if study.record.journal:
-            by_key.setdefault(title_key(study.record.journal), []).append(study)
+            by_key.setdefault(_key(study.record.journal), []).append(study)
     records = [record for _, named in sorted(by_key.items()) if (record := _journal(named))]
     taken = Counter(record.id for record in records)
     records = [
@@ -51,12 +58,8 @@ def _journal(studies: list[Named]) -> JournalRecord | None:
     counts = Counter(study.record.journal for study in studies if study.record.journal)
     title = min(counts, key=lambda name: (-counts[name], name))
     key = title_key(title)
-    extracts = [
-        extract
-        for study in studies
-        for extract in study.extracts
-        if title_key(extract.values.get("journal", title)) == key
-    ]
+    told = (full(extract) for study in studies for extract in study.extracts)
+    extracts = [extract for extract in told if _key(extract.values.get("journal", title)) == key]
     sources: list[SourceItem] = []
     provenance: dict[str, Any] = {}
     values: dict[str, Any] = {}
@@ -75,7 +78,7 @@ def _take(
     sources: list[SourceItem],
     field: str,
     key: str,
-    extracts: list[Extract],
+    extracts: Sequence[Extract],
     wanted: str | None,
 ) -> None:
     """Takes a field from the first extract that has it (as `wanted`, if given), with its places; ISSNs from all."""

@@ -22,7 +22,7 @@ from synthesite.rights import published_journal
 from synthesite.shelf import STUDIES, Rules, Shelf, load_shelf
 from synthesite.store.cache import Cache
 from synthesite.store.content import load_journal_files, load_summary
-from synthesite.store.files import files_below, names_below, posix
+from synthesite.store.files import files_below, names_in, posix
 from synthesite.store.marks import Folders
 from synthesite.store.records import LoadedRecord
 from synthesite.template_keys import Frame, FrameKind, FramePage
@@ -87,8 +87,8 @@ class Library(NamedTuple):
 
     def cards(self, ids: Sequence[str]) -> Later:
         """The cards of studies, for a page that rests on them."""
-        entries = self.studies.entries
-        return Later(joined([entries[study_id].card_key for study_id in ids]), partial(self.studies.cards, ids))
+        keys = self.studies.card_keys
+        return Later(joined([keys[study_id] for study_id in ids]), partial(self.studies.cards, ids))
 
     def members(self, group: Group) -> list[str]:
         """The ids of a group's studies, newest first."""
@@ -98,6 +98,20 @@ class Library(NamedTuple):
         """By kind the groups that a study is in, in the study's own order; without their sizes."""
         members = self.card(study_id).members
         return {kind: grouped.of(members.get(kind, ())) for kind, grouped in self.grouped.items()}
+
+    def groups_later(self, study_id: str) -> Later:
+        """The same for a page that rests on it, and on the study itself.
+
+        What the study says tells the names of its groups, but where others write them otherwise.
+        """
+        members = self.card(study_id).members
+        told = [
+            grouped.of(members[kind])
+            for kind, grouped in self.grouped.items()
+            if grouped.told and kind in members and not grouped.told.isdisjoint([one.id for one in members[kind]])
+        ]
+        key = msgspec.msgpack.encode(told) if told else b""
+        return Later(key, partial(self.groups_of, study_id))
 
     def metrics(self, ids: Iterable[str]) -> list[str]:
         """The first of the studies for each thing that a source says of their journal's standing, if that is shown."""
@@ -150,7 +164,7 @@ def load_library(
         },
         links=_links(studies, cache),
         pages=_site_pages(config, problems),
-        orphans=_orphans(config),
+        orphans=_orphans(config, inputs or {}),
         problems=problems,
     )
 
@@ -169,10 +183,10 @@ def _links(studies: Shelf, cache: Cache) -> dict[str, list[Link]]:
     return found
 
 
-def _orphans(config: Config) -> list[str]:
-    names = names_below(config.root / STUDIES, {".md", ".yaml"})
-    records = set(names)
-    return [f"{STUDIES}/{name}" for name in names if name.endswith(".md") and f"{name[:-3]}.yaml" not in records]
+def _orphans(config: Config, inputs: Folders) -> list[str]:
+    records = set(names_in(inputs, config.root, STUDIES, {".yaml"}))
+    beside = names_in(inputs, config.root, STUDIES, {".md"})
+    return [f"{STUDIES}/{name}" for name in beside if f"{name[:-3]}.yaml" not in records]
 
 
 def _journal_texts(

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from synthesite.found import AnyExtract, traits
 from synthesite.grouping import Sides, cluster
-from synthesite.model import Extract
-from synthesite.traits import traits_of
 
 IDENTIFIERS = ("doi", "pmid")
 
@@ -15,14 +14,16 @@ IDENTIFIERS = ("doi", "pmid")
 class Match(NamedTuple):
     """Extracts about one study, and for each but the first why it belongs to one before it (`doi`; `title, year`)."""
 
-    extracts: list[Extract]
+    extracts: Sequence[AnyExtract]
     reasons: list[str | None]
 
 
-def group_extracts(extracts: list[Extract], same: Sequence[Sides] = (), apart: Sequence[Sides] = ()) -> list[Match]:
+def group_extracts(
+    extracts: Sequence[AnyExtract], same: Sequence[Sides] = (), apart: Sequence[Sides] = ()
+) -> list[Match]:
     """Groups the extracts about one study; `same` and `apart` are the indices of those about which a person decided.
 
     The order of the groups, and of the extracts in them, is that of the extracts.
     """
-    found = cluster([traits_of(extract.values) for extract in extracts], same, apart)
+    found = cluster([traits(extract) for extract in extracts], same, apart)
     return [Match([extracts[at] for at in group.members], group.reasons) for group in found]

@@ -16,6 +16,7 @@ from typing import Any
 import msgspec
 
 from synthesite.conflicts import COMPARED, differ, shown
+from synthesite.found import full
 from synthesite.match import Match
 from synthesite.model import Conflict, ConflictValue, Extract, How, Place, Record
 from synthesite.text.folding import same_form
@@ -34,11 +35,12 @@ def merge(record_id: str, match: Match, kept: Iterable[str] = (), trust: Trust =
 
     `kept` are patterns of the sources' own keys that stay in the record's `extra`.
     """
-    merger = _Merger(match.extracts, trust)
+    extracts = [full(extract) for extract in match.extracts]
+    merger = _Merger(extracts, trust)
     data, provenance, conflicts = merger.record()
     sources = [
         msgspec.structs.replace(extract.source, matched=reason)
-        for extract, reason in zip(match.extracts, match.reasons, strict=True)
+        for extract, reason in zip(extracts, match.reasons, strict=True)
     ]
     record = msgspec.convert({"id": record_id, **data}, Record)
     return msgspec.structs.replace(
@@ -46,7 +48,7 @@ def merge(record_id: str, match: Match, kept: Iterable[str] = (), trust: Trust =
         sources=sources,
         provenance=provenance,
         conflicts=conflicts or None,
-        extra=_extra(match.extracts, list(kept)) or None,
+        extra=_extra(extracts, list(kept)) or None,
     )
 
 

@@ -356,7 +356,7 @@ class Member(NamedTuple):
     sort: str
 
 
-class Card(_Plain, frozen=True, kw_only=True):
+class Card(_Plain, frozen=True, kw_only=True, array_like=True, gc=False):
     """All that lists, groups, links and checks across studies know of a study, as far as it may be shown.
 
     `authors` are the first four authors' names in reading order, `gist` is the first finding, `notices` are the types
@@ -387,14 +387,17 @@ class Card(_Plain, frozen=True, kw_only=True):
     doi: str | None = None
 
 
-class Later(NamedTuple):
+class Later:
     """Something that a page rests on and that is fetched only when the page is made: a study, the cards of a list.
 
     `key` stands for all that `fetch` gives.
     """
 
-    key: bytes
-    fetch: Callable[[], Any]
+    __slots__ = ("fetch", "key")
+
+    def __init__(self, key: bytes, fetch: Callable[[], Any]) -> None:
+        self.key = key
+        self.fetch = fetch
 
 
 class IfShown(NamedTuple):

@@ -19,7 +19,7 @@ from synthesite.progress import Progress
 from synthesite.publish import Published, publish, static_files
 from synthesite.sources import SourceTexts, outside_folders, read_sources
 from synthesite.store.cache import Cache
-from synthesite.store.change_files import load_changes
+from synthesite.store.digests import Digests
 from synthesite.unchanged import Look, Report, look_at, remember
 
 
@@ -49,7 +49,9 @@ def build(
     cache, outside = Cache(config.root), outside_folders(config)
     if outside != look.note.get("outside", []):
         look = look.with_inputs(outside)
-    ingested = ingest(config, jobs, progress.of("reading sources"), date)
+    digests = Digests(config.root, cache, look.inputs)
+    ingested = ingest(config, jobs, progress.of("reading sources"), date, cache=cache, digest_of=digests)
+    digests.keep()
     idle = not ingested.new and not ingested.changed and not ingested.changes
     inputs = look.inputs if idle else look.with_inputs(outside).inputs
     sources = SourceTexts(config.root, config.settings.sources, ingested.extracts)
@@ -82,6 +84,8 @@ def check(config: Config, progress: Progress, jobs: int) -> Checked:
     """Every problem in the sources and in the content, and what was counted; writes nothing."""
     reading = read_sources(config, jobs, progress.of("reading sources"))
     sources = SourceTexts(config.root, config.settings.sources, reading.extracts)
+    from synthesite.store.change_files import load_changes  # a build leaves them to ingest
+
     _, damaged = load_changes(config.root)
     evidence = Evidence(config, sources, jobs=jobs)
     found = list(all_findings(load_library(config, jobs=jobs, rules=EveryRule(evidence)), evidence))

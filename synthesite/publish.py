@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from hashlib import sha256
+from hashlib import blake2b, sha256
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
 import msgspec
 
 from synthesite.config import Config
-from synthesite.keys import digest
+from synthesite.keys import digest, program_key
 from synthesite.model import Asset, Export, IfShown, Later, Output, Page, Problem, Severity
 from synthesite.parallel import in_order
 from synthesite.store.cache import Cache
@@ -150,6 +150,7 @@ def _what_to_make(
     problems: list[Problem] = []
     seen: dict[str, str] = {}
     template_keys: dict[str, bytes] = {}
+    program = program_key()
     for output in outputs:
         path = output.path
         lower = path.lower()
@@ -161,9 +162,9 @@ def _what_to_make(
         if isinstance(output, Page):
             if output.template not in template_keys:
                 template_keys[output.template] = pages.key(output.template)
-            key = digest(template_keys[output.template], path, *map(key_of, output.rests_on))
+            key = key_of((template_keys[output.template], path, output.rests_on))
         elif isinstance(output, Export):
-            key = digest(path, *map(key_of, output.rests_on))
+            key = key_of((program, path, output.rests_on))
         else:
             key = digest(output.content)
         before = site.kept.get(path)
@@ -174,11 +175,18 @@ def _what_to_make(
     return todo, stay, problems
 
 
-def key_of(thing: Any) -> bytes:
-    """The key of something that a page rests on. Raises `TypeError` for what is neither plain data nor `Later`."""
+def key_of(things: Any) -> bytes:
+    """The key of what a page rests on. Raises `TypeError` for what is neither plain data nor `Later`."""
+    return blake2b(_ENCODER.encode(things), digest_size=16).digest()
+
+
+def _plain(thing: Any) -> bytes:
     if type(thing) is Later:
         return thing.key
-    return msgspec.msgpack.encode(thing, order="deterministic")
+    raise TypeError(f"a page can't rest on {thing!r}: it is neither plain data nor Later")
+
+
+_ENCODER = msgspec.msgpack.Encoder(enc_hook=_plain, order="deterministic")
 
 
 def _make(site: _Site, pages: Pages, output: Output) -> _Written | Problem:

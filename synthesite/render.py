@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from functools import cached_property, lru_cache
 from typing import Any
@@ -18,6 +18,8 @@ from synthesite.model import Card
 from synthesite.template_keys import NO_FRAME, Analysis, Frame, template_folders, template_names
 from synthesite.templates import ENTRY, analyse, environment
 from synthesite.text.languages import script_language
+from synthesite.trace_entries import trace_entries
+from synthesite.traces import Trace
 
 _UNSHOWN = dict.fromkeys(
     [*range(9), 11, 12, *range(14, 32), *range(127, 160)]  # control characters, which HTML doesn't allow
@@ -56,7 +58,7 @@ class Renderer:
             lang_attribute=self.lang_attribute,
             entry=self.entry,
         )
-        self.environment.filters["lang"] = self._lang
+        self.environment.filters.update(lang=self._lang, trace_entries=self._trace_entries)
 
     def render(self, path: str, template: str, values: Mapping[str, Any]) -> bytes:
         """The file of a page. Raises `jinja2.TemplateError` for a faulty template."""
@@ -108,6 +110,10 @@ class Renderer:
         if around:
             text = "".join((text, *around))
         return "" if language is None and text.isascii() else self.lang_attribute(language, text)
+
+    def _trace_entries(self, traces: Iterable[Trace], anchored: bool = True) -> Markup:
+        """Where values come from, as a filter."""
+        return trace_entries(traces, self.lang_attribute, anchored)
 
 
 _NO_FOLDER = "/"

@@ -20,7 +20,6 @@ import msgspec
 
 from synthesite.config import Rights
 from synthesite.model import AbstractPart, Conflict, Extract, How, JournalRecord, Notice, Place, Record, Span, Statement
-from synthesite.text.decodings import decodings
 from synthesite.text.folding import fold
 from synthesite.text.licences import family_of, spdx
 from synthesite.text.passages import count_words, first_words, measured
@@ -285,6 +284,8 @@ class Passages:
 @lru_cache(maxsize=4096)
 def _forms(between: str) -> tuple[str, ...]:
     """What a few characters between two values may stand for; files repeat them from item to item."""
+    from synthesite.text.decodings import decodings  # knows every notation; only what stands around a value asks for it
+
     return tuple(decodings(between))
 
 

@@ -28,7 +28,7 @@ from synthesite.parallel import in_order
 from synthesite.rights import published
 from synthesite.store.cache import Cache
 from synthesite.store.content import load_summary, parse_summary
-from synthesite.store.files import names_below
+from synthesite.store.files import names_in
 from synthesite.store.markdown_files import body_sha256
 from synthesite.store.marks import UNSETTLED, Folders
 from synthesite.store.records import load_record, parse_record
@@ -127,6 +127,7 @@ class Shelf(Mapping[str, Study]):
     def __init__(self, loader: _Loader, entries: Iterable[Entry]) -> None:
         self._loader = loader
         self.entries = {entry.id: entry for entry in entries}
+        self.card_keys = {study_id: entry.card_key for study_id, entry in self.entries.items()}
 
     def __getitem__(self, study_id: str) -> Study:
         return self._loader.study(self.entries[study_id])
@@ -183,7 +184,7 @@ def load_shelf(config: Config, cache: Cache, inputs: Folders, jobs: int = 1, rul
     before = _noted(index.get(_ENTRIES, loader.settings_key))
     entries: dict[str, Entry] = {}
     left: list[str] = []
-    for name in names_below(config.root / STUDIES, {".yaml"}):
+    for name in names_in(inputs, config.root, STUDIES, {".yaml"}):
         path = f"{STUDIES}/{name}"
         entry = before.get(path)
         if entry and UNSETTLED not in entry.marks and entry.marks == _marks(inputs, path):
@@ -265,7 +266,7 @@ class _Loader:
         self.studies = cache.table("studies")
         self.traits = cache.table("traits")
         settings = config.settings
-        read = (settings.rights, settings.themes, settings.vocabularies, settings.language)
+        read = (settings.rights, settings.themes, settings.vocabularies, settings.language, settings.leave_out)
         self.settings_key = digest(program_key(), msgspec.msgpack.encode(read, order="deterministic"))
         """What stands for all that shapes a study besides its files."""
 

@@ -5,20 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
+from itertools import chain
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 from typing import NamedTuple, Protocol
+
+import msgspec
 
 from synthesite import readers
 from synthesite.config import FILE as CONFIG_FILE
 from synthesite.config import Config, SourceRule
 from synthesite.extract import Item, SourceText, item_sha256, whole
+from synthesite.found import AnyExtract, Found, full, pack, unpack
 from synthesite.item_index import ItemIndex, Kept, Standing, index_items, split
+from synthesite.keys import digest, program_key
 from synthesite.model import Extract, Problem, Severity, SourceItem
 from synthesite.parallel import in_order
+from synthesite.store.cache import Cache, Table
 from synthesite.store.content import load_summary
 from synthesite.store.decoding import UndecodableError, decode, read_range
-from synthesite.store.files import files_below, posix, skipped_below
+from synthesite.store.files import file_digest, files_below, posix, skipped_below
 from synthesite.text.paths import is_outside
 from synthesite.text.yaml_text import line_of
 
@@ -31,7 +37,7 @@ class Reading(NamedTuple):
     """What was found in a site's sources: how many there are, the extracts in order, the problems."""
 
     sources: int
-    extracts: list[Extract]
+    extracts: Sequence[AnyExtract]
     problems: list[Problem]
 
 
@@ -188,39 +194,88 @@ class _Part(NamedTuple):
     last: bool = True
 
 
-def read_sources(config: Config, jobs: int = 1, progress: Callable[[int], None] | None = None) -> Reading:
-    """Reads all sources of a site with up to `jobs` processes; `progress` is told of each source that is done."""
+def read_sources(
+    config: Config,
+    jobs: int = 1,
+    progress: Callable[[int], None] | None = None,
+    cache: Cache | None = None,
+    digest_of: Callable[[str], bytes | None] = file_digest,
+) -> Reading:
+    """Reads all sources of a site with up to `jobs` processes; `progress` is told of each source that is done.
+
+    What `cache` holds of a source with the same bytes (`digest_of` a file tells) isn't read again.
+    """
     paths = all_source_paths(config)
-    extracts: list[Extract] = []
+    table = cache.table("extracts") if cache else None
+    keys = {path: _key(config, path, digest_of) for path in paths} if table else {}
+    kept = {path: data for path in paths if (data := _kept(table, shown_path(config, path), keys.get(path)))}
+    extracts: list[AnyExtract] = []
     problems = skipped_sources(config)
-    rules = config.settings.sources
-
-    def read_part(part: _Part) -> list[Extract | Problem]:
-        shown = shown_path(config, part.path)
-        if not shown.isprintable():
-            message = "its name holds characters that a record can't name; rename it"
-            return [Problem(shown, 0, "bad-name", message, Severity.ERROR)]
-        if part.source is None:
-            return read_file(part.path, shown, rules)
-        return list(readers.read_items(part.reader, part.items))
-
-    total = _total(paths)
-    parts = [part for path in paths for part in _parts(path, config, jobs, total)]
-    is_silent = True
-    for part, found in zip(parts, in_order(read_part, parts, jobs), strict=True):
-        is_silent = is_silent and not found
-        if part.last and is_silent and part.source:
-            found = [readers.nothing_found(part.source, part.reader, rule_for(part.source.path, rules).reader)]
+    results = _read(config, [path for path in paths if path not in kept], jobs)
+    for path in paths:
+        found = kept.get(path) or next(results)
         for one in found:
-            if isinstance(one, Extract):
+            if isinstance(one, bytes):
+                outcome = unpack(one)
+                extracts += map(Found, outcome.extracts)
+                problems += outcome.problems
+            elif isinstance(one, Extract):
                 extracts.append(one)
             else:
                 problems.append(one)
-        if part.last:
-            is_silent = True
-            if progress:
-                progress(len(paths))
+        key = keys.get(path)
+        if table and key and path not in kept and all(isinstance(one, bytes) for one in found):
+            table.put(shown_path(config, path), key, msgspec.msgpack.encode(found))
+        if progress:
+            progress(len(paths))
+    if table:
+        table.retain([shown_path(config, path) for path in paths])
     return Reading(len(paths), extracts, problems)
+
+
+def _key(config: Config, path: Path, digest_of: Callable[[str], bytes | None]) -> bytes | None:
+    """What the outcome of reading a source depends on; `None` for one that can't be read."""
+    shown = shown_path(config, path)
+    data = digest_of(str(path)) if shown.isprintable() else None
+    rule = rule_for(shown, config.settings.sources)
+    return data and digest(program_key(), data, shown, rule.reader, *chain.from_iterable(sorted(rule.columns.items())))
+
+
+def _kept(table: Table | None, shown: str, key: bytes | None) -> list[bytes] | None:
+    """What the cache holds of a source, packed."""
+    value = table.get(shown, key) if table and key else None
+    return msgspec.msgpack.decode(value, type=list[bytes]) if value is not None else None
+
+
+def _read(config: Config, paths: Sequence[Path], jobs: int) -> Iterator[list[bytes | Extract | Problem]]:
+    """For each source what its reader finds, packed, in one piece or several; as it is where it can't be packed."""
+    rules = config.settings.sources
+
+    def read_part(part: _Part) -> tuple[bool, bytes | list[Extract | Problem]]:
+        shown = shown_path(config, part.path)
+        found: list[Extract | Problem]
+        if not shown.isprintable():
+            message = "its name holds characters that a record can't name; rename it"
+            found = [Problem(shown, 0, "bad-name", message, Severity.ERROR)]
+        elif part.source is None:
+            found = read_file(part.path, shown, rules)
+        else:
+            found = list(readers.read_items(part.reader, part.items))
+        return bool(found), pack(found) or found
+
+    total = _total(paths)
+    parts = [part for path in paths for part in _parts(path, config, jobs, total)]
+    whole: list[bytes | Extract | Problem] = []
+    is_silent = True
+    for part, (some, found) in zip(parts, in_order(read_part, parts, jobs), strict=True):
+        is_silent = is_silent and not some
+        whole += [found] if isinstance(found, bytes) else found
+        if part.last and is_silent and part.source:
+            nothing = readers.nothing_found(part.source, part.reader, rule_for(part.source.path, rules).reader)
+            whole.append(pack([nothing]) or nothing)
+        if part.last:
+            yield whole
+            whole, is_silent = [], True
 
 
 def _total(paths: Sequence[Path]) -> int:
@@ -275,7 +330,7 @@ class SourceTexts:
         self,
         root: Path,
         rules: Sequence[SourceRule] = NO_RULES,
-        extracts: Sequence[Extract] = (),
+        extracts: Sequence[AnyExtract] = (),
         indexes: Mapping[tuple[str, str], ItemIndex] = NO_INDEXES,
     ) -> None:
         self._root = root
@@ -310,7 +365,7 @@ class SourceTexts:
         """
         known = self._extracts.get((source.path, source.reader, source.sha256))
         if known:
-            return known
+            return full(known)
         reader, index = readers.all_readers().get(source.reader), self.index(source.path, source.reader)
         if reader is None or index is None:
             return None

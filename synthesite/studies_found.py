@@ -7,10 +7,11 @@ from collections.abc import Callable
 
 from synthesite.config import Config
 from synthesite.forced import forced_pairs
+from synthesite.found import AnyExtract
 from synthesite.grouping import DECIDED
 from synthesite.identity import Identified, Known, adds_nothing
 from synthesite.match import Match, group_extracts
-from synthesite.model import Extract, Problem
+from synthesite.model import Problem
 from synthesite.text.paths import is_outside
 from synthesite.text.yaml_text import line_of
 
@@ -71,7 +72,7 @@ def without_needless(study: Match, gone: set[int], is_here: Callable[[str], bool
         return study
     is_whole_without = len(live) < 2 or len(group_extracts(live)) == 1
 
-    def is_needless(extract: Extract) -> bool:
+    def is_needless(extract: AnyExtract) -> bool:
         path = extract.source.path
         if is_here(path):
             return True

@@ -24,6 +24,11 @@ class FrameKind(NamedTuple):
     singular: str
     plural: str
 
+    @property
+    def path(self) -> str:
+        """The page that lists all groups of the kind."""
+        return f"{self.name}/index.html"
+
 
 class FramePage(NamedTuple):
     """A curator's page as the frame of a page names it."""

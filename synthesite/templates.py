@@ -30,6 +30,8 @@ ENTRY = "partials/entry.html"
 GLOBALS = frozenset({"site", "frame", "link", "version", "lang_attribute", "entry"})
 """What every template is given beside the values of its page."""
 _STATIC = "static/"
+_WITH_LANGUAGE = frozenset({"lang", "trace_entries"})
+"""Filters that depend on the language of the site."""
 
 
 class _Environment(Environment):
@@ -45,7 +47,7 @@ class _Environment(Environment):
 def environment(folders: list[Path], bytecode: BytecodeCache | None = None) -> Environment:
     """Jinja as all templates see it; `folders` in order of precedence.
 
-    The globals and the filter `lang` are the renderer's: they depend on the page. Templates are read once: whoever
+    The globals and the filters `lang` and `trace_entries` are the renderer's: they depend on the site. Templates are read once: whoever
     wants changed ones makes a new environment.
     """
     made = _Environment(
@@ -68,6 +70,7 @@ def environment(folders: list[Path], bytecode: BytecodeCache | None = None) -> E
         upper_first=lambda text: text[:1].upper() + text[1:],
         script_lang=script_language,
         lang=str,  # so that templates parse
+        trace_entries=str,
     )
     return made
 
@@ -101,7 +104,7 @@ def _facts(parser: Environment, source: bytes) -> TemplateFacts:
     settings, every = _settings(tree)
     if "entry" in names:
         uses.add(Uses(ENTRY, whole=True))
-    if "lang_attribute" in names or any(node.name == "lang" for node in tree.find_all(nodes.Filter)):
+    if "lang_attribute" in names or any(node.name in _WITH_LANGUAGE for node in tree.find_all(nodes.Filter)):
         settings.add("language")
     return TemplateFacts(
         digest=digest,

@@ -7,7 +7,6 @@ is assigned from `THRESHOLD` on: a keyword in the title is enough, one in a long
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -15,22 +14,23 @@ from typing import NamedTuple
 from synthesite.config import Theme
 from synthesite.model import Record
 from synthesite.text.folding import strip_accents
+from synthesite.text.patterns import lazy
 from synthesite.text.spelling import american
 
 WEIGHTS = {"title": 3, "keywords": 3, "outcomes": 2, "findings": 2, "intervention": 1, "abstract": 1, "summary": 1}
 THRESHOLD = 3
 
-_WORD = re.compile(r"\w+(?:[-‐‑'’]\w+)*")
-_HYPHEN = re.compile(r"[-‐‑]")
+_WORD = lazy(r"\w+(?:[-‐‑'’]\w+)*")
+_HYPHEN = lazy(r"[-‐‑]")
 _PLURALS = (
-    (re.compile(r"^bias(es)?$"), "bias"),
-    (re.compile(r"^(child)ren$"), r"\1"),
-    (re.compile(r"^(criteri|phenomen)(?:on|a)$"), r"\1on"),
-    (re.compile(r"(analy|cri|gno|paraly|synthe|hypothe)s[ie]s$"), r"\1se"),
-    (re.compile(r"(?<=..)(?:ies|ie)$"), "y"),
-    (re.compile(r"(?<=..)(ss|sh|x)es$"), r"\1"),
-    (re.compile(r"(?<=..)ches?$"), "ch"),
-    (re.compile(r"(?<=..)(?<![sui])s$"), ""),
+    (lazy(r"^bias(es)?$"), "bias"),
+    (lazy(r"^(child)ren$"), r"\1"),
+    (lazy(r"^(criteri|phenomen)(?:on|a)$"), r"\1on"),
+    (lazy(r"(analy|cri|gno|paraly|synthe|hypothe)s[ie]s$"), r"\1se"),
+    (lazy(r"(?<=..)(?:ies|ie)$"), "y"),
+    (lazy(r"(?<=..)(ss|sh|x)es$"), r"\1"),
+    (lazy(r"(?<=..)ches?$"), "ch"),
+    (lazy(r"(?<=..)(?<![sui])s$"), ""),
 )
 """Ends of plurals and what they become; singular and plural only have to meet in the same form."""
 

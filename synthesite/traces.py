@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from synthesite import readers
-from synthesite.claims import Claim, claims, pattern, plain_values
+from synthesite.claims import claims, pattern, plain_values
 from synthesite.config import Rights
 from synthesite.extract import Item, line_ends
 from synthesite.model import ConflictValue, How, JournalRecord, Place, Record, SourceItem
@@ -95,6 +95,7 @@ _RULES = {
     "citations.statements.*.seen": "how often the source shows the passage",
 }
 """What a rule does, where it can be said in a few words."""
+_DERIVED = How.DERIVED  # looked up for each place
 _BY_WORDS = f"{_HOW[How.DERIVED]}: told by the words of the title and the abstract"
 _UNTOLD = frozenset({"summary", "citations"})
 """Entries that are named without their values."""
@@ -128,12 +129,13 @@ class Tracer:
         if not wanted:
             return []
         data = plain_values(self._record) | {"summary": " "}
-        entries: dict[str, list[tuple[Claim, _Key]]] = {}
+        entries: dict[str, list[_Value]] = {}
         listed = frozenset(range(len(self._listed)))
-        for claim in claims(data, wanted):
-            if listed.issuperset([place.source for place in claim.places]):  # `check` tells of the others
-                key = _key(claim.key)
-                entries.setdefault(key.entry, []).append((claim, key))
+        for name, value, places in claims(data, wanted):
+            if listed.issuperset([place.source for place in places]):  # `check` tells of the others
+                key = _key(name)
+                text = value if type(value) is str else _text(value)
+                entries.setdefault(key.entry, []).append((key, text, places))
         return [self._entry(name, found, data) for name, found in entries.items()]
 
     def side(self, field: str, side: ConflictValue) -> Origin | None:
@@ -149,27 +151,30 @@ class Tracer:
             places = [self._where(_key(field), "", "", side.value, place)]
         return listed.origin("", places)
 
-    def _entry(self, name: str, found: list[tuple[Claim, _Key]], data: dict[str, Any]) -> Trace:
-        alone = len({key.field for _, key in found}) == 1
+    def _entry(self, name: str, found: list[_Value], data: dict[str, Any]) -> Trace:
+        field = found[0][0].field
+        alone = len(found) == 1 or all(key.field == field for key, _, _ in found)
         if name == "abstract":
-            found = sorted(found, key=lambda one: one[1].element)
-        by_source: dict[int, list[tuple[_Key, Place, str]]] = {}
+            found = sorted(found, key=lambda one: one[0].element)
+        by_source: dict[int, list[tuple[_Key, str, Place, str]]] = {}
         said = []  # of figures nothing: they say nothing without their names, which stand at each place
-        for claim, key in found:
-            text = _text(claim.value)
-            for place in claim.places:
-                by_source.setdefault(place.source, []).append((key, place, text))
+        for key, text, places in found:
+            for place in places:
+                how = key.rule if place.how is _DERIVED else _HOW[place.how]
+                if place.how is _DERIVED and key.key == "language" and self._told_by(place):
+                    how = _BY_WORDS
+                by_source.setdefault(place.source, []).append((key, text, place, how))
             if not key.is_part and name not in _UNTOLD:
                 said.append(text)
         origins = []
-        for at, uses in sorted(by_source.items()):
-            ways = [self._how(key, place) for key, place, _ in uses]
-            same = ways[0] if len(set(ways)) == 1 else ""
-            places = [
+        for at, uses in by_source.items() if len(by_source) == 1 else sorted(by_source.items()):
+            way = uses[0][3]
+            same = len(uses) == 1 or all(how == way for _, _, _, how in uses)
+            where = [
                 self._where(key, _what(key, data, alone, text), "" if same else how, text, place)
-                for (key, place, text), how in zip(uses, ways, strict=True)
+                for key, text, place, how in uses
             ]
-            origins.append(self._listed[at].origin(same, places))
+            origins.append(self._listed[at].origin(way if same else "", where))
         return Trace(name, _label(name), _short("; ".join(said)), origins)
 
     def _where(self, key: _Key, what: str, how: str, shown: str, place: Place) -> Where:
@@ -189,13 +194,6 @@ class Tracer:
             after = ""
         return Where("" if what == passage else what, how, start, end, line, before, passage, after)
 
-    def _how(self, key: _Key, place: Place) -> str:
-        if place.how != How.DERIVED:
-            return _HOW[place.how]
-        if key.key == "language" and self._told_by(place):
-            return _BY_WORDS
-        return key.rule
-
     def _told_by(self, place: Place) -> bool:
         """Whether the language was told by the title, or the title and the abstract, not stated there."""
         title, told = ((self._record.provenance or {}).get(name) for name in ("title", "language"))
@@ -212,6 +210,8 @@ class _Listed:
         self.is_outside = is_outside(source.path)
         self.item: Item | None = None if self.is_outside else sources.item(source)
         self._ends: list[int] | None = None
+        self._is_curators = source.reader == CURATOR
+        self._label = "a curator’s file" if self._is_curators else readers.label(source.reader)
 
     def lines_before(self, at: int) -> int:
         """How many line ends stand before an offset of the item's text."""
@@ -221,11 +221,10 @@ class _Listed:
 
     def origin(self, how: str, places: list[Where]) -> Origin:
         """The item as pages show it, with places in it."""
-        source, is_curators = self.source, self.source.reader == CURATOR
-        label = "a curator’s file" if is_curators else readers.label(source.reader)
-        here = self.item is not None
+        source, is_here = self.source, self.item is not None
+        path, item, sha256 = source.path, source.item, source.sha256
         return Origin(
-            self.number, label, source.path, source.item, source.sha256, is_curators, here, self.is_outside, how, places
+            self.number, self._label, path, item, sha256, self._is_curators, is_here, self.is_outside, how, places
         )
 
 
@@ -249,6 +248,10 @@ class _Key(NamedTuple):
     is_prose: bool
     rule: str
     """How the value follows where it was derived."""
+
+
+_Value = tuple[_Key, str, tuple[Place, ...]]
+"""A value of an entry: its key, in words, and where it is from."""
 
 
 @lru_cache(maxsize=4096)

@@ -18,14 +18,12 @@ import msgspec
 
 from synthesite.claims import Claim, SideClaim, pattern, without_parts
 from synthesite.config import Settings
-from synthesite.conflicts import shown
 from synthesite.extract import Item
 from synthesite.front_matter import front_matter
 from synthesite.model import Extract, How, Person, Place, SourceItem, Span
 from synthesite.sources import CURATOR, Texts
 from synthesite.store.content import Summary
 from synthesite.store.markdown_files import FrontMatterError, parse_markdown
-from synthesite.text.decodings import decodings
 from synthesite.text.folding import as_written, fold
 from synthesite.text.names import family_first, person_forms
 from synthesite.text.yaml_text import scalars
@@ -58,6 +56,8 @@ def stands(raw: str, value: Any, how: How) -> bool:
         return True
     if how != How.DECODED:
         return False
+    from synthesite.text.decodings import decodings  # knows every notation; most values stand as they are
+
     return any(text in forms or as_written(text) in known for text in decodings(raw)) or _same_number(raw, value)
 
 
@@ -148,6 +148,8 @@ class Again:
         """What it says about each field, in words: at which characters, or, without them, of the whole field."""
         if self._extract is None:
             return set()
+        from synthesite.conflicts import shown  # knows how every field is compared; few records have conflicts
+
         extract, units = self._extract, dict[str, dict[str, Any]]()
         found = {(c.field, side.span, as_written(side.value)) for c in extract.conflicts for side in c.values}
         for key, places in extract.places.items():

@@ -8,6 +8,7 @@ import hypothesis.strategies as st
 import msgspec
 from hypothesis import given
 
+from synthesite.found import full
 from synthesite.match import Match
 from synthesite.merge import merge
 from synthesite.model import Conflict, ConflictValue, Extract, How, Place, Record, SourceItem, Span
@@ -123,4 +124,4 @@ def test_a_record_is_the_same_when_one_of_its_sources_has_left(match: Match, dat
     record = merge("x", match)
     gone = data.draw(st.integers(0, len(match.extracts) - 1))
     parts = remnants(record)
-    assert again(record, [part if at == gone else match.extracts[at] for at, part in enumerate(parts)]) == record
+    assert again(record, [part if at == gone else full(match.extracts[at]) for at, part in enumerate(parts)]) == record

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from synthesite.config import Config, load_config
-from synthesite.model import Extract, Severity, SourceItem
+from synthesite.found import Found
+from synthesite.model import Severity, SourceItem
 from synthesite.sources import SourceTexts, all_source_paths, locate, read_sources, shown_path
 from tests.conftest import INVENTED, INVENTED_ID, Site, ris
 
@@ -207,7 +208,7 @@ def test_a_source_of_both_is_one_study(public: Site) -> None:
     text = ris(TI="An invented study of lighthouse keepers", DO="10.5555/lighthouse.1", VL="8")
     put(public, "scite/export.ris", text)
     reading = read_sources(load_config(public.root))
-    assert all(isinstance(extract, Extract) for extract in reading.extracts)
+    assert all(isinstance(extract, Found) for extract in reading.extracts)
     public.run("ingest", "--quiet")
     sources = public.record(INVENTED_ID)["sources"]
     assert isinstance(sources, list)

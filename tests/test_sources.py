@@ -13,6 +13,7 @@ import pytest
 from synthesite import readers
 from synthesite.config import SourceRule, load_config
 from synthesite.extract import Draft, Item, SourceText, item_sha256
+from synthesite.found import full
 from synthesite.model import Extract, Problem, Severity
 from synthesite.sources import SourceTexts, open_source, read_file, read_sources, rule_for, source_paths, who_reads
 from tests.conftest import INVENTED, Site, ris
@@ -112,7 +113,7 @@ def test_another_encoding_is_read_and_reported(site: Site, encoding: str) -> Non
     site.source("export.ris", GERMAN.encode(encoding))
     reading = read_site(site.root)
     (extract,), (problem,) = reading.extracts, reading.problems
-    assert plain(extract) == plain(in_utf_8(site, GERMAN))
+    assert plain(full(extract)) == plain(in_utf_8(site, GERMAN))
     assert extract.source.sha256 == in_utf_8(site, GERMAN).source.sha256, "the hash is of the text, not of the bytes"
     assert (problem.path, problem.line, problem.code) == ("content/sources/export.ris", 0, "encoding")
     assert problem.severity == Severity.WARNING
@@ -288,7 +289,7 @@ def test_the_text_of_an_item_is_found_again_as_long_as_it_stands_there(site: Sit
     assert item_sha256(item.text) == extract.source.sha256
     source, _ = open_source(path, extract.source.path)
     assert source is not None
-    assert untrue(extract, source) == []
+    assert untrue(full(extract), source) == []
     site.source("export.ris", ris(TI="An invented study in front") + INVENTED)
     moved = SourceTexts(site.root).item(extract.source)
     assert moved is not None
@@ -443,7 +444,7 @@ def test_with_an_index_that_was_kept_a_source_is_not_opened_to_be_split(
 
 def test_an_item_that_was_read_is_not_read_again(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     site.source("a.ris", INVENTED)
-    (extract,) = read_site(site.root).extracts
+    extract = full(*read_site(site.root).extracts)
     assert SourceTexts(site.root).extract(extract.source) == extract
     assert SourceTexts(site.root, extracts=[extract]).extract(extract.source) is extract
     other = msgspec.structs.replace(extract.source, sha256="0" * 64)

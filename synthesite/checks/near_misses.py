@@ -9,9 +9,7 @@ from synthesite.checks import content_of
 from synthesite.checks._decided import decided_pairs
 from synthesite.evidence import Evidence
 from synthesite.library import Library
-from synthesite.match import IDENTIFIERS
 from synthesite.model import Problem
-from synthesite.near_misses import near_miss_traits, near_misses
 
 ONLY_IN_CHECK = True
 """All studies are compared with each other, which takes longer than all the rest of a build."""
@@ -19,6 +17,8 @@ ONLY_IN_CHECK = True
 
 def check(library: Library, evidence: Evidence) -> Iterator[Problem]:
     """A warning for each pair of studies that look alike, were not merged, and of which nobody has decided."""
+    from synthesite.near_misses import near_miss_traits, near_misses  # brings all of matching, for check alone
+
     content = content_of(library)
     studies = sorted(content.studies, key=lambda study: study.id)
     decided = decided_pairs(content)
@@ -36,4 +36,6 @@ def check(library: Library, evidence: Evidence) -> Iterator[Problem]:
 
 def _share_identifier(one: CheckTraits, other: CheckTraits) -> bool:
     """Whether both have the same DOI or PMID, which another rule reports."""
+    from synthesite.match import IDENTIFIERS  # as above
+
     return any(getattr(one, key) and getattr(one, key) == getattr(other, key) for key in IDENTIFIERS)

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 
 from synthesite.checks import Content
 from synthesite.checks._decided import decided_pairs
-from synthesite.match import IDENTIFIERS
 from synthesite.model import Problem
 
 
 def across(content: Content) -> Iterator[Problem]:
     """A warning for each study whose DOI or PMID another study has as well, unless a person keeps the two apart."""
+    from synthesite.match import IDENTIFIERS  # brings all of matching; this is asked only where identifiers changed
+
     decided = decided_pairs(content)
     first: dict[tuple[str, str], str] = {}
     for study in sorted(content.studies, key=lambda study: study.id):

@@ -21,18 +21,19 @@ from synthesite.links.papers import (
     years_fit,
 )
 from synthesite.text.folding import same_form
+from synthesite.text.patterns import lazy
 
 _YEARS = 12
 """Years that may lie between a protocol and its results."""
 
-_PLAN = re.compile(
+_PLAN = lazy(
     r"\b(?:study|trial|research|review|evaluation|analysis)[ -]protocol\b|\bprotocol (?:for|of) (?:a|an|the)\b|"
     r"^\s*(?:a |the )?protocol\s*$|\bstudienprotokoll\b|\bprotocolo de(?:l)?\b|\bprotocole de\b",
     re.IGNORECASE,
 )
-_PLAN_START = re.compile(r"^(?:a |the )?(?:\w+[ -])?protocol (?:for|of)(?: an?| the)? ", re.IGNORECASE)
+_PLAN_START = lazy(r"^(?:a |the )?(?:\w+[ -])?protocol (?:for|of)(?: an?| the)? ", re.IGNORECASE)
 _GENRES = frozenset({"protocol", "study protocol", "trial protocol", "clinical trial protocol"})
-_PARTS = re.compile(r"[:.?!–—]\s+|\s+[-–—]\s+|[:.?!]\s*$")
+_PARTS = lazy(r"[:.?!–—]\s+|\s+[-–—]\s+|[:.?!]\s*$")
 
 
 def plan_of(title: str, genre: str) -> str | None:

@@ -10,6 +10,7 @@ from synthesite.links.papers import FEW_WORDS, Found, LinkTraits, Relation, few,
 from synthesite.model import Notice
 from synthesite.text.identifiers import normal_doi
 from synthesite.text.journal_names import same_journal
+from synthesite.text.patterns import lazy
 
 _YEARS = 30
 
@@ -24,9 +25,9 @@ _KIND = (
     r"(correction|corrigendum|erratum|addendum|retraction|expression of concern|reply|response|comments?|commentary|"
     r"letter|re)(?: notice| note| of publication| to the editor)?"
 )
-_BEFORE = re.compile(rf"{_KIND}(?: (?:to|for|of|on|about|regarding))?(?:\s*[:.–—]\s*|\s+)(?:the article )?(.+)", re.I)
-_BEHIND = re.compile(rf"(.+?)\s*(?:[:.–—]\s*{_KIND}|[\[(]{_KIND}[\])])\s*\.?", re.I)
-_GENRE = re.compile(_KIND, re.I)
+_BEFORE = lazy(rf"{_KIND}(?: (?:to|for|of|on|about|regarding))?(?:\s*[:.–—]\s*|\s+)(?:the article )?(.+)", re.I)
+_BEHIND = lazy(rf"(.+?)\s*(?:[:.–—]\s*{_KIND}|[\[(]{_KIND}[\])])\s*\.?", re.I)
+_GENRE = lazy(_KIND, re.I)
 _QUOTES = " \"'“”„‘’«»[]."
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from itertools import chain
@@ -21,18 +20,19 @@ from synthesite.links.papers import (
 )
 from synthesite.model import Record
 from synthesite.text.folding import same_form
+from synthesite.text.patterns import lazy
 
 _YEARS = 3
 """Years that may lie between two versions, either way: servers and journals date differently."""
 
-_PREPRINT_DOI = re.compile(
+_PREPRINT_DOI = lazy(
     r"10\.(?:1101/(?:[0-9]{6}|[0-9]{4}\.[0-9]{2}\.[0-9]{2}\.)|64898/|48550/|31234/|31235/|31219/|31222/|21203/rs|20944/|"
     r"2139/ssrn|22541/|26434/|36227/|2196/preprints)"
 )
 """bioRxiv and medRxiv, arXiv, the servers of the Open Science Framework, Research Square, Preprints.org, SSRN,
 Authorea, ChemRxiv, TechRxiv and JMIR Preprints."""
 
-_PREPRINT_VENUE = re.compile(
+_PREPRINT_VENUE = lazy(
     r"(?:med|bio|chem|tech)rxiv.*|(?:psy|soc|edu|meta|afric)?arxiv.*|preprints?(?: org)?|research square|ssrn.*|"
     r"jmir preprints|authorea|osf preprints"
 )

@@ -46,7 +46,9 @@ def _group_pages(library: Library, evidence: Evidence, kind: FrameKind, group: G
     ids, size = library.members(group), library.settings.page_size
     count = max(1, -(-len(ids) // size))
     paths = [group.path, *(f"{kind.name}/{group.id}--{n}.html" for n in range(2, count + 1))]
-    first = (kind, group, paths, library.cards(ids[:size]), library.cards(ids), library.groups["designs"])
+    parts = [library.cards(ids[at : at + size]) for at in range(0, len(ids), size)]
+    every = parts[0] if count == 1 else library.cards(ids)
+    first = (kind, group, paths, parts[0], every, library.groups["designs"])
     journal = library.journals.get(title_key(group.label)) if kind.name == "journals" else None
     if journal:
         stated = library.metrics(ids)
@@ -57,9 +59,8 @@ def _group_pages(library: Library, evidence: Evidence, kind: FrameKind, group: G
         yield Page(group.path, "group.html", _journal, (*first, journal, text, evidence.of(items), *studies))
     else:
         yield Page(group.path, "group.html", _first, first)
-    for at, path in enumerate(paths[1:], 1):
-        cards = library.cards(ids[at * size : (at + 1) * size])
-        yield Page(path, "group.html", _next, (kind, group, paths, at + 1, cards))
+    for number, (path, cards) in enumerate(zip(paths[1:], parts[1:], strict=True), 2):
+        yield Page(path, "group.html", _next, (kind, group, paths, number, cards))
 
 
 def _next(kind: FrameKind, group: Group, paths: list[str], number: int, cards: list[Card]) -> dict[str, Any]:

@@ -36,7 +36,7 @@ def pages(library: Library, evidence: Evidence) -> Iterator[Page]:
         others = [library.card(link.id) for link in links]
         rests_on = (
             library.studies.later(study_id),
-            library.groups_of(study_id),
+            library.groups_later(study_id),
             links,
             others,
             evidence.of(entry.items),

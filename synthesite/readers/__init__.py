@@ -10,13 +10,15 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator
 from functools import cache
+from importlib import import_module
+from itertools import chain
 from json import JSONDecodeError
+from pathlib import Path
 from typing import cast
 
 from synthesite.extract import Item, Reader, SourceText
 from synthesite.model import Extract, Problem, Severity
-from synthesite.plugins import modules_of
-from synthesite.text.json_spans import fault_of, parse_json
+from synthesite.plugins import modules_of, names_in
 from synthesite.text.nearest import did_you_mean
 
 
@@ -27,9 +29,22 @@ def all_readers() -> dict[str, Reader]:
     return {name.replace("_", "-"): cast("Reader", module) for name, module in modules.items()}
 
 
+def reader_named(name: str) -> Reader | None:
+    """The reader of this name, if there is one. No other is imported: a build that reads no source asks few of them."""
+    module = _names(tuple(__path__)).get(name)
+    return cast("Reader", import_module(module)) if module else None
+
+
+@cache
+def _names(folders: tuple[str, ...]) -> dict[str, str]:
+    """The readers' modules by the readers' names."""
+    names = chain.from_iterable(names_in(Path(folder)) for folder in folders)
+    return {name.replace("_", "-"): f"{__name__}.{name}" for name in names}
+
+
 def label(reader: str) -> str:
     """What a reader of this name reads, in words; the name itself if there is no such reader (any more)."""
-    known = all_readers().get(reader)
+    known = reader_named(reader)
     return known.LABEL if known else reader
 
 
@@ -148,6 +163,8 @@ def _broken_json(source: SourceText) -> Problem | None:
     """What is wrong with a text that starts as JSON and doesn't end as such: a truncated file tells no kind."""
     if not source.head.lstrip().startswith(("{", "[")):
         return None
+    from synthesite.text.json_spans import fault_of, parse_json  # only readers of JSON and faults ask for it
+
     try:
         parse_json(source.text)
     except JSONDecodeError as error:
@@ -158,4 +175,4 @@ def _broken_json(source: SourceText) -> Problem | None:
 
 def classifier(reader: str) -> str | None:
     """Who classified the stances that a reader of this name finds, if it finds any."""
-    return getattr(all_readers().get(reader), "CLASSIFIER", None)
+    return getattr(reader_named(reader), "CLASSIFIER", None)

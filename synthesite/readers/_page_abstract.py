@@ -12,14 +12,13 @@ from synthesite.readers._page_schemes import Scheme
 from synthesite.readers._page_shown import Shown
 from synthesite.text.folding import same_form
 from synthesite.text.languages import detect_language
+from synthesite.text.patterns import lazy
 
-_CUT = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\])\s*(?:(?:show|read|see) more\.?)?\s*$", re.IGNORECASE)
+_CUT = lazy(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\])\s*(?:(?:show|read|see) more\.?)?\s*$", re.IGNORECASE)
 _SHORTEST_DESCRIPTION = 120
 """A description with fewer characters may be anything."""
-_BOILERPLATE = re.compile(
-    r"https?://|\bdoi:|\b10\.\d{4,9}/|^(?:download|read|view|search|log in|sign up)\b", re.IGNORECASE
-)
-_LABEL = re.compile(r"^(?:abstract|summary)\s*[:.—–-]?\s+(?=[A-ZÀ-Þ])|^(?:Abstract|ABSTRACT)(?=[A-Z][a-z])")
+_BOILERPLATE = lazy(r"https?://|\bdoi:|\b10\.\d{4,9}/|^(?:download|read|view|search|log in|sign up)\b", re.IGNORECASE)
+_LABEL = lazy(r"^(?:abstract|summary)\s*[:.—–-]?\s+(?=[A-ZÀ-Þ])|^(?:Abstract|ABSTRACT)(?=[A-Z][a-z])")
 
 
 class _Candidate(NamedTuple):

@@ -10,9 +10,10 @@ from synthesite.text.abstracts import role_of, split_labelled
 from synthesite.text.html_references import NOTHING, Passage, joined, unescape_again
 from synthesite.text.html_tree import PARAGRAPHS, Element, Page, parse_html
 from synthesite.text.json_spans import Node, source_offsets
+from synthesite.text.patterns import lazy
 
 _INLINE = {"i": "i", "em": "i", "italic": "i", "b": "b", "strong": "b", "bold": "b", "sup": "sup", "sub": "sub"}
-_MARKUP = re.compile(
+_MARKUP = lazy(
     r"</?(?:i|em|italic|b|strong|bold|sup|sub|sc|span|p|br|div|u|font|a|ul|ol|li|h[1-6]|section|title|sec|jats:[a-z]+)"
     r"(?:\s[^<>]{0,300})?/?>",
     re.IGNORECASE,
@@ -20,14 +21,14 @@ _MARKUP = re.compile(
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "dt", "title"))
 _BOLD = frozenset(("b", "strong", "em", "i", "u", "bold"))
 _LONGEST_LABEL = 60
-ABSTRACT = re.compile(
+ABSTRACT = lazy(
     r"(?:structured |english |article )?abstract|summary|plain abstract|zusammenfassung|kurzfassung|abstrakt|resumen|"
     r"résumé|resumo|riassunto|sommario|samenvatting|sammanfattning|sammendrag|tiivistelmä|resumé|streszczenie|"
     r"abstrak|аннотация|резюме|摘要|要旨|抄録|초록",
     re.IGNORECASE,
 )
 """What an abstract is headed with."""
-_LONE = re.compile(r"[\ud800-\udfff]")
+_LONE = lazy(r"[\ud800-\udfff]")
 
 
 class Paragraph(NamedTuple):

@@ -13,6 +13,7 @@ from synthesite.text.html_references import Passage
 from synthesite.text.html_tree import Page
 from synthesite.text.identifiers import normal_doi
 from synthesite.text.names import parse_name, person_parts
+from synthesite.text.patterns import lazy
 
 HIGHWIRE = {
     "title": "title", "author": "author", "authors": "author", "author_orcid": "orcid",
@@ -53,20 +54,20 @@ OPEN_GRAPH = {
     "og:title": "title", "og:url": "url", "og:description": "description", "description": "description",
     "twitter:title": "title", "twitter:description": "description", "article:tag": "keyword",
 }  # fmt: skip
-_DC_NAME = re.compile(r"dc(?:terms|term)?[.:]")
+_DC_NAME = lazy(r"dc(?:terms|term)?[.:]")
 LONGEST = 50_000
 """No value of a field has more characters."""
 _LONGEST_NAME = 400
-_SEMICOLON = re.compile(r"[;；]")
-_ET_AL = re.compile(r"(?:et\.? al\.?|and others|others|anonymous|unknown|n/?a|-+)", re.IGNORECASE)
-_DEGREE = re.compile(
+_SEMICOLON = lazy(r"[;；]")
+_ET_AL = lazy(r"(?:et\.? al\.?|and others|others|anonymous|unknown|n/?a|-+)", re.IGNORECASE)
+_DEGREE = lazy(
     r"(?:M\.?D|Ph\.? ?D|M\.?Sc|B\.?Sc|M\.?P\.?H|R\.?N|M\.?A|B\.?A|M\.?S|Dr\.?P\.?H|D\.?N\.?P|MBBS|FRCP|FACP|Psy\.?D|"
     r"D\.?Phil|Ed\.?D|MBA|BSN|MSN|FAAN|MSW|M\.?Ed|Pharm\.?D|Sc\.?D|D\.?O)\.?"
 )
-_FAMILY_INITIALS = re.compile(r"((?:[a-z]{1,4} ){0,2}[A-ZÀ-Þ][^\W\d_A-ZÀ-Þ][\w'’-]*) (?!I{2,3}$)([A-ZÀ-Þ]{1,3})")
+_FAMILY_INITIALS = lazy(r"((?:[a-z]{1,4} ){0,2}[A-ZÀ-Þ][^\W\d_A-ZÀ-Þ][\w'’-]*) (?!I{2,3}$)([A-ZÀ-Þ]{1,3})")
 """The names of the Vancouver style, as PubMed writes them: `Example AB`."""
-_ORCID = re.compile(r"(?:^|orcid\.org/|orcid:\s*)(\d{4}-\d{4}-\d{4}-\d{3}[\dX])\s*$", re.IGNORECASE)
-_TYPED_DOI = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:|info:doi/|urn:doi:|10\.\d{4,9}/)", re.IGNORECASE)
+_ORCID = lazy(r"(?:^|orcid\.org/|orcid:\s*)(\d{4}-\d{4}-\d{4}-\d{3}[\dX])\s*$", re.IGNORECASE)
+_TYPED_DOI = lazy(r"^(?:https?://(?:dx\.)?doi\.org/|doi:|info:doi/|urn:doi:|10\.\d{4,9}/)", re.IGNORECASE)
 
 
 class Author(NamedTuple):

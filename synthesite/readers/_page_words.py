@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from synthesite.text.patterns import lazy
+
 LABELS = {
     label: field
     for field, labels in {
@@ -47,24 +49,24 @@ ABSTRACT_LANGUAGES = {
     "sammanfattning": "sv", "sammendrag": "no", "tiivistelmä": "fi", "streszczenie": "pl", "摘要": "zh", "要旨": "ja",
     "抄録": "ja", "초록": "ko",
 }  # fmt: skip
-REFERENCES = re.compile(
+REFERENCES = lazy(
     r"(?:references|literature cited|works cited|bibliography|literatur|literaturverzeichnis|referencias|références|"
     r"referências|similar articles|related articles|related content|recommended articles|cited by|citing articles|"
     r"参考文献)(?: \(?(\d[\d,]*)\)?| (?:listed|cited|in|of|used)\b.{0,40})?",
     re.IGNORECASE,
 )
-LIST_PAGE = re.compile(
+LIST_PAGE = lazy(
     r"search results|results for\b.*|\d[\d,]* results?\b.*|search|suchergebnisse|resultados de (?:la )?búsqueda|"
     r"table of contents|browse\b.*|vol(?:ume|\.)? ?\d+.*|(?:current |past )?issues?|latest articles|archives?",
     re.IGNORECASE,
 )
-CITED_BY = re.compile(
+CITED_BY = lazy(
     r"cited by:? \(?(\d[\d,]*)\)?(?: (?:articles?|publications?|documents?|papers?|works?))?|"
     r"(?:citations|times cited)[: ] ?\(?(\d[\d,]*)\)?",
     re.IGNORECASE,
 )
-LINE = re.compile(r"([^\W\d_][^:：.]{0,40}?)\s*[:：]\s*(?=\S)")
-DOI_TEXT = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|\bdoi:?\s*)?\b10\.\d{4,9}/[^\s\"<>]+", re.IGNORECASE)
+LINE = lazy(r"([^\W\d_][^:：.]{0,40}?)\s*[:：]\s*(?=\S)")
+DOI_TEXT = lazy(r"(?:https?://(?:dx\.)?doi\.org/|\bdoi:?\s*)?\b10\.\d{4,9}/[^\s\"<>]+", re.IGNORECASE)
 CELLS = frozenset({"td", "th", "dt"})
 FURNITURE = frozenset({"nav", "footer", "aside"})
 NO_ABSTRACT = frozenset(
@@ -76,11 +78,11 @@ NO_AUTHOR = frozenset(
     | {"corresponding", "link", "links", "search", "profile", "count", "tooltip", "about", "guidelines", "menu", "nav"}
     | {"sign", "login", "editor", "editors", "comment", "comments", "contributions"}
 )
-NAME = re.compile(r"(?:[^\W\d_][\w.'’-]*,?\s+){1,5}[^\W\d_][\w.'’-]*\.?")
-COPYRIGHT = re.compile(r"(?:©|\(c\) ?\d{4}|copyright\b)", re.IGNORECASE)
-BUTTON = re.compile(r"(?:show|read|view) (?:more|less|full.*|all)|expand|collapse", re.IGNORECASE)
-SEPARATORS = re.compile(r"[;；、|·•\n]")
-COMMA = re.compile(r"[,，]")
+NAME = lazy(r"(?:[^\W\d_][\w.'’-]*,?\s+){1,5}[^\W\d_][\w.'’-]*\.?")
+COPYRIGHT = lazy(r"(?:©|\(c\) ?\d{4}|copyright\b)", re.IGNORECASE)
+BUTTON = lazy(r"(?:show|read|view) (?:more|less|full.*|all)|expand|collapse", re.IGNORECASE)
+SEPARATORS = lazy(r"[;；、|·•\n]")
+COMMA = lazy(r"[,，]")
 LONGEST_SECTION = 60
 """No abstract has more paragraphs than this."""
 EMPHASISED = 7

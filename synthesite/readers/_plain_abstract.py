@@ -9,16 +9,17 @@ from synthesite.extract import Draft
 from synthesite.readers._plain_fields import label_line, split_label
 from synthesite.readers._plain_lines import Line, heading_key, is_furniture, is_heading
 from synthesite.text.abstracts import CONCLUDED, is_label, role_of
+from synthesite.text.patterns import lazy
 
 _MORE = (
     r"(?:show|read|view|see) (?:more|full abstract|full text|all)|expand|more|mehr (?:anzeigen|lesen)|weiterlesen|"
     r"(?:ver|leer|mostrar|ler) (?:más|mais)|(?:lire|voir|afficher) (?:la suite|plus)|näytä lisää|lue lisää|visa mer|"
     r"展开更多|展开|更多|もっと見る"
 )
-_MORE_LINE = re.compile(rf"(?:…|\.\.\.)?\s*[(\[]?(?:{_MORE})[)\]]?\s*[▼▾↓›»]*", re.IGNORECASE)
-_CUT = re.compile(rf"(?P<dots>…|\.\.\.|\[…\]|\[\.\.\.\])\s*[(\[]?(?:{_MORE})?[)\]]?\s*$", re.IGNORECASE)
-_ENDED = re.compile(r"[.!?:;。！？：；…\])”\"»][0-9]{0,3}$")
-_RIGHTS = re.compile(r"©|\(c\) (?:19|20)[0-9]{2}|copyright\b|this article is protected|published by\b", re.IGNORECASE)
+_MORE_LINE = lazy(rf"(?:…|\.\.\.)?\s*[(\[]?(?:{_MORE})[)\]]?\s*[▼▾↓›»]*", re.IGNORECASE)
+_CUT = lazy(rf"(?P<dots>…|\.\.\.|\[…\]|\[\.\.\.\])\s*[(\[]?(?:{_MORE})?[)\]]?\s*$", re.IGNORECASE)
+_ENDED = lazy(r"[.!?:;。！？：；…\])”\"»][0-9]{0,3}$")
+_RIGHTS = lazy(r"©|\(c\) (?:19|20)[0-9]{2}|copyright\b|this article is protected|published by\b", re.IGNORECASE)
 _MORE_LABELS_TEXT = (
     "trial registration;clinical trial registration;registration;funding;patient or public contribution;"
     "level of evidence;what is known;what this study adds;clinical implications;practical implications;"
@@ -29,7 +30,7 @@ _MORE_LABELS_TEXT = (
     "enregistrement;studien-registrierung;方法与结果;对象与方法;研究方法;研究结果;研究结论"
 )
 _MORE_LABELS = frozenset(_MORE_LABELS_TEXT.split(";"))
-_TOOL = re.compile(r"read online|listen|translate|pdf|full text|en|de|es|fr|pt|in english", re.IGNORECASE)
+_TOOL = lazy(r"read online|listen|translate|pdf|full text|en|de|es|fr|pt|in english", re.IGNORECASE)
 """Buttons between the heading of an abstract and the abstract."""
 _SHORT = 60
 

@@ -6,8 +6,9 @@ import re
 from typing import NamedTuple
 
 from synthesite.text.names import parse_name, person_parts
+from synthesite.text.patterns import lazy
 
-_MARKS = re.compile(
+_MARKS = lazy(
     r"\(?(?:https?://)?orcid\.org/[0-9Xx-]+\)?|view orcid profile|"
     r"orcid(?:\s?:)?\s(?:https?://)?orcid\.org/[0-9Xx-]+|…|orcid(?: icon| id|"
     r" logo)?\b(?: [0-9]{4}(?:-[0-9]{3,4}[0-9Xx]){1,3})?|"
@@ -17,32 +18,32 @@ _MARKS = re.compile(
     r"[0-9]{1,2}(?:\s?[,–-]\s?[0-9]{1,2}\b)*|[¹²³⁰⁴-⁹ᵃᵇᶜᵈᵉ]+(?:[,‚˒][¹²³⁰⁴-⁹ᵃᵇᶜᵈᵉ]+)*|[*∗⁎†‡§¶‖#✉📧🖂]+",
     re.IGNORECASE,
 )
-_LIFE = re.compile(r",?\s*\(?(?:b\. )?[12][0-9]{3}\s?[-–]\s?(?:[12][0-9]{3})?\)?\.?\s*$")
+_LIFE = lazy(r",?\s*\(?(?:b\. )?[12][0-9]{3}\s?[-–]\s?(?:[12][0-9]{3})?\)?\.?\s*$")
 """The dates of a life, as library catalogues put them behind a name."""
-_LETTERED = re.compile(r"(?<=[^\W\d_]\s)[a-h](?:\s?,?\s?[a-h])*(?=\s*(?:[,;*†]|$))")
-_MORE = re.compile(
+_LETTERED = lazy(r"(?<=[^\W\d_]\s)[a-h](?:\s?,?\s?[a-h])*(?=\s*(?:[,;*†]|$))")
+_MORE = lazy(
     r"(?:[,;…]|\.{3})?\s*(?:\bet al\b\.?|\bu\. ?a\.|\by otros\b|\+\s?[0-9]+ (?:more )?(?:authors?|others)?|"
     r"(?:show|view|see) (?:all|more|less)(?: authors?)?(?: info)?|show authors?|(?:view|"
     r"show) all authors and affiliations|authors info (?:&|and) affiliations|\bund weitere\b|等|…|\[\.\.\.\])\s*$",
     re.IGNORECASE,
 )
 _AND = r"\s(?:and|und|y|et|e|ja|och|og|en)\s(?=\S)|\s*&\s*"
-_COMMAS = re.compile(rf"\s*[,，、]\s*(?:(?:and|und|et|ja|y|e|&)\s)?|{_AND}|\s*[·•|]\s*")
-_SEMICOLONS = re.compile(r"\s*[;；]\s*(?:(?:and|und|et|ja|y|e|&)\s)?")
-_DEGREE = re.compile(
+_COMMAS = lazy(rf"\s*[,，、]\s*(?:(?:and|und|et|ja|y|e|&)\s)?|{_AND}|\s*[·•|]\s*")
+_SEMICOLONS = lazy(r"\s*[;；]\s*(?:(?:and|und|et|ja|y|e|&)\s)?")
+_DEGREE = lazy(
     r"(?:PhD|Ph\.D\.?|Dr\.?|MD|M\.D\.|MSc|M\.Sc\.?|MA|M\.A\.|BA|BSc|MPH|RN|MSN|BSN|DrPH|EdD|PsyD|DPhil|MBA|MS|MSW|"
     r"OTR/L|"
     r"OT|PT|DPT|FRCP|Prof\.?|Professor|MPhil|MBBS|ScD|FAAN|LCSW)",
 )
-_GROUP = re.compile(
+_GROUP = lazy(
     r"(?:for|on behalf of|für|im namen)?\s*(?:the |der )?(?P<name>.*\b(?:Group|Consortium|Collaboration|"
     r"Collaborators|Investigators|Arbeitsgruppe|Konsortium|Network)\b.*)",
     re.I,
 )
-_CJK_NAME = re.compile(r"[\u3400-\u9fff\uac00-\ud7af]{2,5}|[\u3400-\u9fff]{1,3}[\s·][\u3400-\u9fff]{1,4}")
-_INITIALS = re.compile(r"(?:[^\W\d_]\.?[ -]?){1,4}")
-_DOTTED = re.compile(r"[^\W\d_]\.(?:[ -]?[^\W\d_]\.){0,4}")
-_VANCOUVER = re.compile(
+_CJK_NAME = lazy(r"[\u3400-\u9fff\uac00-\ud7af]{2,5}|[\u3400-\u9fff]{1,3}[\s·][\u3400-\u9fff]{1,4}")
+_INITIALS = lazy(r"(?:[^\W\d_]\.?[ -]?){1,4}")
+_DOTTED = lazy(r"[^\W\d_]\.(?:[ -]?[^\W\d_]\.){0,4}")
+_VANCOUVER = lazy(
     r"(?P<family>[^\W\d_][\w'’ -]*[\w'’])\s(?P<given>[A-ZÀ-ÖØ-Þ]{1,4}|[A-Z]-[A-Z])(?:\s(?:Jr|Sr|2nd|3rd|II|III))?"
 )
 _PARTICLES = frozenset(

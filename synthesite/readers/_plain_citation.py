@@ -10,6 +10,7 @@ import re
 from typing import NamedTuple
 
 from synthesite.text.dates import iso_date
+from synthesite.text.patterns import lazy
 
 _YEAR = r"(?:1[89]|20)[0-9]{2}"
 _WORD = r"[^\W\d_]{3,12}\.?"
@@ -22,36 +23,36 @@ _ISSUE = (
     r"Pt)\.? ?[0-9A-Z]*)?|S[0-9]{1,2}|Special Issue|Sonderheft)"
 )
 
-_VANCOUVER = re.compile(
+_VANCOUVER = lazy(
     rf"(?:[0-9]{{1,4}}\. )?(?P<journal>[^\W\d_].{{1,140}}?)(?:\s?\.\s?|\s(?={_YEAR}\s?;))(?P<date>{_DATE})"
     rf"(?:\s?;\s?(?P<volume>{_NUMBER})?(?:\s?\((?P<issue>[^()]{{1,30}})\))?(?:\s?:\s?(?P<pages>{_PAGES}))?)?\s?(?:\.|$)"
 )
-_REST = re.compile(
+_REST = lazy(
     rf"\.\s?(?P<date>{_DATE})\s?;"
     rf"\s?(?P<volume>{_NUMBER})?(?:\s?\((?P<issue>[^()]{{1,30}})\))?(?:\s?:\s?(?P<pages>{_PAGES}))?\."
 )
 """How PubMed's pages go on under a line with the journal alone."""
-_COMPACT = re.compile(
+_COMPACT = lazy(
     rf"(?<![\w(.])(?P<volume>{_NUMBER})\s?[(（](?P<issue>{_ISSUE})[)）]"
     rf"(?:\s?[:,：，]\s?(?:(?:pp?|S|s|págs?)\.\s?|pages?\s|Seiten\s|Artikel\s|Article\s|"
     rf"art\. ?)?(?P<pages>{_PAGES})(?![\w.]*\w))?"
 )
-_VOLUME_PAGES = re.compile(
+_VOLUME_PAGES = lazy(
     rf"(?<![\w(.])(?P<volume>[0-9]{{1,4}})\s?[,:]\s?(?:(?:Article|art\.|Artikel|"
     rf"artículo) )?(?P<pages>{_PAGE}\s?[-–—]\s?{_PAGE}|[eE]?[0-9]{{4,8}})(?=\s?[(.,]|$)"
 )
-_VOLUME = re.compile(
+_VOLUME = lazy(
     r"(?:\b(?:vol(?:ume|umen)?\b\.?|(?:band|bd|jahrgang|jg|tome|årg(?:ång)?)\b\.?|v\.)\s*:?\s*"
     rf"|(?:,|，|年)\s?第\s?)(?P<volume>{_NUMBER}|[IVXLC]{{1,7}}\b)(?![0-9])(?:\s?[(（](?P<issue>{_ISSUE})[)）])?",
     re.IGNORECASE,
 )
-_ISSUE_LABEL = re.compile(
+_ISSUE_LABEL = lazy(
     r"(?:\b(?:issue|iss|number|no|núm|num|número|nr|heft|h|ausgabe|numéro|nro|fasc|n)\b(?:\.\s?[º°o]?|"
     r"[º°])?\s*:?\s*|卷\s?第?\s?)"
     rf"(?P<issue>{_ISSUE})(?![0-9])",
     re.IGNORECASE,
 )
-_PAGES_LABEL = re.compile(
+_PAGES_LABEL = lazy(
     rf"(?:\b(?:pages?|páginas|seiten|sivut|sidor|pp?\.|págs?\.|pgs?\.|S\.|s\.|pp)\s*:?\s*)(?P<pages>{_PAGE} (?:à|a|"
     rf"to|bis) {_PAGE}|{_PAGES})(?![\w])"
     rf"|(?P<cjk>[0-9]{{1,6}}[-–—][0-9]{{1,6}})\s?页"
@@ -59,33 +60,31 @@ _PAGES_LABEL = re.compile(
     rf"artikkeli)\s*:?\s*(?P<number>[A-Za-z]{{0,2}}[0-9]{{2,9}})\b",
     re.IGNORECASE,
 )
-_CHINESE = re.compile(
+_CHINESE = lazy(
     rf"(?P<date>{_YEAR})\s?[,，年]\s?(?:第?\s?(?P<volume>[0-9]{{1,4}})\s?(?:卷)?)\s?[,，]?\s?(?:[(（]|"
     rf"第)\s?(?P<issue>[0-9]{{1,4}})\s?(?:[)）]|期)"
     rf"(?:\s?[:：,，]?\s?(?P<pages>[0-9]{{1,6}}[-–—][0-9]{{1,6}}))?"
 )
-_YEAR_ISSUE = re.compile(rf"(?P<date>{_YEAR})/[0-9]{{1,2}}(?:-[0-9]{{1,2}})? \([nN][°ºo]\s?(?P<issue>[0-9]{{1,4}})\)")
+_YEAR_ISSUE = lazy(rf"(?P<date>{_YEAR})/[0-9]{{1,2}}(?:-[0-9]{{1,2}})? \([nN][°ºo]\s?(?P<issue>[0-9]{{1,4}})\)")
 """How Cairn cites: `Revue 2021/3 (n° 58)`."""
-_PUBLISHED_IN = re.compile(
+_PUBLISHED_IN = lazy(
     rf"(?:Published in|Erschienen in|Publicado en|Publié dans|Publicado em):? (?P<journal>[^0-9:]{{2,120}}?),? "
     rf"(?P<date>(?:[0-9]{{1,2}}\.? )?{_WORD} {_YEAR}|{_YEAR})"
 )
-_ERIC = re.compile(
-    rf", v(?P<volume>[0-9]{{1,4}}) n(?P<issue>{_ISSUE}) p(?P<pages>{_PAGES}) (?P<date>(?:{_WORD} )?{_YEAR})$"
-)
+_ERIC = lazy(rf", v(?P<volume>[0-9]{{1,4}}) n(?P<issue>{_ISSUE}) p(?P<pages>{_PAGES}) (?P<date>(?:{_WORD} )?{_YEAR})$")
 """How ERIC cites: `Journal, v22 n1 p31-44 Mar 2014`."""
-_ISSUE_OF = re.compile(rf"(?P<journal>[^0-9()]{{2,120}}) \((?P<date>{_WORD} {_YEAR})\)")
+_ISSUE_OF = lazy(rf"(?P<journal>[^0-9()]{{2,120}}) \((?P<date>{_WORD} {_YEAR})\)")
 """How DOAJ names an issue: `Journal (Jan 2023)`."""
-_JAPANESE = re.compile(
+_JAPANESE = lazy(
     rf"(?P<date>{_YEAR})\s?年\s?(?P<volume>[0-9]{{1,4}})\s?巻\s?(?:(?P<issue>[0-9]{{1,4}})\s?号\s?)?p\.\s?(?P<pages>{_PAGES})"
 )
 """How J-STAGE cites: `2018 年 12 巻 3 号 p. 45-52`."""
-_TIME = re.compile(
+_TIME = lazy(
     rf"(?P<bracket>\((?:{_WORD}(?:[-–/ ]{_WORD})? )?{_YEAR}\))|"
     rf"(?<![\w/.-])(?:[0-9]{{1,2}}\.? )?(?:de )?{_WORD},? (?:de )?{_YEAR}(?![\w/-])"
     rf"|(?<![\w/.:-]){_YEAR}(?![\w/-]|\.[0-9])"
 )
-_LEAD = re.compile(
+_LEAD = lazy(
     r"(?:(?:in|source|published in|appears in|from|erschienen in|publicado en|publié dans|veröffentlicht in|出处|"
     r"来源)\s*[:：]\s*|In |Dans |En )",
     re.IGNORECASE,
@@ -93,7 +92,7 @@ _LEAD = re.compile(
 _SMALL_WORDS = "a an the of and for in on to de la le les des du et der die das und für y e el los las da do"
 _SMALL = frozenset(_SMALL_WORDS.split())
 _TAIL = " \t\u00a0,;:：.，|·•–—-(《》〈〉"
-_NO_JOURNAL = re.compile(
+_NO_JOURNAL = lazy(
     r"https?:|www\.|@|[?!]|\. [A-Z][a-z]+ [a-z]+ |^(?:published|received|accepted|volume|vol|issue|pages|page|article|"
     r"citation|cite|abstract|copyright|©|doi|about|ausgabe|heft|band|jahrgang|número|table|figure|fig|section|chapter|see|first|posted|available)\b",
     re.IGNORECASE,

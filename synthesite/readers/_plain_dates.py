@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from synthesite.text.dates import iso_date
+from synthesite.text.patterns import lazy
 
 _YEAR = r"(?:1[5-9]|20)[0-9]{2}"
 _MONTH = r"[^\W\d_]{3,12}\.?"
@@ -17,8 +18,8 @@ _FORMS = (
     rf"{_MONTH}(?:[-–/]{_MONTH})?,? (?:de |del )?{_YEAR}",
     rf"(?<![\w.-]){_YEAR}(?![\w-])",
 )
-_DATE = re.compile("|".join(f"(?:{form})" for form in _FORMS))
-_MONTH_YEAR = re.compile(rf"(?<![0-9./-])(0?[1-9]|1[0-2])[-/]({_YEAR})(?![0-9./-])")
+_DATE = lazy("|".join(f"(?:{form})" for form in _FORMS))
+_MONTH_YEAR = lazy(rf"(?<![0-9./-])(0?[1-9]|1[0-2])[-/]({_YEAR})(?![0-9./-])")
 
 
 def dates_in(text: str) -> list[tuple[str, int, int]]:

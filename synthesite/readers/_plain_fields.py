@@ -11,6 +11,7 @@ from typing import NamedTuple
 from synthesite.readers._plain_dates import dates_in
 from synthesite.readers._plain_lines import LONGEST, Line, is_furniture, is_heading
 from synthesite.text.folding import fold
+from synthesite.text.patterns import lazy
 
 _VOCABULARY = {
     "title": "title;article title;document title;full title;paper title;titel;título;título del artículo;titre;titolo;"
@@ -96,21 +97,21 @@ _VOCABULARY = {
     "mesh": "mesh terms;mesh headings;mesh;substances;grants and funding;jel classification;jel codes",
 }
 _KEYS = {label: key for key, labels in _VOCABULARY.items() for label in labels.split(";")}
-_SEPARATED = re.compile(r"(?P<label>[^\t:：]{1,45}?)[ \u00a0]*(?:[:：][ \t\u00a0]*|\t+[ ]*)")
-_LEAD = re.compile(r"[*•·▪►\-–\s]*")
-_GLUED = re.compile(
+_SEPARATED = lazy(r"(?P<label>[^\t:：]{1,45}?)[ \u00a0]*(?:[:：][ \t\u00a0]*|\t+[ ]*)")
+_LEAD = lazy(r"[*•·▪►\-–\s]*")
+_GLUED = lazy(
     r"(?P<label>PMID|PMCID|DOI|ISSN|eISSN|Pages?(?=[ \u00a0][A-Za-z]?[0-9])|(?:Cited|Zitiert|Citado|Cité) (?:by|von|"
     r"por|par))[ \u00a0]+(?=\S)",
     re.I,
 )
-_TRAILING_COUNT = re.compile(r"(?P<label>[^()（）0-9]{2,30}?)\s*[(（]\s*(?P<count>[0-9][0-9,]{0,8})\s*[)）]")
-_LEADING_COUNT = re.compile(
+_TRAILING_COUNT = lazy(r"(?P<label>[^()（）0-9]{2,30}?)\s*[(（]\s*(?P<count>[0-9][0-9,]{0,8})\s*[)）]")
+_LEADING_COUNT = lazy(
     r"(?P<count>[0-9][0-9,]{0,8})\s+(?P<label>citations|references|cited references|Zitationen)(?:\s*\((?:Scopus|"
     r"Web of Science|Crossref|CrossRef|Dimensions)\))?",
     re.I,
 )
-_LANGUAGE_CELL = re.compile(r"[a-z]{2}(?:_[A-Z]{2})?|\*|en_US|-")
-_BETWEEN = re.compile(r"\s*[/|;•·]\s+|,\s(?=[^\W\d_])|\.\s(?=[^\W\d_])")
+_LANGUAGE_CELL = lazy(r"[a-z]{2}(?:_[A-Z]{2})?|\*|en_US|-")
+_BETWEEN = lazy(r"\s*[/|;•·]\s+|,\s(?=[^\W\d_])|\.\s(?=[^\W\d_])")
 _DATES = frozenset({"published", "issued", "online", "other_date"})
 _SEVERAL = frozenset({"keywords", "authors", "more_authors", "abstract", "cite", "type", "mesh"})
 """Fields whose value may go on over several lines when the label stands on a line of its own."""

@@ -9,19 +9,20 @@ from synthesite.readers._plain_citation import Citation
 from synthesite.readers._plain_fields import Field
 from synthesite.readers._plain_lines import LONGEST, Line
 from synthesite.text.identifiers import normal_doi, normal_issn, normal_pmcid, normal_pmid
+from synthesite.text.patterns import lazy
 
-_DOI = re.compile(r"10\.[0-9]{4,9}/[^\s\"<>，；]+")
-_DOI_ALONE = re.compile(r"(?:doi\s*[:：]?\s*)?(?:https?://)?(?:(?:dx\.)?doi\.org/)?(?=10\.)", re.IGNORECASE)
-_DOI_NAMED = re.compile(r"(?:\bdoi\s*[:：]?\s*|doi\.org/)+$", re.IGNORECASE)
-_OTHER_WORK = re.compile(
+_DOI = lazy(r"10\.[0-9]{4,9}/[^\s\"<>，；]+")
+_DOI_ALONE = lazy(r"(?:doi\s*[:：]?\s*)?(?:https?://)?(?:(?:dx\.)?doi\.org/)?(?=10\.)", re.IGNORECASE)
+_DOI_NAMED = lazy(r"(?:\bdoi\s*[:：]?\s*|doi\.org/)+$", re.IGNORECASE)
+_OTHER_WORK = lazy(
     r"(?:now published|published version|version of record|erratum|correct(?:ion|ed)|retract|comment (?:in|on)|"
     r"update (?:in|of)|"
     r"republished|this article (?:is|has been)|see also|supplement|data |dataset|preprint|part of)",
     re.IGNORECASE,
 )
-_ISSN = re.compile(r"(?:(?<=ISSN-)|(?<![\w-]))[0-9]{4}-[0-9]{3}[0-9X](?![\w-])")
-_PMID = re.compile(r"\bPMID\s*[:：]?\s*([1-9][0-9]{0,7})\b")
-_PMCID = re.compile(r"\b(?:PMCID|PMC ID)\s*[:：]?\s*(PMC[1-9][0-9]{0,8})\b")
+_ISSN = lazy(r"(?:(?<=ISSN-)|(?<![\w-]))[0-9]{4}-[0-9]{3}[0-9X](?![\w-])")
+_PMID = lazy(r"\bPMID\s*[:：]?\s*([1-9][0-9]{0,7})\b")
+_PMCID = lazy(r"\b(?:PMCID|PMC ID)\s*[:：]?\s*(PMC[1-9][0-9]{0,8})\b")
 
 
 def add_identifiers(draft: Draft, own: list[Line], fields: list[Field], citation: tuple[Line, Citation] | None) -> None:

@@ -9,10 +9,11 @@ import re
 from typing import NamedTuple
 
 from synthesite.text.folding import fold
+from synthesite.text.patterns import lazy
 
-_LINE = re.compile(r"[^\r\n]+")
-_MARKS = re.compile(r"^[#*•·▪►▼\-–\s]+|[\s:：▼▾↓]+$")
-_COUNT = re.compile(r"\s*[(（\[]?\s*[0-9][0-9,]{0,8}\s*[)）\]]?$")
+_LINE = lazy(r"[^\r\n]+")
+_MARKS = lazy(r"^[#*•·▪►▼\-–\s]+|[\s:：▼▾↓]+$")
+_COUNT = lazy(r"\s*[(（\[]?\s*[0-9][0-9,]{0,8}\s*[)）\]]?$")
 LONGEST = 2_000
 """A line longer than this is a passage, never a title, a list of authors or a citation."""
 
@@ -50,7 +51,7 @@ _OWN_WORDS = (
     "viittausohje;文章信息;基本信息;引用本文"
 )
 _OWN = frozenset(_OWN_WORDS.split(";"))
-_FURNITURE = re.compile(
+_FURNITURE = lazy(
     r"\b(?:cookies?|javascript|sign (?:in|up|out)|log ?in|log out|subscribe|newsletter|privacy|terms of (?:use|"
     r"service)|"
     r"all rights reserved|previous article|next article|view issue|table of contents|fingerprint|list of issues|"
@@ -60,7 +61,7 @@ _FURNITURE = re.compile(
     r"kirjaudu|evästeet|evästeitä|baixar)\b|登录|注册|下载|首页|ログイン",
     re.IGNORECASE,
 )
-_BADGE = re.compile(
+_BADGE = lazy(
     r"(?:free |full |open |limited |restricted )?(?:access|full text|pmc article)|open[- ]access|free|peer[- ]reviewed|"
     r"(?:original|research|review|short|brief|regular|primary) ?(?:research )?(?:article|paper|report|communication)?|"
     r"articles?|originals?|original (?:contribution|investigation|work)|preprint|randomized controlled trial|"
@@ -76,7 +77,7 @@ _BADGE = re.compile(
 )
 
 
-_ADDRESS = re.compile(
+_ADDRESS = lazy(
     r"universi|institut|hospital|clinic|klinik|college|school|department|cent(?:er|re)\b|academy|yliopisto|hochschule|"
     r"大学|学院|医院|@|ministry|laborator|escuela|facultad|faculdade|fundaci",
     re.IGNORECASE,

@@ -17,9 +17,10 @@ from synthesite.readers._plain_lines import Line, is_address, is_badge, is_furni
 from synthesite.text.dates import iso_date
 from synthesite.text.folding import fold
 from synthesite.text.licences import spdx
+from synthesite.text.patterns import lazy
 
 _CITE_FROM = 20
-_SITE = re.compile(r"\s[|–—-]\s[^|]{2,60}(?:\s[|–—-]\s[^|]{2,60})?$")
+_SITE = lazy(r"\s[|–—-]\s[^|]{2,60}(?:\s[|–—-]\s[^|]{2,60})?$")
 
 
 class Head(NamedTuple):

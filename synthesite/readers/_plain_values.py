@@ -13,18 +13,19 @@ from synthesite.readers._plain_title import Head
 from synthesite.text.folding import fold
 from synthesite.text.languages import language_tag
 from synthesite.text.licences import spdx
+from synthesite.text.patterns import lazy
 
-_LICENCE = re.compile(
+_LICENCE = lazy(
     r"https?://(?:www\.)?creativecommons\.org/[a-z]+/[a-z-]+/[0-9.]+(?:/[a-z]{2,3}\b)?/?|"
     r"\bCC[ -]?(?:BY(?:[ -](?:NC|ND|SA)){0,2})[ -]?v?[1-4]\.[0-9]|\bCC0(?:[ -]1\.0)?\b|"
     r"\bCreative Commons Attribution(?:[ –-]?(?:Non-?Commercial|No-?Deriv(?:ative)?s|"
     r"Share-?Alike))*(?: \(CC[ -]BY[A-Z -]*\))? [1-4]\.[0-9](?: (?:International|Unported))?",
     re.IGNORECASE,
 )
-_PLURAL = re.compile(r"authors|autoren|autores|auteurs|tekijät|kirjoittajat|författare|autori|by|creators|作者|著者")
-_FACTOR = re.compile(r"(?:\d-year )?(?:journal )?impact factor\b", re.IGNORECASE)
-_NUMBER = re.compile(r"[0-9]{1,3}(?:[,.\u00a0 ][0-9]{3})+|[0-9]{1,7}")
-_PAGES_WORD = re.compile(r"(.*[0-9])\s(?:à|a|to|bis)\s([A-Za-z]?[0-9]+)")
+_PLURAL = lazy(r"authors|autoren|autores|auteurs|tekijät|kirjoittajat|författare|autori|by|creators|作者|著者")
+_FACTOR = lazy(r"(?:\d-year )?(?:journal )?impact factor\b", re.IGNORECASE)
+_NUMBER = lazy(r"[0-9]{1,3}(?:[,.\u00a0 ][0-9]{3})+|[0-9]{1,7}")
+_PAGES_WORD = lazy(r"(.*[0-9])\s(?:à|a|to|bis)\s([A-Za-z]?[0-9]+)")
 _TYPES = {
     "journal article": "article-journal", "article de revue": "article-journal",
     "zeitschriftenartikel": "article-journal", "artículo de revista": "article-journal",
@@ -36,7 +37,7 @@ _TYPES = {
     "master's thesis": "thesis", "master thesis": "thesis", "doctoral dissertation": "thesis", "report": "report",
     "technical report": "report", "dataset": "dataset", "working paper": "report",
 }  # fmt: skip
-_SEPARATORS = (re.compile(r"[;；]"), re.compile(r"[·•|]|\s/\s"), re.compile(r"[,，、]"), re.compile(r"\s[-–]\s"))
+_SEPARATORS = (lazy(r"[;；]"), lazy(r"[·•|]|\s/\s"), lazy(r"[,，、]"), lazy(r"\s[-–]\s"))
 
 
 def add_authors(draft: Draft, fields: list[Field], head: Head) -> None:

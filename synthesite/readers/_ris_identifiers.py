@@ -12,23 +12,24 @@ from synthesite.readers import _tagged as tagged
 from synthesite.readers._tagged import Field, Fields
 from synthesite.text.folding import fold
 from synthesite.text.identifiers import normal_doi, normal_pmcid, normal_pmid
+from synthesite.text.patterns import lazy
 
-_NOTHING = re.compile(r"n/?a|n\.a\.|null|undefined|none|unknown|[\s\-\u2013?/.]+", re.IGNORECASE)
-_DOI_IN_ADDRESS = re.compile(
+_NOTHING = lazy(r"n/?a|n\.a\.|null|undefined|none|unknown|[\s\-\u2013?/.]+", re.IGNORECASE)
+_DOI_IN_ADDRESS = lazy(
     r"(?:doi\.org/|/doi/(?:(?:abs|full|pdf|epdf|pdfdirect|pdfplus|book|reader)/)?)(10\.\d{4,9}(?:/|%2F)[^\s?#&\"<>]+)",
     re.IGNORECASE,
 )
-_DOI_NOTE = re.compile(r"(?:\A|;\s*)DOI - (?:https?://(?:dx\.)?doi\.org/)?(10\.\d{4,9}/[^\s;]+)", re.IGNORECASE)
-_PMID_NAMED = re.compile(
+_DOI_NOTE = lazy(r"(?:\A|;\s*)DOI - (?:https?://(?:dx\.)?doi\.org/)?(10\.\d{4,9}/[^\s;]+)", re.IGNORECASE)
+_PMID_NAMED = lazy(
     r"\b(?:PMID|PubMed(?: PMID| ID)?) ?[: ]\s{0,3}(?:NLM)?([1-9]\d{0,7})\b|\b([1-9]\d{0,7})\[pmid\]", re.IGNORECASE
 )
-_PMID_ADDRESS = re.compile(r"(?:pubmed\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov/pubmed)/([1-9]\d{0,7})\b")
-_PMCID = re.compile(r"(?:\b|/)(PMC[1-9]\d{0,8})\b")
-_PMCID_NAMED = re.compile(r"PubMed Central ID ?: ?(PMC[1-9]\d{0,8})\b")
-_ABOUT_OTHERS = re.compile(
+_PMID_ADDRESS = lazy(r"(?:pubmed\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov/pubmed)/([1-9]\d{0,7})\b")
+_PMCID = lazy(r"(?:\b|/)(PMC[1-9]\d{0,8})\b")
+_PMCID_NAMED = lazy(r"PubMed Central ID ?: ?(PMC[1-9]\d{0,8})\b")
+_ABOUT_OTHERS = lazy(
     r"\b(?:comment (?:on|in)|errat|retract|republish|correct(?:ion|ed)|update (?:of|in))", re.IGNORECASE
 )
-_ADDRESS = re.compile(r"https?://\S+")
+_ADDRESS = lazy(r"https?://\S+")
 
 
 def says_nothing(text: str) -> bool:

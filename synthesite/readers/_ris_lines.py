@@ -12,17 +12,18 @@ import re
 from synthesite.extract import Draft
 from synthesite.model import Span
 from synthesite.readers._tagged import Field, trimmed
+from synthesite.text.patterns import lazy
 
 _LEAD = r"[ \t\ufeff]*"
-_STRICT = re.compile(rf"{_LEAD}([A-Z][A-Z0-9])(?:[ \t]{{2,4}}|\t)[-\u2013](.*)", re.DOTALL)
-_LOOSE = re.compile(rf"{_LEAD}([A-Z][A-Z0-9]) -(?![^ \t])(.*)", re.DOTALL)
-_BARE_END = re.compile(rf"{_LEAD}ER[ \t]*-?[ \t]*")
-_TAGGED_LINE = re.compile(
+_STRICT = lazy(rf"{_LEAD}([A-Z][A-Z0-9])(?:[ \t]{{2,4}}|\t)[-\u2013](.*)", re.DOTALL)
+_LOOSE = lazy(rf"{_LEAD}([A-Z][A-Z0-9]) -(?![^ \t])(.*)", re.DOTALL)
+_BARE_END = lazy(rf"{_LEAD}ER[ \t]*-?[ \t]*")
+_TAGGED_LINE = lazy(
     rf"(?:\A|[\r\n])({_LEAD}(?:[A-Z][A-Z0-9](?:[ \t]{{2,4}}|\t)[-\u2013]|(?:TY|ER)[ \t]*-?(?![^ \t\r\n]))[^\r\n]*)"
 )
-_STRICT_OTHER = re.compile(rf"[\r\n]{_LEAD}(?!TY|ER)[A-Z][A-Z0-9](?:[ \t]{{2,4}}|\t)[-\u2013]")
-_LOOSE_TYPE = re.compile(rf"{_LEAD}TY -[ \t]*[A-Z]{{2,}}[A-Z ]*")
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
+_STRICT_OTHER = lazy(rf"[\r\n]{_LEAD}(?!TY|ER)[A-Z][A-Z0-9](?:[ \t]{{2,4}}|\t)[-\u2013]")
+_LOOSE_TYPE = lazy(rf"{_LEAD}TY -[ \t]*[A-Z]{{2,}}[A-Z ]*")
+_LINE = lazy(r"[^\r\n]*(?:\r\n|\r|\n|$)")
 _OWN = frozenset({"AU", "A1", "A2", "ED", "TI", "T1", "T2", "BT", "CT"})
 """Tags that a reference of its own has; a `TY` that none of them follows is one more `TY` of the same reference."""
 

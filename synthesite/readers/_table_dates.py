@@ -9,12 +9,13 @@ from synthesite.readers import _tagged as tagged
 from synthesite.readers._table_row import RowValues, Value
 from synthesite.text.dates import iso_date
 from synthesite.text.folding import fold
+from synthesite.text.patterns import lazy
 
-_DAY_MONTH_YEAR = re.compile(r"([0-9]{1,2})\.\s?([0-9]{1,2})\.\s?([12][0-9]{3})")
-_EIGHT_DIGITS = re.compile(r"([12][0-9]{3})([01][0-9])([0-3][0-9])")
-_SLASHES = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([12][0-9]{3})")
-_GLUED = re.compile(r"(?:([0-9]{1,2})-)?([^\W\d_]{3,9})([12][0-9]{3})")
-_WHOLE = re.compile(r"([0-9]{1,2})(?:\.0)?")
+_DAY_MONTH_YEAR = lazy(r"([0-9]{1,2})\.\s?([0-9]{1,2})\.\s?([12][0-9]{3})")
+_EIGHT_DIGITS = lazy(r"([12][0-9]{3})([01][0-9])([0-3][0-9])")
+_SLASHES = lazy(r"([0-9]{1,2})/([0-9]{1,2})/([12][0-9]{3})")
+_GLUED = lazy(r"(?:([0-9]{1,2})-)?([^\W\d_]{3,9})([12][0-9]{3})")
+_WHOLE = lazy(r"([0-9]{1,2})(?:\.0)?")
 
 
 def put_dates(row: RowValues) -> None:

@@ -17,35 +17,36 @@ from synthesite.text.folding import fold
 from synthesite.text.identifiers import doi_start, normal_doi, normal_pmcid, normal_pmid
 from synthesite.text.languages import language_tag
 from synthesite.text.licences import spdx
+from synthesite.text.patterns import lazy
 
-_VOLUME = re.compile(r"(?:vol(?:ume|\.)?\s+)?(\S+?)\s*\(\s*([^()]+?)\s*\)(?:\s*\(no pagination\))?", re.IGNORECASE)
-_NUMBERED = re.compile(
+_VOLUME = lazy(r"(?:vol(?:ume|\.)?\s+)?(\S+?)\s*\(\s*([^()]+?)\s*\)(?:\s*\(no pagination\))?", re.IGNORECASE)
+_NUMBERED = lazy(
     r"(?:vol(?:ume|\.)|vol|no\.|nr\.|number|issue|heft|bd\.|band|jg\.|núm\.|n[°º.])\s*(?=\d)", re.IGNORECASE
 )
-_PAGES_LEAD = re.compile(
+_PAGES_LEAD = lazy(
     r"(?:pp?\.|pages?:?|S\.|págs?\.|art(?:icle|n)?\.?\s*(?:no\.?|number|id)?:?)\s*(?=\w*\d)", re.IGNORECASE
 )
-_NO_PAGES = re.compile(r"\W*no pagination(?: specified)?\W*", re.IGNORECASE)
-_DASHES = re.compile(r"\s*--+\s*")
-_ADDRESS = re.compile(r"https?://[^\s;|\"]+")
-_DOI_ADDRESS = re.compile(r"doi\.org/(10\.\d{4,9}(?:/|%2F)[^\s?#&\"<>;|]+)", re.IGNORECASE)
-_DOI_WITHIN = re.compile(r"(?<![\w.])10\.\d{4,9}(?:/|%2F)[^\s&\"<>;,|]+", re.IGNORECASE)
-_PMID = re.compile(r"(?:\D*[^\d.]|)([1-9]\d{0,7})(?:\.0)?", re.ASCII)
-_PMCID = re.compile(r"\bPMC[1-9]\d{0,8}\b", re.IGNORECASE)
-_NAMED_ID = re.compile(r"\b(PMID|PMCID): ?((?:PMC)?[1-9]\d{0,8})\b")
-_WHOLE = re.compile(r"([0-9]{1,9})(?:\.0)?")
-_NO_ABSTRACT = re.compile(
+_NO_PAGES = lazy(r"\W*no pagination(?: specified)?\W*", re.IGNORECASE)
+_DASHES = lazy(r"\s*--+\s*")
+_ADDRESS = lazy(r"https?://[^\s;|\"]+")
+_DOI_ADDRESS = lazy(r"doi\.org/(10\.\d{4,9}(?:/|%2F)[^\s?#&\"<>;|]+)", re.IGNORECASE)
+_DOI_WITHIN = lazy(r"(?<![\w.])10\.\d{4,9}(?:/|%2F)[^\s&\"<>;,|]+", re.IGNORECASE)
+_PMID = lazy(r"(?:\D*[^\d.]|)([1-9]\d{0,7})(?:\.0)?", re.ASCII)
+_PMCID = lazy(r"\bPMC[1-9]\d{0,8}\b", re.IGNORECASE)
+_NAMED_ID = lazy(r"\b(PMID|PMCID): ?((?:PMC)?[1-9]\d{0,8})\b")
+_WHOLE = lazy(r"([0-9]{1,9})(?:\.0)?")
+_NO_ABSTRACT = lazy(
     r"\W*(?:no abstract(?: is| was)?(?: available| provided| found)?|abstract not available)\W*", re.IGNORECASE
 )
-_OPEN = re.compile(r"\b(?:gold|green|bronze|hybrid|diamond|all oa|all open access|open access)\b", re.IGNORECASE)
+_OPEN = lazy(r"\b(?:gold|green|bronze|hybrid|diamond|all oa|all open access|open access)\b", re.IGNORECASE)
 _YES = frozenset({"true", "yes", "1", "y", "ja", "oui", "sí", "si", "sim", "wahr", "vrai", "open", "是"})
 _NO = frozenset({"false", "no", "0", "n", "nein", "non", "não", "falsch", "faux", "closed", "否"})
-_PUBMED_CITATION = re.compile(
+_PUBMED_CITATION = lazy(
     r"(?P<journal>[^;]{1,300}?)\. (?P<date>[12][0-9]{3}(?: [A-Z][a-z]{2}(?:-[A-Z][a-z]{2})?(?: [0-9]{1,2})?)?)"
     r"(?:;(?P<volume>[^():;.]{0,40})(?:\((?P<issue>[^()]{1,60})\))?(?::(?P<pages>[^.;:]{1,60}))?)?\."
     r"(?: doi: (?P<doi>10\.\d{4,9}/\S+?)\.?(?:\s|\Z))?"
 )
-_ERIC_SOURCE = re.compile(
+_ERIC_SOURCE = lazy(
     r"(?P<journal>[^;]{1,300}?), v(?P<volume>\w{1,12})(?: n(?P<issue>[\w-]{1,20}))?(?: (?:spec iss )?"
     r"(?:p(?P<pages>[\w-]{1,30})|Article (?P<article>\w{1,20})))?(?: (?P<date>"
     r"[A-Z][\w-]{2,12}(?: [0-9]{1,2})? [12][0-9]{3}|[12][0-9]{3}))?"

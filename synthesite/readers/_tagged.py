@@ -43,6 +43,9 @@ class Fields:
     def __init__(self, draft: Draft, fields: list[Field]) -> None:
         self._draft = draft
         self._fields = fields
+        self._by_tag: dict[str, list[Field]] = {}
+        for field in fields:
+            self._by_tag.setdefault(field.tag, []).append(field)
         self._read: set[Span] = set()
 
     def raw(self, field: Field) -> str:
@@ -51,7 +54,10 @@ class Fields:
 
     def having(self, *tags: str) -> list[Field]:
         """The fields of these tags in the order of the item; they don't count as read yet."""
-        return [field for field in self._fields if field.tag in tags]
+        having = [tag for tag in tags if tag in self._by_tag]
+        if len(having) < 2:
+            return list(self._by_tag[having[0]]) if having else []
+        return [field for field in self._fields if field.tag in having]
 
     def all(self, *tags: str) -> list[Field]:
         """The fields of these tags in the order of the item."""
@@ -62,10 +68,9 @@ class Fields:
     def first(self, *tags: str) -> Field | None:
         """The first field of the first of these tags that there is."""
         for tag in tags:
-            for field in self._fields:
-                if field.tag == tag:
-                    self.read(field)
-                    return field
+            if tag in self._by_tag:
+                self.read(self._by_tag[tag][0])
+                return self._by_tag[tag][0]
         return None
 
     def read(self, field: Field) -> None:
@@ -117,7 +122,7 @@ def add_author(
     if match := _ORCID.search(raw[-150:]):
         orcid = normal_orcid(match[1]) or orcid
         raw = raw[: len(raw) - len(raw[-150:]) + match.start()]
-    if match := _EMAIL.search(raw[-150:]):
+    if "@" in raw and (match := _EMAIL.search(raw[-150:])):
         raw = raw[: len(raw) - len(raw[-150:]) + match.start()]
     name = plain_text(raw)
     person = _person(name, initials)

@@ -24,21 +24,22 @@ from synthesite.text.folding import fold, same_form
 from synthesite.text.identifiers import normal_doi, normal_issn, normal_pmcid, normal_pmid
 from synthesite.text.licences import spdx
 from synthesite.text.names import family_first, person_forms, person_parts
+from synthesite.text.patterns import lazy
 from synthesite.text.tex import tex_text, tex_title
 
 LABEL = "BibTeX or BibLaTeX file"
 
-_OPENING = re.compile(r"^[ \t]*@[ \t]*([^\W\d_][\w-]*)\s*[{(]\s*", re.MULTILINE)
-_BODY = re.compile(r"(?:[^\s{}=,\"']*+\s*+,\s*+)?[\w:+.-]++\s*+=\s*+[\"{\w]")
+_OPENING = lazy(r"^[ \t]*@[ \t]*([^\W\d_][\w-]*)\s*[{(]\s*", re.MULTILINE)
+_BODY = lazy(r"(?:[^\s{}=,\"']*+\s*+,\s*+)?[\w:+.-]++\s*+=\s*+[\"{\w]")
 _MOST_PREFACE = 500
 _MOST_FAULTS = 25
 """Of an entry; more of them tell nothing more."""
-_ISSN = re.compile(r"(?<![0-9])[0-9]{4}-?[0-9]{3}[0-9Xx](?![0-9])")
-_URL = re.compile(r"https?://[^\s{}\"<>]+")
-_DOI_IN_TEXT = re.compile(r"(?:\bdoi:?\s*|doi\.org/)(10\.[0-9]{4,9}/[^\s{}\"<>,;]+)", re.IGNORECASE)
-_PMID_IN_TEXT = re.compile(r"\bPMID:?[\s}]*([0-9]{1,8})\b")
-_CITED_IN_TEXT = re.compile(r"^\s*cited by ([0-9]+)", re.IGNORECASE)
-_ENDS_SENTENCE = re.compile(r"[?!.:…]$")
+_ISSN = lazy(r"(?<![0-9])[0-9]{4}-?[0-9]{3}[0-9Xx](?![0-9])")
+_URL = lazy(r"https?://[^\s{}\"<>]+")
+_DOI_IN_TEXT = lazy(r"(?:\bdoi:?\s*|doi\.org/)(10\.[0-9]{4,9}/[^\s{}\"<>,;]+)", re.IGNORECASE)
+_PMID_IN_TEXT = lazy(r"\bPMID:?[\s}]*([0-9]{1,8})\b")
+_CITED_IN_TEXT = lazy(r"^\s*cited by ([0-9]+)", re.IGNORECASE)
+_ENDS_SENTENCE = lazy(r"[?!.:…]$")
 _TITLE_PARTS = (("", "title"), (": ", "subtitle"), (". ", "titleaddon"))
 _ABBREVIATIONS = ("shortjournal", "journal-iso", "abbrev_source_title")
 _ARTICLE_NUMBERS = ("eid", "articleno", "article-number", "art_number")

@@ -34,6 +34,7 @@ from synthesite.text.folding import fold
 from synthesite.text.json_records import first_record
 from synthesite.text.json_spans import Node
 from synthesite.text.names import parse_name, person_parts
+from synthesite.text.patterns import lazy
 
 LABEL = "DataCite record (JSON)"
 
@@ -63,10 +64,8 @@ _CONTAINED = frozenset({"article-journal", "article-magazine", "article-newspape
 _CONTAINERS = frozenset(
     {"journal", "series", "bookseries", "book series", "book", "conferenceproceeding", "proceedings"}
 )
-_PAGE = re.compile(r"[A-Za-z]{0,4}\d+[A-Za-z]?")
-_PAGES_AS_SIZE = re.compile(
-    r"\s*([A-Za-z]?\d+\s*[-–—]\s*[A-Za-z]?\d+)\s*(?:pages|seiten|pp\.?|p\.?|s\.?)\s*", re.IGNORECASE
-)
+_PAGE = lazy(r"[A-Za-z]{0,4}\d+[A-Za-z]?")
+_PAGES_AS_SIZE = lazy(r"\s*([A-Za-z]?\d+\s*[-–—]\s*[A-Za-z]?\d+)\s*(?:pages|seiten|pp\.?|p\.?|s\.?)\s*", re.IGNORECASE)
 _ACCESS = {"openaccess": True, "closedaccess": False, "restrictedaccess": False, "embargoedaccess": False}
 _USED = frozenset({"doi", "publicationYear", "publisher", "language", "url", "citationCount", "referenceCount"})
 

@@ -31,21 +31,22 @@ from synthesite.text.html_tree import html_start
 from synthesite.text.identifiers import doi_start, normal_doi, normal_issn, normal_pmcid, normal_pmid
 from synthesite.text.languages import language_tag
 from synthesite.text.names import parse_name, person_parts
+from synthesite.text.patterns import lazy
 
 LABEL = "MEDLINE export (nbib)"
 
-_FIRST_TAG = re.compile(r"^(?:PMID[ \t]{0,2}-[ \t]*\d|(?:OWN|STAT|FAU|JID)[ \t]*-[ \t]*\S)", re.MULTILINE)
-_OTHER_TAG = re.compile(r"^(?:TI|AU|FAU|PT|DP|AB|AID|SO|STAT|LID|JT|TA)[ \t]{0,2}-", re.MULTILINE)
-_RIS = re.compile(r"^[ \t]*TY  ?-", re.MULTILINE)
-_IDENTIFIER = re.compile(r"(.*\S)\s*\[([a-z]+)\]$")
-_ISSN = re.compile(r"\d{4}-?\d{3}[\dXx]")
-_INITIALS = re.compile(r"(.+?)\s+([A-Z]{1,4}(?:\s+(?:Jr|Sr|2nd|3rd|4th))?)$")
-_COPYRIGHT = re.compile(
+_FIRST_TAG = lazy(r"^(?:PMID[ \t]{0,2}-[ \t]*\d|(?:OWN|STAT|FAU|JID)[ \t]*-[ \t]*\S)", re.MULTILINE)
+_OTHER_TAG = lazy(r"^(?:TI|AU|FAU|PT|DP|AB|AID|SO|STAT|LID|JT|TA)[ \t]{0,2}-", re.MULTILINE)
+_RIS = lazy(r"^[ \t]*TY  ?-", re.MULTILINE)
+_IDENTIFIER = lazy(r"(.*\S)\s*\[([a-z]+)\]$")
+_ISSN = lazy(r"\d{4}-?\d{3}[\dXx]")
+_INITIALS = lazy(r"(.+?)\s+([A-Z]{1,4}(?:\s+(?:Jr|Sr|2nd|3rd|4th))?)$")
+_COPYRIGHT = lazy(
     r"\s+(?:Copyright\s+(?:\(c\)\s*|©\s*)?(?:19|20)\d\d|(?:Copyright\s*:?\s*)?©|(?<=[.!?)]\s)\(c\)\s*(?:19|20)\d\d)"
     r"[^\r\n].{0,250}$",
     re.DOTALL,
 )
-_CAPITAL_LABEL = re.compile(r"(?:^|(?<=[.!?)\]])\s+)([A-Z][A-Z0-9\s,/&'()\-]{2,80}[A-Z)])\s?:\s+")
+_CAPITAL_LABEL = lazy(r"(?:^|(?<=[.!?)\]])\s+)([A-Z][A-Z0-9\s,/&'()\-]{2,80}[A-Z)])\s?:\s+")
 
 
 def claims(source: SourceText) -> str | None:

@@ -16,28 +16,29 @@ from synthesite.readers._plain_citation import citation_of
 from synthesite.text.dates import iso_date
 from synthesite.text.folding import fold
 from synthesite.text.identifiers import normal_doi, normal_pmcid, normal_pmid
+from synthesite.text.patterns import lazy
 
 LABEL = "PubMed abstracts as text"
 
-_OPENING = re.compile(r"^[0-9]{1,6}\. (?=\S[^\r\n]{1,200}\. ?(?:1[89]|20)[0-9]{2}\b)", re.MULTILINE)
-_PMID = re.compile(r"^PMID: ([0-9]{1,8})\b", re.MULTILINE)
-_PARAGRAPH = re.compile(r"\S(?:[^\r\n]|(?:\r\n|\r|\n)(?![ \t]*[\r\n]))*")
+_OPENING = lazy(r"^[0-9]{1,6}\. (?=\S[^\r\n]{1,200}\. ?(?:1[89]|20)[0-9]{2}\b)", re.MULTILINE)
+_PMID = lazy(r"^PMID: ([0-9]{1,8})\b", re.MULTILINE)
+_PARAGRAPH = lazy(r"\S(?:[^\r\n]|(?:\r\n|\r|\n)(?![ \t]*[\r\n]))*")
 _IDENTIFIERS = (
-    ("doi", re.compile(r"^DOI: (\S+)", re.MULTILINE), normal_doi),
-    ("pmcid", re.compile(r"^PMCID: (PMC[0-9]+)", re.MULTILINE), normal_pmcid),
+    ("doi", lazy(r"^DOI: (\S+)", re.MULTILINE), normal_doi),
+    ("pmcid", lazy(r"^PMCID: (PMC[0-9]+)", re.MULTILINE), normal_pmcid),
     ("pmid", _PMID, normal_pmid),
 )
-_NOTES = re.compile(
+_NOTES = lazy(
     r"(?:Author information:|Collaborators:|Comment (?:in|on)|Erratum in|Erratum for|Update (?:in|of)|Republished|"
     r"Retraction (?:in|of)|Expression of concern|Summary for patients|Original report in|\[Article in|Corrected and)",
     re.IGNORECASE,
 )
-_TAIL = re.compile(
+_TAIL = lazy(
     r"©|\(c\) [12]|copyright|published by|(?:DOI|PMID|PMCID): |conflict of interest|publication types?:|mesh terms?:",
     re.I,
 )
 
-_SUFFIX = re.compile(r"\s+(?:Jr|Sr|2nd|3rd|II|III|IV)$")
+_SUFFIX = lazy(r"\s+(?:Jr|Sr|2nd|3rd|II|III|IV)$")
 """What PubMed puts behind the initials of a namesake; a record has no place for it beside initials."""
 
 

@@ -295,9 +295,10 @@ def _pages_span(fields: Fields, field: Field) -> tuple[int, int]:
 
 def _texts(draft: Draft, fields: Fields) -> None:
     """`AB` and `N2` are both the abstract; what one of them repeats of the other is left out."""
-    kept: list[Field] = []
+    texts = fields.all("AB", "N2")
+    kept = texts if len(texts) < 2 else []
     forms: list[str] = []
-    for field in sorted(fields.all("AB", "N2"), key=lambda field: -len(fields.raw(field))):
+    for field in sorted(texts, key=lambda field: -len(fields.raw(field))) if len(texts) > 1 else ():
         form = same_form(fields.raw(field))
         if not any(form in longer for longer in forms[:9]):
             kept.append(field)

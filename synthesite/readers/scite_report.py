@@ -17,24 +17,25 @@ from synthesite.text.folding import fold
 from synthesite.text.html_tree import html_start
 from synthesite.text.identifiers import doi_start, issn_of_doi, normal_doi
 from synthesite.text.languages import detect_language
+from synthesite.text.patterns import lazy
 
 LABEL = "scite report page"
 CLASSIFIER = "scite"
 STANCES = ("supporting", "mentioning", "contrasting", "unclassified")
 
-_LINE = re.compile(r"[^\r\n]+")
-_SECTION = re.compile(rf"Section:[ \t]*(?P<section>.*?)(?P<stance>{'|'.join(STANCES)})[ \t]*$")
-_CONFIDENCE = re.compile(r"confidence:[ \t]*((?:100|[0-9]{1,2})%)")
+_LINE = lazy(r"[^\r\n]+")
+_SECTION = lazy(rf"Section:[ \t]*(?P<section>.*?)(?P<stance>{'|'.join(STANCES)})[ \t]*$")
+_CONFIDENCE = lazy(r"confidence:[ \t]*((?:100|[0-9]{1,2})%)")
 _FIGURE = r"((?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,9})(?![0-9,]))"
-_COUNT = re.compile(_FIGURE)
-_CITATION_TYPES = re.compile(rf"^Citation Types(?:\s+{_FIGURE})\s+{_FIGURE}\s+{_FIGURE}\s+{_FIGURE}\s*$", re.MULTILINE)
-_CITED_BY = re.compile(rf"Cited by {_FIGURE} publications?")
-_STATED_TOTAL = re.compile(rf"\({_FIGURE} citation statements?\)")
-_REFERENCES = re.compile(rf"References {_FIGURE} publications?")
-_ABSTRACT = re.compile(r"^Abstract:[ \t]*", re.MULTILINE)
-_ABSTRACT_ENDS = re.compile(r"(?:\r\n|\r(?!\n)|\n)[ \t]*(?:[\r\n]|Help me understand this report)")
-_SHOW_MORE = re.compile(r"…[ \t]*Show more")
-_FURNITURE = re.compile(r"\d{4}$|DOI:|\||View full text|Cite$|Sign up ", re.IGNORECASE)
+_COUNT = lazy(_FIGURE)
+_CITATION_TYPES = lazy(rf"^Citation Types(?:\s+{_FIGURE})\s+{_FIGURE}\s+{_FIGURE}\s+{_FIGURE}\s*$", re.MULTILINE)
+_CITED_BY = lazy(rf"Cited by {_FIGURE} publications?")
+_STATED_TOTAL = lazy(rf"\({_FIGURE} citation statements?\)")
+_REFERENCES = lazy(rf"References {_FIGURE} publications?")
+_ABSTRACT = lazy(r"^Abstract:[ \t]*", re.MULTILINE)
+_ABSTRACT_ENDS = lazy(r"(?:\r\n|\r(?!\n)|\n)[ \t]*(?:[\r\n]|Help me understand this report)")
+_SHOW_MORE = lazy(r"…[ \t]*Show more")
+_FURNITURE = lazy(r"\d{4}$|DOI:|\||View full text|Cite$|Sign up ", re.IGNORECASE)
 _TITLE_ENDS = ("Abstract:", "Help me understand this report", "Search citation statements")
 _FILTERS = {
     "Paper Sections": "sections",

@@ -28,24 +28,25 @@ from synthesite.readers._plain_values import (
     add_labelled,
     add_licence,
 )
+from synthesite.text.patterns import lazy
 
 LABEL = "page about a study, saved as text"
 GENERAL = True
 
-_FOREIGN = re.compile(
+_FOREIGN = lazy(
     r"\s*(?:[{\[]\s*[\"{\[\]]|<(?:!doctype|\?xml|html|[a-z]+[\s>])|@[a-z]+\s*[{(]|%[0-9A-Z] |\\[a-z]+[{\[])",
     re.IGNORECASE,
 )
-_TAGS = re.compile(r"<(?:div|p|span|a|meta|script|br|td|li)\b[^<>]{0,300}>", re.IGNORECASE)
-_TAGGED = re.compile(r"^(?:[A-Z][A-Z0-9]{1,3} {0,2}- |[A-Z][A-Z0-9] \S|%[A-Z0-9] )", re.MULTILINE)
-_RESULTS = re.compile(
+_TAGS = lazy(r"<(?:div|p|span|a|meta|script|br|td|li)\b[^<>]{0,300}>", re.IGNORECASE)
+_TAGGED = lazy(r"^(?:[A-Z][A-Z0-9]{1,3} {0,2}- |[A-Z][A-Z0-9] \S|%[A-Z0-9] )", re.MULTILINE)
+_RESULTS = lazy(
     r"\b(?:showing|results?|treffer|resultados|résultats|tulokset|displaying|items?)\s+[0-9,]+\s*(?:-|–|to|bis|a|à)\s*[0-9,]+"
     r"(?:\s*(?:of|von|de|sur|/)\s*[0-9,]+)?|[0-9,.]+ (?:results|treffer|resultados|résultats|hits|osumaa)\b(?! of)|"
     r"\bsearch results for\b|\bnext page\b.*\bsort(?:ed)? by\b|检索结果",
     re.IGNORECASE,
 )
 
-_CITED_YEAR = re.compile(r"(?<![\w/.-])((?:19|20)[0-9]{2})[a-z]?(?:\)|[.,:])")
+_CITED_YEAR = lazy(r"(?<![\w/.-])((?:19|20)[0-9]{2})[a-z]?(?:\)|[.,:])")
 
 
 class _Page(NamedTuple):

@@ -17,15 +17,16 @@ from synthesite.text.dates import iso_date
 from synthesite.text.folding import same_form, title_key
 from synthesite.text.identifiers import normal_orcid, normal_pmid
 from synthesite.text.languages import language_tag
+from synthesite.text.patterns import lazy
 
 LABEL = "Web of Science export"
 
-_HEADER = re.compile(r"[\s\ufeff]*FN [^\r\n]*(?:\r\n|\r|\n)\s*(?:VR|PT) ")
-_FIRST_RECORD = re.compile(r"[\s\ufeff]*PT [A-Z](?:\r\n|\r|\n)(?:[A-Z][A-Z0-9] |   )")
-_EDGE = re.compile(r"(?:\A|(?<=[\r\n]))\ufeff?(PT [A-Z][ \t]*(?=[\r\n]|\Z)|(?:ER|EF)[ \t]*(?=[\r\n]|\Z)|FN )")
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
-_TAG = re.compile(r"\ufeff?([A-Z][A-Z0-9])(?: (.*))?", re.DOTALL)
-_INDENTED = re.compile(r"[\r\n](?:   |\t)")
+_HEADER = lazy(r"[\s\ufeff]*FN [^\r\n]*(?:\r\n|\r|\n)\s*(?:VR|PT) ")
+_FIRST_RECORD = lazy(r"[\s\ufeff]*PT [A-Z](?:\r\n|\r|\n)(?:[A-Z][A-Z0-9] |   )")
+_EDGE = lazy(r"(?:\A|(?<=[\r\n]))\ufeff?(PT [A-Z][ \t]*(?=[\r\n]|\Z)|(?:ER|EF)[ \t]*(?=[\r\n]|\Z)|FN )")
+_LINE = lazy(r"[^\r\n]*(?:\r\n|\r|\n|$)")
+_TAG = lazy(r"\ufeff?([A-Z][A-Z0-9])(?: (.*))?", re.DOTALL)
+_INDENTED = lazy(r"[\r\n](?:   |\t)")
 _KNOWN = (
     "AB AE AF AR AU BA BE BF BN BP BS C1 C3 CA CC CL CR CT CY D2 DA DE DG DI DL DT EA ED EF EI EM EP ER EY FN FP FU FX "
     "GA GP HC HO HP ID IS J9 JI LA LS MA MC MQ NR OA OI P2 PA PC PD PG PI PL PM PN PS PT PU PY RI RP SC SE SI SN SO SP "
@@ -34,8 +35,8 @@ _KNOWN = (
 _TAGS = frozenset(_KNOWN.split())
 """The known tags: where lines aren't indented, other words of two capitals are text."""
 
-_IDENTIFIED = re.compile(r"([^;/]+)/(\d{4}-\d{4}-\d{4}-\d{3}[\dX])")
-_OPEN = re.compile(r"\b(?:gold|green|bronze|hybrid)", re.IGNORECASE)
+_IDENTIFIED = lazy(r"([^;/]+)/(\d{4}-\d{4}-\d{4}-\d{3}[\dX])")
+_OPEN = lazy(r"\b(?:gold|green|bronze|hybrid)", re.IGNORECASE)
 
 
 def claims(source: SourceText) -> str | None:

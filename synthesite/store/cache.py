@@ -64,7 +64,7 @@ class Table:
             return None
         try:
             value = os.pread(self._opened(), entry.length, entry.start)
-        except OSError:
+        except (OSError, ValueError, OverflowError, MemoryError):  # figures of a damaged index
             return None
         return value if len(value) == entry.length and crc32(value, crc32(key)) == entry.checksum else None
 
@@ -117,7 +117,7 @@ class Table:
             if data[:_CHECKED] != _checksum(data[_CHECKED:]):
                 return self._new_pack(), {}
             index = _DECODER.decode(data[_CHECKED:])
-        except (OSError, msgspec.MsgspecError):
+        except (OSError, ValueError, msgspec.MsgspecError):  # a text in it may be no UTF-8 any more
             return self._new_pack(), {}
         if Path(index.pack).name != index.pack or not index.pack.startswith(f"{self._step}-"):
             return self._new_pack(), {}

@@ -16,7 +16,8 @@ import msgspec
 
 from synthesite.model import Change, ChangeKind, Problem, Severity
 from synthesite.store.files import files_below, posix, unwritable, write_if_changed
-from synthesite.text.yaml_text import YamlError, convert_mapping, dump_yaml, line_of, load_yaml
+from synthesite.text.yaml_errors import YamlError
+from synthesite.text.yaml_text import convert_mapping, dump_yaml, line_of, load_yaml
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _EXISTENCE = frozenset({ChangeKind.NEW, ChangeKind.FORGOTTEN})

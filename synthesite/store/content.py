@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -40,12 +41,17 @@ class Summary(NamedTuple):
         return bool(self.text)
 
 
-def load_record_files(root: Path) -> tuple[dict[str, LoadedRecord[Record]], list[Unreadable], list[Problem]]:
-    """The records of a site by their ids, the files that can't be read, and the problems in all of them."""
+def load_record_files(
+    root: Path, paths: Iterable[Path] | None = None
+) -> tuple[dict[str, LoadedRecord[Record]], list[Unreadable], list[Problem]]:
+    """The records of a site by their ids, the files that can't be read, and the problems in all of them.
+
+    Of all files, or of those at `paths`.
+    """
     records: dict[str, LoadedRecord[Record]] = {}
     unreadable: list[Unreadable] = []
     problems: list[Problem] = []
-    for path in files_below(root / "content" / "studies", {".yaml"}):
+    for path in files_below(root / "content" / "studies", {".yaml"}) if paths is None else paths:
         shown = posix(path, root)
         loaded, found = load_record(path, shown, Record)
         problems += found

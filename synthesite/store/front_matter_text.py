@@ -14,7 +14,9 @@ from typing import Any
 import yaml
 
 from synthesite.store.markdown_files import FrontMatterError, parse_markdown
-from synthesite.text.yaml_text import YamlError, compose, dump_flow, dump_yaml, load_yaml
+from synthesite.text.yaml_errors import YamlError
+from synthesite.text.yaml_library import compose, dump_flow
+from synthesite.text.yaml_text import dump_yaml, load_yaml
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _COMMENT = re.compile(r"(?<!\S)#[^\r\n]*")

@@ -6,7 +6,8 @@ import hashlib
 import re
 from typing import Any, NamedTuple
 
-from synthesite.text.yaml_text import YamlError, load_yaml
+from synthesite.text.yaml_errors import YamlError
+from synthesite.text.yaml_text import load_yaml
 
 _OPENING = re.compile(r"\ufeff?---[ \t]*(?:\r\n|\r|\n)")
 _CLOSING = re.compile(r"(?<=[\r\n])---[ \t]*(?:\r\n|\r|\n|\Z)")

@@ -36,15 +36,14 @@ class State(NamedTuple):
 
 
 def mark_of(name: str, found: os.stat_result, now: int = 0) -> int:
-    """The mark of a file; `UNSETTLED` if it changed just before `now`, in nanoseconds."""
+    """The mark of a file, an even number; `UNSETTLED` if it changed just before `now`, in nanoseconds."""
     if now:
         latest = max(found.st_mtime_ns, found.st_ctime_ns)
         if now - latest < (_TICK if latest % 1_000_000_000 else _COARSE_TICK):
             return UNSETTLED
     times = found.st_mtime_ns, found.st_ctime_ns
-    return (
-        hash((crc32(name.encode("utf-8", "surrogateescape")), found.st_size, *times, found.st_ino, found.st_mode)) or 1
-    )
+    mark = hash((crc32(name.encode("utf-8", "surrogateescape")), found.st_size, *times, found.st_ino, found.st_mode))
+    return (mark | 2) & ~1
 
 
 def marks_below(folder: str, settled: bool = False, follow: bool = False) -> Folders:
@@ -80,7 +79,8 @@ def marks_in(
             for entry in entries:
                 try:
                     what = entry.stat(follow_symlinks=False)
-                    if stat.S_ISLNK(what.st_mode):
+                    is_link = stat.S_ISLNK(what.st_mode)
+                    if is_link:
                         led = entry.stat()
                         if not stat.S_ISDIR(led.st_mode):
                             what = led
@@ -93,7 +93,8 @@ def marks_in(
                 except OSError:
                     files[entry.name] = UNSETTLED
                     continue
-                files[entry.name] = mark_of(entry.name, what, now)
+                mark = mark_of(entry.name, what, now)
+                files[entry.name] = mark | 1 if is_link and mark else mark
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError:

@@ -9,7 +9,8 @@ from typing import Any, Generic, NamedTuple, TypeVar
 import msgspec
 
 from synthesite.model import JournalRecord, Problem, Record, Severity
-from synthesite.text.yaml_text import YamlError, convert_mapping, dump_yaml, line_of, load_with_libyaml, load_yaml
+from synthesite.text.yaml_errors import YamlError
+from synthesite.text.yaml_text import convert_mapping, dump_yaml, line_of, load_with_libyaml, load_yaml
 
 _FINGERPRINT = "fingerprint: "
 
@@ -78,7 +79,8 @@ def _unreadable(shown: str, error: Exception) -> Problem:
 
 def is_edited(text: str) -> bool:
     """Whether the text of a record's file is not what its fingerprint was made of; line ends don't count."""
-    text = text.replace("\r\n", "\n")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n")
     at = 0 if text.startswith(_FINGERPRINT) else text.rfind(f"\n{_FINGERPRINT}") + 1
     return text[at:].removesuffix("\n") != f"{_FINGERPRINT}{_hash(text[:at])}"
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
+
+from synthesite.text.patterns import lazy
 
 ASKED, DID, FOUND, CONCLUDED = "asked", "did", "found", "concluded"
 ROLES = (ASKED, DID, FOUND, CONCLUDED)
@@ -37,10 +40,12 @@ _BESIDE = frozenset(
 )
 """Labels of parts that tell nothing of the study's course."""
 _LONGEST_FIRST = sorted([*_LABELS, *_BESIDE], key=len, reverse=True)
-_INLINE = re.compile(
+_INLINE = lazy(
     r"(?:\A\s*|(?<=[.!?…)\]”\"]\s)|(?<=[\n。！？]))(" + "|".join(map(re.escape, _LONGEST_FIRST)) + r")\s?[:：]\s*",
     re.IGNORECASE,
 )
+_BEFORE = re.compile(r"[.!?…)\]”\"]\s|[\n。！？]")
+"""What stands before a label that is not the first, as `_INLINE` has it."""
 
 
 class Part(NamedTuple):
@@ -70,11 +75,25 @@ def split_labelled(text: str) -> list[Part]:
     first = len(text) - len(text.lstrip())
     if not _INLINE.match(text):
         return [Part((first, first), _trimmed(text, first, len(text)))]
-    matches = [m for m in _INLINE.finditer(text) if text[m.start(1)].isupper() or not m[1].isascii()]
+    matches = [m for m in _inline_labels(text) if text[m.start(1)].isupper() or not m[1].isascii()]
     if not matches or matches[0].start(1) != first:
         return [Part((first, first), _trimmed(text, first, len(text)))]
     ends = [m.start(1) for m in matches[1:]] + [len(text)]
     return [Part(m.span(1), _trimmed(text, m.end(), end)) for m, end in zip(matches, ends, strict=True)]
+
+
+def _inline_labels(text: str) -> Iterator[re.Match[str]]:
+    """What `_INLINE` finds in a text, one after the other; looked for only where a label can stand."""
+    match = _INLINE.match(text)
+    end = 0
+    if match:
+        yield match
+        end = match.end()
+    for before in _BEFORE.finditer(text, max(0, end - 2)):
+        match = _INLINE.match(text, before.end()) if before.end() >= end else None
+        if match:
+            yield match
+            end = match.end()
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from synthesite.model import Person
 from synthesite.text.folding import fold
 from synthesite.text.names import parse_name
+from synthesite.text.patterns import lazy
 
 
 class Style(Enum):
@@ -42,24 +43,24 @@ _UPPER = "[A-Z\u00c0-\u00d6\u00d8-\u00de\u0100-\u017d\u0391-\u03a9\u0400-\u042f]
 _DOTTED = rf"(?!Jr|Sr){_UPPER}[a-z]{{0,2}}\.(?:[ -]?{_UPPER}[a-z]{{0,2}}\.){{0,5}}"
 _PLAIN = rf"{_UPPER}{{1,4}}|{_UPPER}(?:[ -]{_UPPER}){{1,3}}"
 _SUFFIX = r"(?:Jr|Sr|II|III|IV|2nd|3rd)\.?"
-_ONLY_INITIALS = re.compile(rf"(?:{_DOTTED}|{_PLAIN})(?: {_SUFFIX})?")
-_WITH_DOTS = re.compile(rf"([^.]*[^\W\d_][^.]*?) ({_DOTTED}(?: {_SUFFIX})?)")
-_WITH_INITIALS = re.compile(rf"([^.]*[^\W\d_]{{2}}[^.]*?|[^\W\d_]) ((?:{_PLAIN})(?: {_SUFFIX})?)")
-_ONE_INITIAL = re.compile(rf".* {_UPPER}")
-_FAMILY_LAST = re.compile(rf"(?:.* )?{_UPPER}\.? [^\W\d_.][^\W\d_.]+")
-_RUN_TOGETHER = re.compile(rf"(?<=[. -]{_UPPER}\.)(?=[^\W\d_][^.\s])")
-_CJK = re.compile(r"[\u3400-\u9fff\u3040-\u30ff\uac00-\ud7af·\s]+")
-_SEMICOLON = re.compile(r"(?:&#?\w{1,31})?[;；]")
-_LINES = re.compile(r"[;,]?\s*[\r\n]+\s*")
-_AND = re.compile(r",?\s+(?:and|&|und)\s+(?!others\b)")
-_COMMA = re.compile("[,，、]")
-_NOBODY = re.compile(
+_ONLY_INITIALS = lazy(rf"(?:{_DOTTED}|{_PLAIN})(?: {_SUFFIX})?")
+_WITH_DOTS = lazy(rf"([^.]*[^\W\d_][^.]*?) ({_DOTTED}(?: {_SUFFIX})?)")
+_WITH_INITIALS = lazy(rf"([^.]*[^\W\d_]{{2}}[^.]*?|[^\W\d_]) ((?:{_PLAIN})(?: {_SUFFIX})?)")
+_ONE_INITIAL = lazy(rf".* {_UPPER}")
+_FAMILY_LAST = lazy(rf"(?:.* )?{_UPPER}\.? [^\W\d_.][^\W\d_.]+")
+_RUN_TOGETHER = lazy(rf"(?<=[. -]{_UPPER}\.)(?=[^\W\d_][^.\s])")
+_CJK = lazy(r"[\u3400-\u9fff\u3040-\u30ff\uac00-\ud7af·\s]+")
+_SEMICOLON = lazy(r"(?:&#?\w{1,31})?[;；]")
+_LINES = lazy(r"[;,]?\s*[\r\n]+\s*")
+_AND = lazy(r",?\s+(?:and|&|und)\s+(?!others\b)")
+_COMMA = lazy("[,，、]")
+_NOBODY = lazy(
     r"\W*(?:et\.? al|and others|others|anon(?:ymous)?|(?:\W*no authors?(?: name)?s?(?: listed| available)?)"
     r"|n/?a|null|nan|undefined|unknown|u\.a|no author name available)?\W*",
     re.IGNORECASE,
 )
-_MORE = re.compile(r"[\s,;]*(?:\bet\.? al\b\.?|\band others\b|…|\bu\. ?a\.)[\s.,;]*\Z", re.IGNORECASE)
-_NUMBER = re.compile(r"\s*[(\[]\d{4,20}[)\]]\Z")
+_MORE = lazy(r"[\s,;]*(?:\bet\.? al\b\.?|\band others\b|…|\bu\. ?a\.)[\s.,;]*\Z", re.IGNORECASE)
+_NUMBER = lazy(r"\s*[(\[]\d{4,20}[)\]]\Z")
 _MARKS = " \t\r\n\u00a0,;；*"
 _LONGEST = 300
 """No name has more characters than this."""

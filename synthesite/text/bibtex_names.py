@@ -13,19 +13,18 @@ from collections.abc import Iterator
 from synthesite.model import Person
 from synthesite.text.folding import fold
 from synthesite.text.names import parse_name
+from synthesite.text.patterns import lazy
 from synthesite.text.tex import tex_text
 
-_TOKENS = re.compile(r"\\.|[{}]|\s+and(?=\s)|;", re.DOTALL | re.IGNORECASE)
-_LEADING_AND = re.compile(r"\s*and\s", re.IGNORECASE)
-_SPLITS = re.compile(r"\\.|[{},]|[\s~]+", re.DOTALL)
-_EXTENDED = re.compile(r"^\s*\"?(?:family|given|prefix|suffix)(?:-i)?\s*=", re.IGNORECASE)
-_PART = re.compile(
-    r"\"?\b(family|given|prefix|suffix|useprefix|[a-z]+(?:-i)?)\s*=\s*(\{[^{}]*\}|\"[^\"]*\"|[^,\"]*)\"?"
-)
-_SUFFIX = re.compile(r"^(?:Jr|Sr|II|III|IV)\.?$")
+_TOKENS = lazy(r"\\.|[{}]|\s+and(?=\s)|;", re.DOTALL | re.IGNORECASE)
+_LEADING_AND = lazy(r"\s*and\s", re.IGNORECASE)
+_SPLITS = lazy(r"\\.|[{},]|[\s~]+", re.DOTALL)
+_EXTENDED = lazy(r"^\s*\"?(?:family|given|prefix|suffix)(?:-i)?\s*=", re.IGNORECASE)
+_PART = lazy(r"\"?\b(family|given|prefix|suffix|useprefix|[a-z]+(?:-i)?)\s*=\s*(\{[^{}]*\}|\"[^\"]*\"|[^,\"]*)\"?")
+_SUFFIX = lazy(r"^(?:Jr|Sr|II|III|IV)\.?$")
 _OTHERS = frozenset({"others", "et al", "et al.", "and others", "others."})
-_WHOLE = re.compile(r"^\{(?:[^{}]|\{[^{}]*\})*\}$")
-_REFERENCE = re.compile(r"&(?:#?\w+)$")
+_WHOLE = lazy(r"^\{(?:[^{}]|\{[^{}]*\})*\}$")
+_REFERENCE = lazy(r"&(?:#?\w+)$")
 
 
 class NotANameError(Exception):

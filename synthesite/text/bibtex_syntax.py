@@ -12,23 +12,25 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-_OPENING = re.compile(r"@[ \t]*+([^\W\d_][\w-]*+)\s*+([{(])")
-_FENCE = re.compile(
+from synthesite.text.patterns import lazy
+
+_OPENING = lazy(r"@[ \t]*+([^\W\d_][\w-]*+)\s*+([{(])")
+_FENCE = lazy(
     r"^[ \t]*+@[ \t]*+(?:(?:comment|preamble|string)\s*+[{(]|[^\W\d_][\w-]*+\s*+[{(]\s*+[^\s{}()=,\"']*+\s*+[,=])",
     re.MULTILINE | re.IGNORECASE,
 )
-_KEY = re.compile(r"\s*+([^\s,{}=\"][^,{}=\"\r\n]{0,300}?)?\s*+(?=([,=})]|\Z))")
-_NAME = re.compile(r"([^\s=,{}\"#%()@'\\]++(?:[ \t][^\s=,{}\"#%()@'\\]++)*+)\s*+=\s*+")
-_NEXT_FIELD = re.compile(r"(?:,\s*+|(?<!\s)[ \t]*+[\r\n]\s*+)(?=[^\W\d_][\w:+.-]*+(?:[ \t][\w.-]++)*+\s*+=\s*+[{\"\w])")
-_GOES_ON = re.compile(r"\s*+[})]?\s*+,?\s*+[^\W\d_][\w-]*+\s*+=\s*+[{\"]")
-_WORD = re.compile(r"[^\s{}\",#=%()@]+")
-_LINE_END = re.compile(r"[ \t]*[\r\n]")
-_BLANK = re.compile(r"\s*")
-_BRACES = re.compile(r"[{}]")
-_ESCAPED_BRACES = re.compile(r"\\.|[{}]", re.DOTALL)
-_QUOTES = re.compile(r"[{}\"]")
-_ESCAPED_QUOTES = re.compile(r"\\.|[{}\"]", re.DOTALL)
-_FOLLOWS = re.compile(r"\s*+(?:[,#})@%]|\Z|[^\s=,{}\"#%()@']++\s*+=)")
+_KEY = lazy(r"\s*+([^\s,{}=\"][^,{}=\"\r\n]{0,300}?)?\s*+(?=([,=})]|\Z))")
+_NAME = lazy(r"([^\s=,{}\"#%()@'\\]++(?:[ \t][^\s=,{}\"#%()@'\\]++)*+)\s*+=\s*+")
+_NEXT_FIELD = lazy(r"(?:,\s*+|(?<!\s)[ \t]*+[\r\n]\s*+)(?=[^\W\d_][\w:+.-]*+(?:[ \t][\w.-]++)*+\s*+=\s*+[{\"\w])")
+_GOES_ON = lazy(r"\s*+[})]?\s*+,?\s*+[^\W\d_][\w-]*+\s*+=\s*+[{\"]")
+_WORD = lazy(r"[^\s{}\",#=%()@]+")
+_LINE_END = lazy(r"[ \t]*[\r\n]")
+_BLANK = lazy(r"\s*")
+_BRACES = lazy(r"[{}]")
+_ESCAPED_BRACES = lazy(r"\\.|[{}]", re.DOTALL)
+_QUOTES = lazy(r"[{}\"]")
+_ESCAPED_QUOTES = lazy(r"\\.|[{}\"]", re.DOTALL)
+_FOLLOWS = lazy(r"\s*+(?:[,#})@%]|\Z|[^\s=,{}\"#%()@']++\s*+=)")
 _MOST_FAULTS = 20
 """How much may be wrong with an entry before the rest of it is given up."""
 NO_ENTRIES = frozenset({"comment", "preamble", "string", "xdata", "control", "ieeetranbstctl", "set"})

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
+from synthesite.text.patterns import lazy
+
 _WORD = r"[^\W\d_]{3,12}"
-_NUMERIC = re.compile(r"([0-9]{4})(?:[-/.]([0-9]{1,2})?(?:[-/.]([0-9]{1,2})?)?)?(?:[/ T].*)?")
-_YEAR_FIRST = re.compile(rf"([0-9]{{4}})[-/, ]+({_WORD})\.?(?:[-/ ]+([0-9]{{1,2}}))?[/ ]*")
-_DAY_FIRST = re.compile(rf"(?:([0-9]{{1,2}})(?:st|nd|rd|th)?[-. ]+(?:de )?)?({_WORD})\.?,?[- ]+(?:de )?([0-9]{{4}})")
-_MONTH_FIRST = re.compile(rf"({_WORD})\.? +([0-9]{{1,2}})(?:st|nd|rd|th)?,? +([0-9]{{4}})")
-_PERIOD = re.compile(rf"{_WORD}\.?(?: ?[-/–] ?{_WORD}\.?)?,? +([0-9]{{4}})")
-_PERIOD_LAST = re.compile(rf"([0-9]{{4}})[-/, ]+{_WORD}\.?(?: ?[-/–] ?{_WORD}\.?)?")
-_CJK = re.compile(r"([0-9]{4})年(?:\s?([0-9]{1,2})月(?:\s?([0-9]{1,2})日)?)?")
+_NUMERIC = lazy(r"([0-9]{4})(?:[-/.]([0-9]{1,2})?(?:[-/.]([0-9]{1,2})?)?)?(?:[/ T].*)?")
+_YEAR_FIRST = lazy(rf"([0-9]{{4}})[-/, ]+({_WORD})\.?(?:[-/ ]+([0-9]{{1,2}}))?[/ ]*")
+_DAY_FIRST = lazy(rf"(?:([0-9]{{1,2}})(?:st|nd|rd|th)?[-. ]+(?:de )?)?({_WORD})\.?,?[- ]+(?:de )?([0-9]{{4}})")
+_MONTH_FIRST = lazy(rf"({_WORD})\.? +([0-9]{{1,2}})(?:st|nd|rd|th)?,? +([0-9]{{4}})")
+_PERIOD = lazy(rf"{_WORD}\.?(?: ?[-/–] ?{_WORD}\.?)?,? +([0-9]{{4}})")
+_PERIOD_LAST = lazy(rf"([0-9]{{4}})[-/, ]+{_WORD}\.?(?: ?[-/–] ?{_WORD}\.?)?")
+_CJK = lazy(r"([0-9]{4})年(?:\s?([0-9]{1,2})月(?:\s?([0-9]{1,2})日)?)?")
 _MONTHS = {
     word: str(number)
     for number, words in enumerate(

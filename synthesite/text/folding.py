@@ -46,7 +46,10 @@ def strip_accents(text: str) -> str:
     """The text without combining marks: `é` becomes `e`, `ø` stays."""
     if text.isascii():
         return text
-    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    text = unicodedata.normalize("NFKD", text)
+    for mark in filter(unicodedata.combining, set(text)):  # each once, whatever the order
+        text = text.replace(mark, "")
+    return text
 
 
 def same_form(text: str) -> str:

@@ -13,15 +13,16 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from synthesite.text.html_references import NOTHING, Passage, decoded, plain
+from synthesite.text.patterns import lazy
 
-_BEFORE = re.compile(r"(?:\s|\ufeff|<!--(?:(?!-->).)*-->|<\?(?:(?!\?>).)*\?>)*", re.DOTALL)
-_FIRST = re.compile(
+_BEFORE = lazy(r"(?:\s|\ufeff|<!--(?:(?!-->).)*-->|<\?(?:(?!\?>).)*\?>)*", re.DOTALL)
+_FIRST = lazy(
     r"<!doctype\s+html\b|<(?:html|head|body|meta|base|link|div|main|h1|center|table|span|p)(?=[\s>/])", re.IGNORECASE
 )
-_TAG_NAME = re.compile(r"[A-Za-z][^\s/>]{0,60}")
-_ATTRIBUTE = re.compile(r"([^\s/>=]+|=[^\s/>=]*)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"'][^\s>]*)))?")
-_SKIP = re.compile(r"[\s/]*")
-_OPENING = re.compile(r"<(?=[A-Za-z/!?])")
+_TAG_NAME = lazy(r"[A-Za-z][^\s/>]{0,60}")
+_ATTRIBUTE = lazy(r"([^\s/>=]+|=[^\s/>=]*)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"'][^\s>]*)))?")
+_SKIP = lazy(r"[\s/]*")
+_OPENING = lazy(r"<(?=[A-Za-z/!?])")
 _VOID = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"}
 )
@@ -40,7 +41,7 @@ _KEEPS = {"li": {"ul", "ol", "menu"}, "dt": {"dl"}, "dd": {"dl"}, "tr": {"table"
           "th": {"table", "tr"}, "option": {"select"}, "p": {"table", "td", "th", "button"}}  # fmt: skip
 _LOOK_BACK = 200
 """How many open elements are looked at for one that a tag may close; deeper ones stay open."""
-_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[^\W\d_a-zA-Z]+")
+_WORD = lazy(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[^\W\d_a-zA-Z]+")
 PARAGRAPHS = _BLOCKS | {"br", "sec", "title"}
 """Elements that set their text apart from the text around them; `sec` and `title` are JATS's."""
 UNSEEN = frozenset(

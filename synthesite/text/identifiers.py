@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 
-_DOI_PREFIX = re.compile(r"^(?:(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi:?\s*)+", re.IGNORECASE)
-_DOI = re.compile(r"^10\.[0-9]{4,9}/\S+$")
-_ORCID = re.compile(r"(?:https?://(?:www\.)?orcid\.org/)?(\d{4})-?(\d{4})-?(\d{4})-?(\d{3}[\dX])/?", re.ASCII)
-_SAGE_DOI = re.compile(r"^10\.1177/(\d{7}[\dx])\d{8}$")
-_ISSN = re.compile(r"^([0-9]{4})-?([0-9]{3}[0-9X])$")
+from synthesite.text.patterns import lazy
+
+_DOI_PREFIX = lazy(r"^(?:(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi:?\s*)+", re.IGNORECASE)
+_DOI = lazy(r"^10\.[0-9]{4,9}/\S+$")
+_ORCID = lazy(r"(?:https?://(?:www\.)?orcid\.org/)?(\d{4})-?(\d{4})-?(\d{4})-?(\d{3}[\dX])/?", re.ASCII)
+_SAGE_DOI = lazy(r"^10\.1177/(\d{7}[\dx])\d{8}$")
+_ISSN = lazy(r"^([0-9]{4})-?([0-9]{3}[0-9X])$")
 
 
 def normal_doi(text: str) -> str | None:

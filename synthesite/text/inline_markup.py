@@ -9,12 +9,13 @@ import html
 import re
 
 from synthesite.text.folding import fold
+from synthesite.text.patterns import lazy
 
 _NAMES = (
     r"p|br|div|span|li|ul|ol|em|i|italic|strong|b|bold|u|s|sup|sub|inf|h[1-6]|a|font|tt|code|sc|small|big|title|sec"
 )
-_TAG = re.compile(rf"<(/?)((?:jats:)?(?:{_NAMES}))(?:\s+[\w:-]+\s*=[^<>]*)?\s*/?>", re.IGNORECASE)
-_REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_TAG = lazy(rf"<(/?)((?:jats:)?(?:{_NAMES}))(?:\s+[\w:-]+\s*=[^<>]*)?\s*/?>", re.IGNORECASE)
+_REFERENCE = lazy(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _CSL = {
     "i": "i",
     "em": "i",

@@ -5,17 +5,16 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from rapidfuzz import fuzz
-
 from synthesite.text.folding import same_form
+from synthesite.text.patterns import lazy
 
 _SMALL = frozenset(
     {"the", "of", "and", "for", "in", "on", "a", "an", "de", "la", "le", "les", "el", "los", "du", "des", "der", "die"}
     | {"das", "und", "et", "y", "e", "i", "j", "journal", "zeitschrift"}
 )
 """Words that tell no journal from another."""
-_SUBTITLE = re.compile(r"\s*(?:[:;=(\[/]| - |\.(?=[a-z]{2})|\. (?=conference|official)).*", re.DOTALL | re.IGNORECASE)
-_GATHERING = re.compile(
+_SUBTITLE = lazy(r"\s*(?:[:;=(\[/]| - |\.(?=[a-z]{2})|\. (?=conference|official)).*", re.DOTALL | re.IGNORECASE)
+_GATHERING = lazy(
     r"\b(?:proceedings?|proc|conference|conf|symposium|workshops?|congress|meeting|lecture notes|advances in|series|"
     r"procedia|communications in|studies in|ifip|acm|ieee|dissertation|thesis|theses)\b",
     re.IGNORECASE,
@@ -61,9 +60,13 @@ def same_journal(one: str, other: str) -> bool | None:
 def _alike(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     if a == b or (len(a) == len(b) and all(map(shortened, a, b))):
         return True
-    if fuzz.ratio(" ".join(a), " ".join(b)) >= _ALIKE:
-        return True
-    return _led_by_acronym(a, b) or _led_by_acronym(b, a)
+    return _is_near(" ".join(a), " ".join(b)) or _led_by_acronym(a, b) or _led_by_acronym(b, a)
+
+
+def _is_near(one: str, other: str) -> bool:
+    from rapidfuzz import fuzz  # most builds compare no titles of journals
+
+    return fuzz.ratio(one, other) >= _ALIKE
 
 
 def shortened(one: str, other: str) -> bool:

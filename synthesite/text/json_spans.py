@@ -7,11 +7,13 @@ from json import JSONDecodeError
 from json.decoder import scanstring  # type: ignore[attr-defined]  # public in the library, not in the stubs
 from typing import Any, NamedTuple
 
-_SPACE = re.compile(r"[ \t\r\n]*")
-_SCALAR = re.compile(r"null|true|false|(-?(?:0|[1-9][0-9]*))(\.[0-9]+)?([eE][-+]?[0-9]+)?")
+from synthesite.text.patterns import lazy
+
+_SPACE = lazy(r"[ \t\r\n]*")
+_SCALAR = lazy(r"null|true|false|(-?(?:0|[1-9][0-9]*))(\.[0-9]+)?([eE][-+]?[0-9]+)?")
 _CONSTANTS = {"null": None, "true": True, "false": False}
-_ESCAPE = re.compile(r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|.)", re.DOTALL)
-_LONE = re.compile(r"[\ud800-\udfff]")
+_ESCAPE = lazy(r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|.)", re.DOTALL)
+_LONE = lazy(r"[\ud800-\udfff]")
 _DEEPEST = 100
 _FAULTS = {  # the standard library's messages about strings, in our words
     "Unterminated": "this text has no closing quotation mark",

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from typing import Any
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from synthesite.text.detector import Detector
 
 _SCRIPTS = (
     ("ja", re.compile(r"[\u3040-\u30ff]")),
@@ -81,14 +84,11 @@ def load_detector() -> None:
 @lru_cache(maxsize=256)
 def _classify(text: str) -> tuple[str, float]:
     """The detector's best guess and its probability; a title is asked for twice, a passage in several sources too."""
-    tag, probability = _detector().classify(text)
-    return str(tag), float(probability)
+    return _detector().classify(text)
 
 
 @cache
-def _detector() -> Any:  # py3langid has no type information
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+def _detector() -> Detector:
+    from synthesite.text.detector import Detector  # which imports numpy
 
-    detector = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-    detector.set_languages(_PUBLISHED_IN)
-    return detector
+    return Detector(_PUBLISHED_IN)

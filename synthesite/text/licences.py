@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 
-_CC_URL = re.compile(
+from synthesite.text.patterns import lazy
+
+_CC_URL = lazy(
     r"(?:https?:)?//(?:www\.)?creativecommons\.org/(?:licen[cs]es/([a-z+-]+)/([1-4]\.\d)(?:/([a-z]{2,3})\b)?"
     r"|publicdomain/(zero|mark)/1\.0)",
     re.IGNORECASE,
 )
-_CC_CODE = re.compile(r"cc[ _-]*((?:(?:by|nc|nd|sa)[ _-]*)+)(?:[v ]*([1-4]\.\d))(?:[ _-]*(igo|intl|international))?")
-_CC_WORDS = re.compile(
+_CC_CODE = lazy(r"cc[ _-]*((?:(?:by|nc|nd|sa)[ _-]*)+)(?:[v ]*([1-4]\.\d))(?:[ _-]*(igo|intl|international))?")
+_CC_WORDS = lazy(
     r"(?:creative commons|cc)?[ ,:-]*attribution"
     r"((?:[ ,-]*(?:non[- ]?commercial|no[- ]?deriv(?:ative)?s?(?: works)?|share[- ]?alike))*)"
     r"[ ,(-]*([1-4]\.\d)[ )]*(international|unported|igo)?(?: (?:public )?licen[cs]e)?"
@@ -19,7 +21,7 @@ _PARTS = {"by": "BY", "nc": "NC", "nd": "ND", "sa": "SA"}
 _KINDS = ("BY", "BY-SA", "BY-ND", "BY-NC", "BY-NC-SA", "BY-NC-ND")
 FAMILIES = ("CC0", "CC-PDM", *(f"CC-{kind}" for kind in _KINDS))
 _VERSIONS = ("1.0", "2.0", "2.5", "3.0", "4.0")
-_FAMILY = re.compile(rf"({'|'.join(FAMILIES)})(?:-[1-4]\.\d(?:-[A-Z]{{2,4}})?)?")
+_FAMILY = lazy(rf"({'|'.join(FAMILIES)})(?:-[1-4]\.\d(?:-[A-Z]{{2,4}})?)?")
 _PORTED = frozenset({
     "CC-BY-2.5-AU", "CC-BY-3.0-AT", "CC-BY-3.0-AU", "CC-BY-3.0-DE", "CC-BY-3.0-IGO", "CC-BY-3.0-NL", "CC-BY-3.0-US",
     "CC-BY-NC-3.0-DE", "CC-BY-NC-ND-3.0-DE", "CC-BY-NC-ND-3.0-IGO", "CC-BY-NC-SA-2.0-DE", "CC-BY-NC-SA-2.0-FR",

@@ -3,8 +3,10 @@
 The same HTML as markdown-it's, or nothing: a text that is not surely of the shapes below is left to it; tests hold the
 two against each other, on damaged texts too.
 
-The shapes: paragraphs, headings, block quotes and the items of bullet lists, each on one line of printable characters;
-blank lines between blocks; inside, text with characters behind backslashes, and emphasis around whole words.
+The shapes: paragraphs, headings behind `#`, flat lists with bullets or numbers, and block quotes of these, all of
+printable characters and without spaces at the ends of lines. Inside them text with characters behind backslashes;
+emphasis around whole words, code, and links to plain addresses, none of them inside another; `<`, `>`, `&` and pairs of
+brackets where they can't mean anything else.
 """
 
 from __future__ import annotations
@@ -12,15 +14,40 @@ from __future__ import annotations
 import re
 from html import escape
 
-_ESCAPED = r"\\([!-/:-@\[-`{-~])"
-_ACTIVE = re.compile(r"[\\`*_\[\]<>&]")
+_SAFE_ASCII = bytes([10, *range(32, 127)])
+_RARE_SPACES = re.compile("[\u00a0\u2009\u202f]+")
+"""Not printable, but like any other character inside a line."""
+_LINE = r"(?:[^\s#>+*~`=<_|0-9:-]|[*_+-]{1,2}[^\W_]|`(?!`)|[0-9]+(?![0-9]|[.)](?:\s|\Z)))"
+"""How a line starts that surely starts a paragraph, or goes on with one."""
+_FIRST_LINE = re.compile(_LINE)
+_OTHER_LINE = re.compile(rf"\n(?!{_LINE})")
+_INDENTATION = re.compile("\n +")
+_HEADING = re.compile(r"\n(#{1,6}) ([^\n]*[^\n#])(?=\n|\Z)")
+_QUOTE_MARK = re.compile(r"\n>(?: |(?=\n)|\Z)")
+_ITEM_MARK = re.compile(r"\n(?:([-+*])|([0-9]{1,9})([.)])) ")
+_NUMBERS = {sign: re.compile(rf"\n[0-9]{{1,9}}[{sign}] ") for sign in ".)"}
+
+_SIGN = r"[!-/:-@\[-`{-~]"
+_ADDRESS = r"https?://(?:[a-z0-9]+[.-])+[a-z]+(?:/(?:[A-Za-z0-9._~/?\#=+,;:@-]|%[0-9A-F]{2})*)?"
+"""One that stays as it is in HTML."""
 _PIECE = re.compile(
-    rf"{_ESCAPED}|(?:(?<= )|\A)\*([A-Za-z0-9](?:(?:[^\\`*_\[\]<>&]|{_ESCAPED})*[A-Za-z0-9])?)\*(?=[ .,;:)]|\Z)"
-    rf"|{_ACTIVE.pattern}"
+    rf"""
+    ([\\*_`\[\]<>&"])  # may mean anything; what follows are the cases in which each means one thing only
+    (?:
+        (?<=\\) (?P<escaped> {_SIGN} )
+      | (?<=[*_]) (?<! [^\s("“‘][*_] ) (?P<double> \1? )  # opens here, and can't close
+        (?P<emphasised> (?=[^\W_]) [^\\`*_\[\]]* (?: \\{_SIGN} [^\\`*_\[\]]* )* )
+        (?: (?<= [^\W_] ) \1(?P=double) (?= [\s.,;:!?)’”] | \Z )  # closes here, and can't open
+          | (?<= [.,;:!?)] ) \1(?P=double) (?= \s | \Z ) )
+      | (?<=`) (?P<code> [^`\s] (?: [^`\n]* [^`\s] )? ) ` (?!`)
+      | (?<=\[) (?<! !\[ ) (?P<label> [^\\`*_\[\]]* ) \]
+        (?: (?! [(\[:] )  # no link, no definition of one
+          | \( (?P<address> {_ADDRESS} ) \) )
+      | (?P<text> (?<=[>"]) | (?<=<) (?= [0-9.=]* [\s),;] ) | (?<=&) (?! \# | [A-Za-z][A-Za-z0-9]*; ) )
+    )?
+    """,
+    re.VERBOSE,
 )
-"""A character behind a backslash; emphasis; or what may mean anything else."""
-_PARAGRAPH = re.compile(r"(?:[^ #>+*~`=<\[_|0-9:-]|\*[A-Za-z0-9]|[0-9]+(?![0-9.)]))")
-"""How a line starts that surely starts no other block."""
 
 
 class _UnsureError(Exception):
@@ -29,64 +56,101 @@ class _UnsureError(Exception):
 
 def subset_html(text: str, shift: int) -> str | None:
     """The HTML of a Markdown text, its headings moved down by `shift` levels; `None` for a text of other shapes."""
-    if not text.replace("\n", "").isprintable():
+    others = text.encode(errors="surrogatepass").translate(None, _SAFE_ASCII).decode(errors="surrogatepass")
+    if others and not _RARE_SPACES.sub("", others).isprintable():
         return None
-    html: list[str] = []
-    in_list = False
+    if " \n" in text:  # may be a line break
+        return None
     try:
-        for block in text.strip("\n").split("\n\n"):
-            if block.startswith("- "):
-                if in_list:
-                    return None  # one list, with paragraphs in its items
-                items = "".join([f"<li>{_line(item, '- ')}</li>\n" for item in block.split("\n")])
-                html.append(f"<ul>\n{items}</ul>\n")
-                in_list = True
-                continue
-            in_list = False
-            if block.startswith("> "):
-                html.append(f"<blockquote>\n<p>{_line(block, '> ')}</p>\n</blockquote>\n")
-            elif block.startswith("#"):
-                marks, _, heading = block.partition(" ")
-                if marks.strip("#") or len(marks) > 6 or heading.endswith("#"):
-                    return None
-                tag = f"h{min(6, len(marks) + shift)}"
-                html.append(f"<{tag}>{_inline(heading)}</{tag}>\n")
-            else:
-                html.append(f"<p>{_line(block, '')}</p>\n")
+        return _blocks(text, shift, quoted=False)
     except _UnsureError:
         return None
+
+
+def _blocks(text: str, shift: int, *, quoted: bool) -> str:
+    """The HTML of blocks with blank lines between them; `quoted` ones have no quotes inside."""
+    text = text.strip("\n")
+    while "\n\n\n" in text:
+        text = text.replace("\n\n\n", "\n\n")
+    blocks = [f"\n{block}" for block in text.split("\n\n")]
+    html: list[str] = []
+    at = 0
+    while at < len(blocks):
+        block = blocks[at]
+        at += 1
+        while heading := _HEADING.match(block):
+            tag = f"h{min(6, len(heading[1]) + shift)}"
+            html.append(f"<{tag}>{_inline(heading[2])}</{tag}>\n")
+            block = block[heading.end() :]
+        if not block:
+            continue
+        if block.startswith("\n>") and not quoted:
+            inside, marks = _QUOTE_MARK.subn("\n", block)
+            if marks < block.count("\n"):
+                raise _UnsureError
+            html.append(f"<blockquote>\n{_blocks(inside, shift, quoted=True)}</blockquote>\n")
+        elif mark := _ITEM_MARK.match(block):
+            start = at - 1
+            while at < len(blocks) and _sign(_ITEM_MARK.match(blocks[at])) == _sign(mark):
+                at += 1
+            html.append(_list(blocks[start:at], mark))
+        else:
+            html.append(f"<p>{_paragraph(block[1:])}</p>\n")
     return "".join(html)
 
 
-def _line(line: str, start: str) -> str:
-    if not line.startswith(start) or not _PARAGRAPH.match(line, len(start)):
+def _sign(mark: re.Match[str] | None) -> str | None:
+    """What makes the items of a list: its bullet, or what follows its numbers."""
+    return mark and (mark[1] or mark[3])
+
+
+def _list(blocks: list[str], mark: re.Match[str]) -> str:
+    """A list whose items stand in several blocks if it is loose."""
+    start, end = ("<li>", "</li>\n") if len(blocks) == 1 else ("<li>\n<p>", "</p>\n</li>\n")
+    html: list[str] = []
+    for block in blocks:
+        items = block.split(mark[0]) if mark[1] else _NUMBERS[mark[3]].split(block)
+        html += [f"{start}{_paragraph(item)}{end}" for item in items[1:]]
+    if mark[1]:
+        return f"<ul>\n{''.join(html)}</ul>\n"
+    number = int(mark[2])
+    attribute = "" if number == 1 else f' start="{number}"'
+    return f"<ol{attribute}>\n{''.join(html)}</ol>\n"
+
+
+def _paragraph(text: str) -> str:
+    if not _FIRST_LINE.match(text):
         raise _UnsureError
-    return _inline(line[len(start) :])
+    if "\n" in text:
+        text = _INDENTATION.sub("\n", text)
+        if _OTHER_LINE.search(text):
+            raise _UnsureError
+    return _inline(text)
 
 
 def _inline(text: str) -> str:
-    if not text or "\n" in text or text != text.strip():
+    if text != text.strip():
         raise _UnsureError
-    if not _ACTIVE.search(text):
-        return text.replace('"', "&quot;")
-    return _pieces(text)
+    return _PIECE.sub(_piece, text)
 
 
-def _pieces(text: str) -> str:
-    html: list[str] = []
-    at = 0
-    for match in _PIECE.finditer(text):
-        html.append(text[at : match.start()].replace('"', "&quot;"))
-        at = match.end()
-        if match[1]:
-            html.append(_html(match[1]))
-        elif match[2]:
-            html.append(f"<em>{_pieces(match[2])}</em>")
-        else:
-            raise _UnsureError
-    html.append(text[at:].replace('"', "&quot;"))
-    return "".join(html)
+def _piece(match: re.Match[str]) -> str:
+    kind = match.lastgroup
+    if kind is None:
+        raise _UnsureError
+    if kind == "escaped":
+        return _escaped(match["escaped"])
+    if kind == "emphasised":
+        tag = "strong" if match["double"] else "em"
+        return f"<{tag}>{_PIECE.sub(_piece, match['emphasised'])}</{tag}>"
+    if kind == "code":
+        return f"<code>{_escaped(match['code'])}</code>"
+    if kind == "address":
+        return f'<a href="{match["address"]}">{_PIECE.sub(_piece, match["label"])}</a>'
+    if kind == "label":
+        return f"[{_PIECE.sub(_piece, match['label'])}]"
+    return _escaped(match[0])
 
 
-def _html(sign: str) -> str:
-    return sign if sign == "'" else escape(sign)
+def _escaped(text: str) -> str:
+    return escape(text, quote=False).replace('"', "&quot;")

@@ -6,16 +6,17 @@ import re
 
 from synthesite.model import Person
 from synthesite.text.folding import fold
+from synthesite.text.patterns import lazy
 
 _PARTICLES = frozenset(
     {"af", "al", "ap", "av", "bin", "bint", "da", "dal", "dalla", "das", "de", "degli", "dei", "del", "della", "den"}
     | {"der", "des", "di", "do", "dos", "du", "el", "ibn", "la", "las", "le", "los", "mac", "ten", "ter", "tho"}
     | {"van", "vande", "vander", "ver", "vom", "von", "zu", "zum", "zur"}
 )
-_SUFFIX = re.compile(r"^(?:jr|sr|ii|iii|iv)\.?$", re.IGNORECASE)
-_CJK = re.compile(r"^[\u3400-\u9fff\u3040-\u30ff\uac00-\ud7af·\s]+$")
-_INITIALS = re.compile(r"(?:[A-Z]\.-?){1,3}|[A-Z]{1,3}")
-_ORGANISATION = re.compile(
+_SUFFIX = lazy(r"^(?:jr|sr|ii|iii|iv)\.?$", re.IGNORECASE)
+_CJK = lazy(r"^[\u3400-\u9fff\u3040-\u30ff\uac00-\ud7af·\s]+$")
+_INITIALS = lazy(r"(?:[A-Z]\.-?){1,3}|[A-Z]{1,3}")
+_ORGANISATION = lazy(
     r"\b(?:group|consortium|collaboration|organi[sz]ation|society|association|committee|institute|university|"
     r"department|ministry|network|team|centre|center|council|agency|foundation|programme|program)\b",
     re.IGNORECASE,

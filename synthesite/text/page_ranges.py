@@ -6,14 +6,16 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from synthesite.text.patterns import lazy
+
 _MONTHS = {
     name: str(at)
     for at, name in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1)
 }
-_PAGE = re.compile(r"([a-z]{0,3})0*([0-9]{1,9})([a-z]{0,2})")
-_COUNT = re.compile(r"[0-9]+ ?(?:p|pp|pages|p\.|pp\.|s\.)$")
-_LEAD = re.compile(r"^(?:pp?\.?|pages?|pgs?\.?|s\.) *(?=[a-z]?[0-9])")
-_DASHES = re.compile(r"\s*(?:-|\u2010|\u2011|\u2012|\u2013|\u2014|\u2015|\u2212|/)+\s*")
+_PAGE = lazy(r"([a-z]{0,3})0*([0-9]{1,9})([a-z]{0,2})")
+_COUNT = lazy(r"[0-9]+ ?(?:p|pp|pages|p\.|pp\.|s\.)$")
+_LEAD = lazy(r"^(?:pp?\.?|pages?|pgs?\.?|s\.) *(?=[a-z]?[0-9])")
+_DASHES = lazy(r"\s*(?:-|\u2010|\u2011|\u2012|\u2013|\u2014|\u2015|\u2212|/)+\s*")
 
 
 class Pages(NamedTuple):

@@ -5,19 +5,21 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-_END = re.compile(r"[.!?…][\"”’)\]]*(?=\s+[\"“‘(\[]?[A-ZÀ-ÞΑ-ΩА-Я0-9])|[。！？]")
-_ABBREVIATION = re.compile(
+from synthesite.text.patterns import lazy
+
+_END = lazy(r"[.!?…][\"”’)\]]*(?=\s+[\"“‘(\[]?[A-ZÀ-ÞΑ-ΩА-Я0-9])|[。！？]")
+_ABBREVIATION = lazy(
     r"(?:\b(?:e\.g|i\.e|et al|vs|cf|approx|ca|no|vol|fig|dr|prof|st|z\.B|bzw|u\.a)|\b[A-Z])\.$", re.IGNORECASE
 )
-_WORD = re.compile(r"[^\s\u200b]+")
+_WORD = lazy(r"[^\s\u200b]+")
 _UNSPACED = (
     ("\u0e00", "\u0eff"), ("\u1000", "\u109f"), ("\u1780", "\u17ff"),  # Thai and Lao, Burmese, Khmer
     ("\u3040", "\u9fff"), ("\uac00", "\ud7af"), ("\uf900", "\ufaff"),  # Kana and Han, Hangul, Han again
     ("\uff66", "\uff9f"), ("\U00020000", "\U0003ffff"),  # narrow Kana, rarer Han
 )  # fmt: skip
 """Scripts that put no space between words, or few."""
-_UNSPACED_CHARACTER = re.compile(f"[{''.join(f'{first}-{last}' for first, last in _UNSPACED)}]")
-_ONE_LETTER = re.compile(r"\b[A-Z]\.$")
+_UNSPACED_CHARACTER = lazy(f"[{''.join(f'{first}-{last}' for first, last in _UNSPACED)}]")
+_ONE_LETTER = lazy(r"\b[A-Z]\.$")
 _BEFORE_END = 16
 """So many characters, more than any abbreviation has, tell whether a sentence ends in one."""
 _LONG_WORD = 30

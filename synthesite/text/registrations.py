@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from synthesite.text.patterns import lazy
+
 _GAP = r"[\s:#-]*"
 _NUMBERS = (
     ("NCT", rf"NCT{_GAP}([0-9]{{8}})"),
@@ -31,14 +33,13 @@ _NUMBERS = (
 numbers stand in the literature, ClinicalTrials.gov, PROSPERO (CRD) and the Open Science Framework."""
 
 _PATTERNS = [
-    (start, re.compile(rf"(?<![0-9A-Za-z]){number}(?![0-9A-Za-z])(?!-[0-9])", re.IGNORECASE))
-    for start, number in _NUMBERS
+    (start, lazy(rf"(?<![0-9A-Za-z]){number}(?![0-9A-Za-z])(?!-[0-9])", re.IGNORECASE)) for start, number in _NUMBERS
 ]
 _SMALL = frozenset({"osf.io/", "RBR-", "jRCT"})
 """Registries whose numbers hold small letters."""
 
 _LENGTHS = {"NCT": 8, "ISRCTN": 8, "ACTRN": 14, "DRKS": 8, "KCT": 7, "UMIN": 9, "TCTR": 11, "RPCEC": 8}
-_WRONG = re.compile(rf"({'|'.join(_LENGTHS)}){_GAP}([0-9]+)", re.IGNORECASE)
+_WRONG = lazy(rf"({'|'.join(_LENGTHS)}){_GAP}([0-9]+)", re.IGNORECASE)
 
 
 def registrations(text: str) -> list[str]:

@@ -6,8 +6,6 @@ import hashlib
 import re
 from functools import lru_cache
 
-from anyascii import anyascii
-
 _RESERVED = {"con", "prn", "aux", "nul", "index", *(f"{dev}{n}" for dev in ("com", "lpt") for n in range(10))}
 """Device names of Windows, and `index`, which is the overview of a folder."""
 
@@ -21,7 +19,7 @@ def slugify(text: str, limit: int = MAX_ID) -> str:
     Never empty, never a device name of any system, never `index`. Text of which transliteration keeps nothing gets
     a short hash, so that different texts keep different slugs.
     """
-    ascii_text = text if text.isascii() else anyascii(text)
+    ascii_text = text if text.isascii() else _transliterated(text)
     slug = "-".join(_WORD.findall(ascii_text.lower().replace("'", "")))
     if len(slug) > limit:
         cut = slug[: limit + 1].rsplit("-", 1)[0]
@@ -29,6 +27,12 @@ def slugify(text: str, limit: int = MAX_ID) -> str:
     if not slug:
         return "x-" + short_hash(text)
     return f"x-{slug}" if slug in _RESERVED else slug
+
+
+def _transliterated(text: str) -> str:
+    from anyascii import anyascii  # brings a good deal of the standard library
+
+    return anyascii(text)
 
 
 def short_hash(text: str) -> str:

@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from synthesite.text.folding import fold
+from synthesite.text.patterns import lazy
 from synthesite.text.tex_structure import tex_structure
 from synthesite.text.tex_symbols import (
     ACCENTS,
@@ -30,17 +31,17 @@ from synthesite.text.tex_symbols import (
     WRAPPED,
 )
 
-_ANYTHING_SPECIAL = re.compile(r"[\\{}$~`<>&]|--|''")
-_SPECIAL = re.compile(r"[\\{}$~`<&^_']|--")
-_COMMAND = re.compile(r"\\([A-Za-z@]+)\*?\s*")
-_OPTION = re.compile(r"\[[^\[\]{}]{0,200}\]\s*")
-_CHAR_CODE = re.compile(r"(?:\"([0-9A-F]{1,5})|'([0-7]{1,6})|(\d{1,6}))\s*")
-_REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,24});")
-_HTML_TAG = re.compile(
+_ANYTHING_SPECIAL = lazy(r"[\\{}$~`<>&]|--|''")
+_SPECIAL = lazy(r"[\\{}$~`<&^_']|--")
+_COMMAND = lazy(r"\\([A-Za-z@]+)\*?\s*")
+_OPTION = lazy(r"\[[^\[\]{}]{0,200}\]\s*")
+_CHAR_CODE = lazy(r"(?:\"([0-9A-F]{1,5})|'([0-7]{1,6})|(\d{1,6}))\s*")
+_REFERENCE = lazy(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,24});")
+_HTML_TAG = lazy(
     r"<(/?)(?:jats:)?(i|b|em|strong|italic|bold|sup|sub|scp|sc|u|p|br|span|title|sec|inline-formula)\b[^<>]{0,300}>"
 )
 _HTML_TAGS = {"i": "i", "em": "i", "italic": "i", "b": "b", "strong": "b", "bold": "b", "sup": "sup", "sub": "sub"}
-_INLINE = re.compile(r"<(/?)(i|b|sup|sub)>")
+_INLINE = lazy(r"<(/?)(i|b|sup|sub)>")
 _DEEPEST = 40
 _LIGATURES = ("---", "—"), ("--", "–"), ("``", "“"), ("''", "”"), ("`", "‘"), ("~", " ")
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from enum import Enum
 from functools import lru_cache
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
+from synthesite.text.patterns import lazy
 from synthesite.text.work_titles import SMALL_WORDS, WorkTitle
 
 
@@ -24,7 +24,7 @@ class Likeness(Enum):
 
 
 SAME_TITLE = frozenset({Likeness.EQUAL, Likeness.SLIPS})
-_SIGN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
+_SIGN = lazy("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 """Chinese, Japanese and Korean signs, each of which says as much as several letters."""
 _OPPOSITES = (
     *(("hyper", "hypo"), ("inter", "intra"), ("macro", "micro"), ("mater", "pater"), ("ab", "ad"), ("af", "ef")),

@@ -8,15 +8,16 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from synthesite.text.folding import strip_accents
+from synthesite.text.patterns import lazy
 
-_MARKUP = re.compile(r"</?[a-z][a-z0-9:]{0,12}(?: [^<>]{0,80})?/?>", re.IGNORECASE)
+_MARKUP = lazy(r"</?[a-z][a-z0-9:]{0,12}(?: [^<>]{0,80})?/?>", re.IGNORECASE)
 _GREEK = {
     ord(letter): f" {name} "
     for letter, name in zip(
         "αβγδεκλμω", ["alpha", "beta", "gamma", "delta", "epsilon", "kappa", "lambda", "mu", "omega"], strict=True
     )
 }
-_WORD = re.compile(r"[^\W_]+")
+_WORD = lazy(r"[^\W_]+")
 _LANGUAGES = (
     "afrikaans|arabic|bulgarian|chinese|croatian|czech|danish|dutch|english|estonian|finnish|french|german|greek|hebrew"
     "|hungarian|italian|japanese|korean|latvian|lithuanian|norwegian|persian|polish|portuguese|romanian|russian|serbian"
@@ -27,14 +28,12 @@ _TAG = (
     r"|poster|corrected|review|letter|[0-9]+ refs?|editorial|(?:published )?erratum appears|summary|translat|article in"
     rf"|in [a-z]+$|(?:in )?(?:{_LANGUAGES})\b"
 )
-_TAGS_BEHIND = re.compile(
-    rf"(?:[\s.]{{0,4}}[\[(](?:{_TAG})(?:[^\[\]()]|[\[(][^\[\]()]*[\])])*[\])])+[\s.]*$", re.IGNORECASE
-)
-_RETRACTED = re.compile(r"^\W*(?:retracted(?: article| paper)?|withdrawn(?: article)?)\b\W*", re.IGNORECASE)
-_RETRACTED_BEHIND = re.compile(r"\W*\((?:retracted|withdrawn)[^()]*\)\W*$", re.IGNORECASE)
-_TAG_BEFORE = re.compile(rf"^\[(?:{_TAG})[^\[\]]*\]\s*", re.IGNORECASE)
+_TAGS_BEHIND = lazy(rf"(?:[\s.]{{0,4}}[\[(](?:{_TAG})(?:[^\[\]()]|[\[(][^\[\]()]*[\])])*[\])])+[\s.]*$", re.IGNORECASE)
+_RETRACTED = lazy(r"^\W*(?:retracted(?: article| paper)?|withdrawn(?: article)?)\b\W*", re.IGNORECASE)
+_RETRACTED_BEHIND = lazy(r"\W*\((?:retracted|withdrawn)[^()]*\)\W*$", re.IGNORECASE)
+_TAG_BEFORE = lazy(rf"^\[(?:{_TAG})[^\[\]]*\]\s*", re.IGNORECASE)
 
-_NOTICE = re.compile(
+_NOTICE = lazy(
     r"^\W*(?:(?:publisher|author|editor)s?\W{0,2}s? )?(?:published )?"
     r"(?:errat(?:um|a)|corrigend(?:um|a)|corrections?|retraction(?: note| notice)?|expression of concern|addendum|"
     r"withdrawal|notice of (?:retraction|correction|concern)|partial retraction)\b"
@@ -42,7 +41,7 @@ _NOTICE = re.compile(
     r"|[\[(:.\u2013\u2014-] ?(?:erratum|corrigendum|correction|retraction|expression of concern)\W*$",
     re.IGNORECASE,
 )
-_COMMENT = re.compile(
+_COMMENT = lazy(
     r"^\W*(?:re ?:|re\b(?= ?[\"'\u201c\u2018\[(])|(?:a |the )?(?:comments?|commentary|discussion|reply|replies|response"
     r"|rejoinder|rebuttal|letters?|invited commentary|editorial comment(?:ary)?|authors?\W{0,2}s? (?:reply|response)"
     r"|in reply|in response)\b(?= ?(?:to|on|by|re|regarding|[:.\-\u2013\u2014\"\u201c(]|$)))"
@@ -50,14 +49,14 @@ _COMMENT = re.compile(
     r"rejoinder|rebuttal|letter to the editor)s?)(?: from[^:]*| by[^:]*)?\W*$",
     re.IGNORECASE,
 )
-_PROTOCOL = re.compile(
+_PROTOCOL = lazy(
     r"\b(?:(?:study|trial|review|research|clinical|rct)? ?protocols?(?: (?:of|for) (?:an? )?)?"
     r"|rationale(?:,| and|,? aims,?)[a-z, ]* design[a-z, ]*"
     r"|(?:study |trial )?design(?:,| and) (?:rationale|methods?|protocol|baseline)[a-z, ]*"
     r"|statistical analysis plan(?: (?:of|for) (?:an? )?)?|(?:study|trial) design(?: of)?)\b",
     re.IGNORECASE,
 )
-_DESIGN = re.compile(
+_DESIGN = lazy(
     r"\b(?:(?:an?|the|of|for|results?|from|findings|multi ?cent(?:re|er)|pragmatic|single|double|blind(?:ed)?|parallel"
     r"|group|cluster|pilot|feasibility|phase [0-9ivx]+[ab]?|open|label|placebo|controlled|randomi[sz]ed|trial|study"
     r"|systematic|scoping|review|meta|analysis|two|arm|clinical|prospective|cohort)\b\W*)+",
@@ -67,7 +66,7 @@ _EDITORIAL = (
     r"(?:guest |from the |the |an? |senior |associate |section )*(?:editors?|editorials?)(?: (?:s )?(?:notes?|comments?"
     r"|introductions?|perspectives?|choice|page|letter|corner|column|board|message|remarks|pick|in chief))*"
 )
-_RECURRING = re.compile(
+_RECURRING = lazy(
     rf"^(?:{_EDITORIAL}|introduction(?: to (?:the )?(?:special|theme) (?:issue|section))?"
     r"|special (?:issue|section).*|(?:in )?this (?:month|issue|week).*|(?:book|media|film|software|product) reviews?"
     r"|contents|preface|foreword|abstracts?|news.*|obituary|in memoriam|calendar|index|acknowledge?ments?|reviewers?"

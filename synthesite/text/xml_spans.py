@@ -8,18 +8,17 @@ still read (https://www.w3.org/TR/xml/).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from enum import Enum, auto
 from html.entities import html5
 from typing import NamedTuple
 
-_TAG = re.compile(
-    r"<(/?+)([^\W\d][^\s/<>=\"'&]*+)((?:\s++[^\s=<>/\"']++\s*+=\s*+(?:\"[^\"<]*+\"|'[^'<]*+'))*+)\s*+(/?+)>"
-)
-_ATTRIBUTE = re.compile(r"([^\s=<>/\"']++)\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)')")
-_TEXT = re.compile(r"[^<&]++")
-_REFERENCE = re.compile(r"&(?:#([0-9]{1,7})|#[xX]([0-9A-Fa-f]{1,6})|([A-Za-z][A-Za-z0-9]{0,31}));")
+from synthesite.text.patterns import lazy
+
+_TAG = lazy(r"<(/?+)([^\W\d][^\s/<>=\"'&]*+)((?:\s++[^\s=<>/\"']++\s*+=\s*+(?:\"[^\"<]*+\"|'[^'<]*+'))*+)\s*+(/?+)>")
+_ATTRIBUTE = lazy(r"([^\s=<>/\"']++)\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)')")
+_TEXT = lazy(r"[^<&]++")
+_REFERENCE = lazy(r"&(?:#([0-9]{1,7})|#[xX]([0-9A-Fa-f]{1,6})|([A-Za-z][A-Za-z0-9]{0,31}));")
 _DEEPEST = 200
 _MOST_FAULTS = 50
 

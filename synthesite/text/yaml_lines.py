@@ -8,9 +8,10 @@ in our words; tests hold them against it.
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Any
 
-import yaml
+from synthesite.text.yaml_errors import UnsureError
 
 WIDTH = 110
 """The column from which on a line is broken at the next space."""
@@ -24,15 +25,10 @@ _NOT_IN_FLOW = re.compile(r"[,?\[\]{}:]")
 _SIMPLE_KEY = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{0,79}")
 _PLACE_KEYS = ("source", "span", "how")
 _HOW = ("copied", "decoded", "derived")
-_RESOLVERS: dict[str, list[tuple[str, re.Pattern[str]]]] = yaml.CSafeDumper.yaml_implicit_resolvers
 
 
 _LISTS = (list, tuple)
 _NUMBERS = (int, float)
-
-
-class UnsureError(Exception):
-    """A value that has to be left to libyaml."""
 
 
 def is_number(value: Any) -> bool:
@@ -157,9 +153,18 @@ _KEYS: dict[str, str] = {}
 """Keys that are written as they are."""
 
 
+@cache
+def _resolvers() -> dict[str, list[tuple[str, re.Pattern[str]]]]:
+    """By the first character, what PyYAML takes for something else than a text."""
+    import yaml  # takes long, and most builds write no YAML
+
+    found: dict[str, list[tuple[str, re.Pattern[str]]]] = yaml.CSafeDumper.yaml_implicit_resolvers
+    return found
+
+
 def _resolves(text: str) -> bool:
     """Whether a plain text would be taken for a number, a date, a truth value or nothing."""
-    for _, pattern in _RESOLVERS.get(text[0], ()):  # noqa: SIM110  # a generator takes longer than the matching
+    for _, pattern in _resolvers().get(text[0], ()):  # noqa: SIM110  # a generator takes longer than the matching
         if pattern.match(text):
             return True
     return False

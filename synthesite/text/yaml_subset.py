@@ -15,7 +15,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from synthesite.text.yaml_lines import UnsureError
+from synthesite.text.yaml_errors import UnsureError
 
 _KEY = r"[A-Za-z][A-Za-z0-9_.-]{0,79}"
 _WORD = re.compile(_KEY)

@@ -11,6 +11,7 @@ import pytest
 
 from synthesite import readers
 from synthesite.extract import SourceText
+from synthesite.found import full
 from synthesite.model import Problem, Severity
 from synthesite.readers import all_readers, claims, label, read_source
 from synthesite.sources import Reading, SourceTexts
@@ -92,7 +93,7 @@ def test_a_new_kind_of_source_takes_one_file(site: Site, add_reader: AddReader) 
     reading = read_site(site.root)
     assert reading.problems == []
     assert reading.sources == 2
-    toys = [extract for extract in reading.extracts if extract.source.reader == "toy-list"]
+    toys = [full(extract) for extract in reading.extracts if extract.source.reader == "toy-list"]
     assert [plain(extract) for extract in toys] == [
         {"title": "An invented study of wooden horses"},
         {"title": "An invented study of paper boats"},

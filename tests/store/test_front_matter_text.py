@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from synthesite.store.front_matter_text import comments_in, top_level_blocks, with_comments, with_values
 from synthesite.store.markdown_files import FrontMatterError, parse_markdown
-from synthesite.text.yaml_text import YamlError, dump_yaml, load_yaml
+from synthesite.text.yaml_errors import YamlError
+from synthesite.text.yaml_text import dump_yaml, load_yaml
 from tests.text.properties import tries
 
 

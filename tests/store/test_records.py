@@ -29,7 +29,7 @@ from synthesite.model import (
     Tally,
 )
 from synthesite.store.records import LoadedRecord, dump_record, is_edited, load_record, parse_record
-from synthesite.text import yaml_text
+from synthesite.text import yaml_library
 from synthesite.text.yaml_text import convert_mapping, load_yaml
 from tests.text.properties import tries
 
@@ -267,8 +267,8 @@ def test_only_a_file_as_the_program_wrote_it_is_read_by_the_own_reader(monkeypat
         asked.append(text)
         return original(text)
 
-    original = yaml_text.compose
-    monkeypatch.setattr(yaml_text, "compose", compose)
+    original = yaml_library.compose
+    monkeypatch.setattr(yaml_library, "compose", compose)
     plain = dump_record(msgspec.structs.replace(RECORD, abstract=[AbstractPart(text="Plain.")]))
     edited = plain.replace("volume: '012'", "volume: '013'")
     for text in (plain, edited):

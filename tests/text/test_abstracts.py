@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from synthesite.text import abstracts
 from synthesite.text.abstracts import ASKED, CONCLUDED, DID, FOUND, role_of, split_labelled
 from tests.text.properties import tries
 
@@ -93,3 +94,14 @@ def test_no_text_is_lost_by_splitting(text: str) -> None:
         for start, end in part:
             left_out[start:end] = " " * (end - start)
     assert set("".join(left_out).split()) <= {":", "："}, "only colons and white space may be outside the parts"
+
+
+@tries
+@given(
+    st.lists(st.sampled_from(["Background", "methods", "AIM", "結果", ":", "：", ". ", "\n", "。", "?) ", " ", "word"]))
+)
+def test_labels_are_looked_for_only_where_they_can_stand(parts: list[str]) -> None:
+    text = "".join(parts)
+    if abstracts._INLINE.match(text):
+        everywhere = [match.span(1) for match in abstracts._INLINE.finditer(text)]
+        assert [match.span(1) for match in abstracts._inline_labels(text)] == everywhere

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable
+from unicodedata import combining
 
 import pytest
 from hypothesis import given
@@ -31,6 +33,19 @@ def test_doing_it_again_changes_nothing(function: Callable[[str], str]) -> None:
 @pytest.mark.parametrize(("text", "expected"), [("Pérez", "Perez"), ("e\u0301", "e"), ("Ångström", "Angstrom")])
 def test_accents_are_taken_off(text: str, expected: str) -> None:
     assert strip_accents(text) == expected
+
+
+def test_of_each_character_its_base_is_left_without_combining_marks() -> None:
+    for start in range(0, 0x110000, 0x40):
+        text = "".join(map(chr, range(start, start + 0x40)))
+        assert strip_accents(text) == "".join(c for c in unicodedata.normalize("NFKD", text) if not combining(c))
+
+
+@tries
+@given(st.text() | st.text("aé\u0301\u0327\u1dc4\U0001d165 –ø"))
+def test_of_any_text_the_bases_are_left_without_combining_marks(text: str) -> None:
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not combining(c))
+    assert strip_accents(text) == plain
 
 
 def test_letters_that_are_not_accented_stay() -> None:

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from synthesite.text.yaml_lines import WIDTH, UnsureError, entry
+from synthesite.text.yaml_errors import UnsureError
+from synthesite.text.yaml_lines import WIDTH, entry
 from synthesite.text.yaml_text import dump_with_libyaml, dump_yaml
 from tests.text.properties import tries
 from tests.text.test_yaml_text import TEXTS

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from synthesite.text.yaml_lines import UnsureError
+from synthesite.text.yaml_errors import UnsureError, YamlError
 from synthesite.text.yaml_subset import read_subset
-from synthesite.text.yaml_text import YamlError, dump_yaml, load_with_libyaml, load_yaml
+from synthesite.text.yaml_text import dump_yaml, load_with_libyaml, load_yaml
 from tests.text.properties import tries
 from tests.text.test_yaml_lines import ANY, KEYS, LONG, SHAPES, SPACED
 

@@ -10,7 +10,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from synthesite.model import Record
-from synthesite.text.yaml_text import YamlError, convert_mapping, dump_yaml, line_of, load_yaml, scalars
+from synthesite.text.yaml_errors import YamlError
+from synthesite.text.yaml_text import convert_mapping, dump_yaml, line_of, load_yaml, scalars
 from tests.text.properties import tries
 
 WORDS = ["no", "yes", "null", "~", "012", "1e3", "0x1F", "2025-04-01", "1:30", "...", "---", "é", "e\u0301", "😀"]

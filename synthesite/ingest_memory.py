@@ -1,0 +1,244 @@
+"""What an ingest remembers for the next one, in the cache: so that what it would do again to no effect isn't done.
+
+Three things. Of each record's file that is as the program wrote it, what ingest has to know of it (`KeptStudy`). With
+it the key of the plan by which nothing was left to do for that study. And the key of everything, under which a whole
+ingest had nothing to do. Without the cache, or with an old one, everything is done, with the same result.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+
+import msgspec
+
+from synthesite.config import FILE as CONFIG_FILE
+from synthesite.config import Config
+from synthesite.found import Found
+from synthesite.front_matter import FrontMatter
+from synthesite.keys import digest, program_key
+from synthesite.match import IDENTIFIERS, Match
+from synthesite.model import Problem, Record
+from synthesite.sources import all_source_paths, locate, shown_path, skipped_sources
+from synthesite.store.cache import Cache
+from synthesite.store.content import Summary, load_summary
+from synthesite.store.files import paths_below
+from synthesite.store.markdown_files import MarkdownFile
+
+DigestOf = Callable[[str], bytes | None]
+"""Gives a hash of a file's bytes, as `file_digest` does; `None` for no file."""
+
+_NOT_THERE = b"-"
+_STATE, _DONE, _MEANT, _MEANINGS, _SOURCES = "state", "done", "meant", "meanings", "sources"
+
+
+class KeptStudy(msgspec.Struct, array_like=True, frozen=True, kw_only=True):
+    """What is known of a record whose file can be read and wasn't edited, and of the curator's file beside it."""
+
+    record: Record
+    """The record, with no more than its id, former ids, title, journal, identifiers and sources."""
+    record_key: bytes
+    """The hash of its file."""
+    summary_key: bytes
+    """The hash of the Markdown file."""
+    front_key: bytes
+    """The hash of its front matter's text; empty without any."""
+    curated: dict[str, str]
+    """The identifiers that a curator gives."""
+    is_blank: bool
+    """Whether there is no body."""
+    plan: bytes = b""
+    """The key of the plan under which nothing is left to do for this study; empty if there is none."""
+
+
+class Done(msgspec.Struct, array_like=True, frozen=True):
+    """What there was to report of an ingest that had nothing to do."""
+
+    sources: int
+    studies: int
+    problems: list[Problem]
+    located: dict[str, bool]
+    """Of sources that records name, which could be found."""
+
+
+_KEPT = msgspec.msgpack.Decoder(dict[str, KeptStudy])
+_DECODE_MEANINGS = msgspec.msgpack.Decoder(dict[str, tuple[bytes, bytes]])
+_DECODE_DONE = msgspec.msgpack.Decoder(Done)
+
+
+def encode_kept(study: KeptStudy, plan: bytes | None) -> bytes:
+    """The study with the key of its plan, if there is one, as bytes: so it travels between processes."""
+    return msgspec.msgpack.encode(msgspec.structs.replace(study, plan=plan or b""))
+
+
+def decode_kept(data: bytes) -> KeptStudy:
+    """What `encode_kept` encoded."""
+    return msgspec.msgpack.decode(data, type=KeptStudy)
+
+
+def light(record: Record) -> Record:
+    """A record without what ingest can do without until the study has changed."""
+    return Record(
+        id=record.id,
+        formerly=record.formerly,
+        title=record.title,
+        journal=record.journal,
+        doi=record.doi,
+        pmid=record.pmid,
+        sources=record.sources,
+    )
+
+
+def kept_study(
+    record: Record, record_key: bytes, summary: Summary, summary_key: bytes, front: FrontMatter | None
+) -> KeptStudy:
+    """What is kept of a study. `front` is what the front matter of `summary` says, `None` where there is none."""
+    said = front.values if front else {}
+    return KeptStudy(
+        record=light(record),
+        record_key=record_key,
+        summary_key=summary_key,
+        front_key=front_key(summary.file),
+        curated={name: said[name] for name in IDENTIFIERS if said.get(name)},
+        is_blank=not summary.file.body.strip(),
+    )
+
+
+def front_key(file: MarkdownFile) -> bytes:
+    """The hash of the front matter's text; empty where it says nothing."""
+    return digest(file.front) if file.data else b""
+
+
+def meaning(file: MarkdownFile) -> bytes:
+    """A hash of what matters of a curator's file: its front matter, and whether it has a body, whatever this says."""
+    return digest(front_key(file), str(not file.body.strip()))
+
+
+class Memory:
+    """What the last ingest of a site left behind. `digest_of` is asked once for each file."""
+
+    def __init__(self, config: Config, cache: Cache, digest_of: DigestOf) -> None:
+        self._config = config
+        self._table = cache.table("ingest")
+        self._ask = digest_of
+        self._digests: dict[str, bytes | None] = {}
+        self._below = len(str(config.root)) + 1
+        settings = config.settings
+        parts = (settings.sources, settings.extra, settings.match, settings.trust, settings.rights)
+        words = ([theme.id for theme in settings.themes], settings.vocabularies)
+        self._settings = digest(program_key(), msgspec.json.encode((parts, words), order="deterministic"))
+        self._studies: dict[str, KeptStudy] | None = None
+        self._meanings: dict[str, tuple[bytes, bytes]] | None = None
+        self._sources_key: bytes | None = None
+
+    def shown(self, path: str) -> str:
+        """The path of a file below the site's folder, as `posix` gives it."""
+        return path[self._below :].replace(os.sep, "/")
+
+    def digest_of(self, path: str) -> bytes | None:
+        """A hash of a file as it was at the beginning."""
+        if path not in self._digests:
+            self._digests[path] = self._ask(path)
+        return self._digests[path]
+
+    @property
+    def studies(self) -> dict[str, KeptStudy]:
+        """What is kept of studies, by the paths of their records' files."""
+        if self._studies is None:
+            value = self._table.get(_STATE, self._settings)
+            self._studies = _KEPT.decode(value) if value is not None else {}
+        return self._studies
+
+    def plan_key(self, study: Match, record_key: bytes, front: bytes) -> bytes | None:
+        """The key of a study's plan: all that it is made from. `None` where something of it isn't read from a source.
+
+        What a curator's body says has no part in it, but for whether there is one (`KeptStudy.is_blank`).
+        """
+        if not all(isinstance(extract, Found) for extract in study.extracts):
+            return None
+        keys = [extract.key for extract in study.extracts if isinstance(extract, Found)]
+        return digest(self._settings, record_key, front, *keys, *(reason or "" for reason in study.reasons))
+
+    def done(self) -> Done | None:
+        """What there was to report when everything was as it is now, and nothing was left to do."""
+        if self._table.key(_SOURCES) != self._key_of_sources():
+            return None
+        key = self._key_of_all(self.digest_of)
+        value = self._table.get(_DONE, key)
+        if value is None and self._table.key(_MEANT):
+            value = self._table.get(_MEANT, self._key_of_all(self._meaning_of))
+            if value is not None:
+                self._table.put(_DONE, key, value)
+        done = _DECODE_DONE.decode(value) if value is not None else None
+        if done and all((locate(self._config, path) is not None) == there for path, there in done.located.items()):
+            return done
+        return None
+
+    def _meaning_of(self, path: str) -> bytes | None:
+        """What matters of a file: of a curator's the front matter, and whether it has a body, whatever this says."""
+        key = self.digest_of(path)
+        if key is None or not path.endswith(".md"):
+            return key
+        kept = self.studies.get(f"{self.shown(path).removesuffix('.md')}.yaml")
+        if kept and kept.summary_key == key:
+            return digest(kept.front_key, str(kept.is_blank))
+        known = self.meanings.get(self.shown(path))
+        if known and known[0] == key:
+            return known[1]
+        summary = load_summary(Path(path))
+        return key if summary.problem else meaning(summary.file)
+
+    def _key_of_sources(self) -> bytes:
+        """The key of the settings and of the sources."""
+        if self._sources_key is None:
+            config = self.digest_of(str(self._config.root / CONFIG_FILE)) or _NOT_THERE
+            parts: list[bytes | str] = [self._settings, config, *map(str, skipped_sources(self._config))]
+            for source in all_source_paths(self._config):
+                parts += [shown_path(self._config, source), self.digest_of(str(source)) or _NOT_THERE]
+            self._sources_key = digest(*parts)
+        return self._sources_key
+
+    def _key_of_all(self, key_of: DigestOf) -> bytes:
+        """The key of all that an ingest looks at: the sources and the files under `content/`."""
+        content = self._config.content
+        parts: list[bytes | str] = [self._key_of_sources()]
+        for name, suffixes in (("journals", {".yaml"}), ("changes", {".yaml"}), ("studies", {".yaml", ".md"})):
+            for path in paths_below(content / name, suffixes):
+                parts += [self.shown(path), key_of(path) or _NOT_THERE]
+        return digest(*parts)
+
+    @property
+    def meanings(self) -> dict[str, tuple[bytes, bytes]]:
+        """What curators' files mean, each with its own hash, by their paths; of those of which no more is kept."""
+        if self._meanings is None:
+            value = self._table.get(_MEANINGS, self._settings)
+            self._meanings = _DECODE_MEANINGS.decode(value) if value is not None else {}
+        return self._meanings
+
+    def keep_meanings(self, meanings: Mapping[str, bytes]) -> None:
+        """Keeps what curators' files mean, by their whole paths."""
+        self._meanings = {
+            self.shown(path): (key, told) for path, told in meanings.items() if (key := self.digest_of(path))
+        }
+        self._table.put(_MEANINGS, self._settings, msgspec.msgpack.encode(self._meanings))
+
+    def keep(self, studies: dict[str, KeptStudy], done: Done | None, planned: Iterable[Path]) -> None:
+        """Keeps what is known at the end of an ingest; `done` if the next one would find nothing to do.
+
+        `planned` are the record's files that may be others now than at the beginning, with the summaries beside them.
+        """
+        if studies != self._studies:
+            self._table.put(_STATE, self._settings, msgspec.msgpack.encode(studies))
+        if done:
+            for path in planned:
+                self._digests.pop(str(path), None)
+                self._digests.pop(str(path.with_suffix(".md")), None)
+            for name in ("journals", "changes"):
+                for other in paths_below(self._config.content / name):
+                    self._digests.pop(other, None)
+            self._studies = studies
+            value = msgspec.msgpack.encode(done)
+            self._table.put(_DONE, self._key_of_all(self.digest_of), value)
+            self._table.put(_MEANT, self._key_of_all(self._meaning_of), value)
+            self._table.put(_SOURCES, self._key_of_sources(), b"")

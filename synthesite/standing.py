@@ -1,0 +1,134 @@
+"""Records of which no source is here, as in a clone without its sources: they stand as they are (decision 18).
+
+Nothing is read, so there is no evidence by which studies could be matched anew. What a look at a record's two files
+tells is all that there is to do, and for nearly all of them it is nothing.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+from synthesite.config import Config
+from synthesite.identity import Assigned
+from synthesite.ingest_memory import meaning
+from synthesite.known_content import load_content
+from synthesite.match import Match
+from synthesite.model import Problem, Record
+from synthesite.parallel import in_order
+from synthesite.planning import Plan, Planner, Settled, gone_sources, not_current, unpacked
+from synthesite.remnants import remnants
+from synthesite.sources import Reading
+from synthesite.store.files import paths_below
+from synthesite.store.markdown_files import FrontMatterError, parse_markdown
+from synthesite.store.records import is_edited
+
+_SOURCES = re.compile(r"\nsources:\n((?:- .*\n|  .*\n)+)")
+_ITEM = re.compile(r"- path: ([^\s'\"|>&*!#{}\[\]%@`][^\n'\"#]*)\n  item: ([0-9]+)\n  sha256: [0-9a-f]{64}\n")
+_DECIDED = "\n  decided:"
+_AT_THE_MARGIN = re.compile(r"^[^\s#-].*", re.MULTILINE)
+_OF_NO_MATTER = re.compile(r"(?:themes|notes|checked|exclude):(?: |$)")
+"""Front matter that no record has: nothing of it is a decision against a source."""
+
+
+class Standing(NamedTuple):
+    """The plans of the studies, in order, the problems, and the studies of which the curator's file can't be read."""
+
+    entries: list[Plan | Settled]
+    problems: list[Problem]
+    waiting: frozenset[str]
+    meanings: dict[str, bytes]
+    """What curators' files mean to an ingest, by their paths; of those that were looked at only."""
+
+
+class Look(NamedTuple):
+    """What a look at a record's files told.
+
+    `items` are the paths and numbers of its items. `is_sure` is false where only the whole record can tell what there
+    is to do: it was edited, a curator decided something, there is no body.
+    """
+
+    id: str
+    items: tuple[tuple[str, int], ...] = ()
+    is_sure: bool = False
+    meaning: bytes = b""
+    """What the curator's file means to an ingest, as `synthesite.ingest_memory.meaning` tells it."""
+
+
+def standing(config: Config, reading: Reading, is_here: Callable[[str], bool], jobs: int = 1) -> Standing | None:
+    """What `plan_records` gives, of a site of which no source is here.
+
+    `None` where anything is here, or somebody decided who is the same: then that is for `plan_records`.
+    """
+    if reading.extracts or config.settings.match.same or config.settings.match.apart:
+        return None
+    paths = paths_below(config.content / "studies", {".yaml"})
+    if len({_stem(path) for path in paths}) < len(paths):
+        return None
+    looks = list(in_order(look, paths, jobs, at_least=500))
+    unsure = [path for path, one in zip(paths, looks, strict=True) if not one.is_sure]
+    content, problems = load_content(config, paths=unsure)
+    if any(content.curated.values()):
+        return None
+    gone: set[int] = set()
+    planner = Planner(config, content, gone)
+    entries: list[tuple[Look, Plan | Settled]] = []
+    named: set[str] = set()
+    for one in looks:
+        record = content.known.get(one.id)
+        parts = remnants(record) if record else []
+        told = one if one.is_sure else Look(one.id, tuple((part.source.path, part.source.item) for part in parts))
+        named.update(path for path, _ in told.items)
+        if one.is_sure:
+            entries.append((told, Settled(Record(id=one.id), [])))
+        elif record and parts:
+            gone.update(map(id, parts))
+            study, whose = Match(parts, [None] * len(parts)), Assigned([one.id], [])
+            plan = planner.plan(study, whose, unpacked(planner.merged((study, whose))), problems)
+            if plan:
+                entries.append((told, plan))
+    if any(map(is_here, sorted(named))):
+        return None
+    meanings = {
+        f"{path.removesuffix('.yaml')}.md": one.meaning for path, one in zip(paths, looks, strict=True) if one.is_sure
+    }
+    entries.sort(key=lambda entry: (min(entry[0].items), entry[0].id))
+    problems += gone_sources(((told.id, [path for path, _ in told.items], False) for told, _ in entries), is_here)
+    return Standing(not_current([entry for _, entry in entries]), problems, content.waiting, meanings)
+
+
+def look(path: str) -> Look:
+    """Looks at a record's file and at the Markdown file beside it."""
+    study = _stem(path)
+    text, summary = _text(path), _text(f"{path.removesuffix('.yaml')}.md")
+    if not text or not summary or is_edited(text) or not text.startswith(f"id: {study}\n") or _DECIDED in text:
+        return Look(study)
+    sources = _SOURCES.match(text, max(0, text.find("\nsources:\n")))
+    items = tuple((match[1], int(match[2])) for match in _ITEM.finditer(sources[1])) if sources else ()
+    if not sources or not items or len(items) != sources[1].count("- "):
+        return Look(study)
+    try:
+        file = parse_markdown(summary)
+    except FrontMatterError:
+        return Look(study)
+    keys = _AT_THE_MARGIN.findall(file.yaml_text)
+    is_plain = not file.data or (bool(keys) and all(map(_OF_NO_MATTER.match, keys)))
+    if not is_plain or not file.body.strip():
+        return Look(study)
+    return Look(study, items, is_sure=True, meaning=meaning(file))
+
+
+def _text(path: str) -> str:
+    """The text of a file; an empty one for what can't be read, and for a link."""
+    try:
+        file = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0))
+        with open(file, "rb", buffering=0) as opened:  # noqa: PTH123  # it is open already
+            return opened.read().decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        return ""
+
+
+def _stem(path: str) -> str:
+    return path.rpartition(os.sep)[2].removesuffix(".yaml")

@@ -1,0 +1,63 @@
+"""The digests of files, read only where their marks changed since they were read last."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from pathlib import Path
+
+import msgspec
+
+from synthesite.keys import digest
+from synthesite.store.cache import Cache
+from synthesite.store.files import file_digest
+from synthesite.store.marks import UNSETTLED, Folders
+
+_Known = dict[str, tuple[int, bytes]]
+_DECODER = msgspec.msgpack.Decoder(_Known)
+_NAME = "files"
+_KEY = digest(_NAME)
+
+
+class Digests:
+    """Gives the digest of a file of a site by its whole path, as `file_digest` does.
+
+    `inputs` are the marks of the files when the build began. Who asks for a file a second time wants it read again.
+    """
+
+    def __init__(self, root: Path, cache: Cache, inputs: Folders) -> None:
+        self._table = cache.table("digests")
+        self._below = len(str(root)) + 1
+        self._inputs = inputs
+        self._before: _Known = {}
+        value = self._table.get(_NAME, _KEY)
+        if value is not None:
+            with suppress(msgspec.MsgspecError):
+                self._before = _DECODER.decode(value)
+        self._known: _Known = {}
+        self._asked: set[str] = set()
+
+    def __call__(self, path: str) -> bytes | None:
+        """The digest of a file; `None` where there is none that can be read."""
+        if path in self._asked:
+            self._known.pop(path[self._below :], None)
+            return file_digest(path)
+        self._asked.add(path)
+        shown = path[self._below :].replace(os.sep, "/")
+        folder, _, name = shown.rpartition("/")
+        mark = self._inputs.get(folder or ".", {}).get(name, UNSETTLED)
+        before = self._before.get(shown)
+        if mark == UNSETTLED or mark & 1:  # of a link, the mark may be that of a file that is changed elsewhere
+            return file_digest(path)
+        if before is None or before[0] != mark:
+            found = file_digest(path)
+            if found is None:
+                return None
+            before = mark, found
+        self._known[shown] = before
+        return before[1]
+
+    def keep(self) -> None:
+        """Keeps the digests that were asked for."""
+        if self._known != self._before:
+            self._table.put(_NAME, _KEY, msgspec.msgpack.encode(self._known))

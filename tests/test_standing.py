@@ -1,0 +1,137 @@
+"""Records without their sources stand as they are; only those that a look says something about are planned."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from synthesite import ingest as ingest_module
+from synthesite import planning, standing
+from synthesite.config import load_config
+from synthesite.sources import read_sources
+from synthesite.standing import look
+from synthesite.store import content
+from tests.conftest import Site
+from tests.test_curators_year import Curator
+from tests.test_ingest_memory import SUBJECTS, reference
+
+
+@pytest.fixture
+def clone(site: Site) -> Site:
+    """A site without its sources."""
+    site.source("a.ris", "".join(map(reference, SUBJECTS)))
+    assert site.run("ingest", "--quiet", "--date", "2026-01-01") == 0
+    shutil.rmtree(site.root / "content" / "sources")
+    shutil.rmtree(site.root / ".cache")
+    return site
+
+
+def test_nothing_is_parsed_that_stands(
+    clone: Site, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = clone.files("content")
+
+    def failing(*_: object) -> None:
+        raise AssertionError("a record was parsed")
+
+    monkeypatch.setattr(content, "load_record", failing)
+    monkeypatch.setattr(planning, "find_studies", failing)
+    assert clone.run("ingest", "--date", "2026-02-01") == 0
+    said = capsys.readouterr()
+    assert "0 new, 0 changed, 4 unchanged" in said.out
+    assert said.err.count("source-gone") == 1
+    assert clone.files("content") == before
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "is_sure"),
+    [
+        ("", "", True),
+        ("\nyear", "\n year", False),
+        ("path: content/sources/a.ris", "path: content/sources/b.ris", False),
+    ],
+)
+def test_a_record_that_is_not_as_it_was_written_is_looked_at_closely(
+    clone: Site, old: str, new: str, is_sure: bool
+) -> None:
+    (path, *_) = sorted((clone.root / "content" / "studies").rglob("*.yaml"))
+    path.write_text(path.read_text().replace(old, new, 1) + ("" if is_sure else "\n"))
+    found = look(str(path))
+    assert (found.id, found.is_sure) == (path.stem, is_sure)
+    assert found.items == ((("content/sources/a.ris", found.items[0][1]),) if is_sure else ())
+
+
+@pytest.mark.parametrize(
+    ("front", "is_sure"),
+    [
+        ("", True),
+        ("---\nthemes:\n- a\n# a remark\nnotes: |\n  year: 3\n---\n", True),
+        ("---\nexclude: no\nyear: 1999\n---\n", False),
+        ("---\n{year: 1999}\n---\n", False),
+        ("---\n  year: 1999\n---\n", False),
+        ("---\n'year': 1999\n---\n", False),
+        ("---\n? year\n: 1999\n---\n", False),
+        ("---\nyear: [\n---\n", False),
+    ],
+)
+def test_front_matter_that_decides_nothing_is_passed_over(clone: Site, front: str, is_sure: bool) -> None:
+    (path, *_) = sorted((clone.root / "content" / "studies").rglob("*.yaml"))
+    summary = path.with_suffix(".md")
+    summary.write_text(front + summary.read_text())
+    assert look(str(path)).is_sure == is_sure
+
+
+def test_an_empty_body_is_filled(clone: Site) -> None:
+    (path, *_) = sorted((clone.root / "content" / "studies").rglob("*.md"))
+    text = path.read_text()
+    path.unlink()
+    clone.run("ingest", "--quiet")
+    assert path.read_text() == text
+
+
+@pytest.mark.parametrize("setting", ["apart", "same"])
+def test_where_somebody_decided_who_is_the_same_all_are_matched(
+    clone: Site, setting: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config = clone.root / "config.yaml"
+    config.write_text(f"{config.read_text()}match:\n  {setting}: [['10.5555/weirs', '10.5555/sluices']]\n")
+    reading = read_sources(load_config(clone.root))
+    assert standing.standing(load_config(clone.root), reading, lambda _: False) is None
+    clone.run("ingest", "--quiet", "--date", "2026-02-01")
+    assert len(list((clone.root / "content" / "studies").rglob("*.yaml"))) == (4 if setting == "apart" else 3)
+
+
+@pytest.mark.parametrize("year", range(200, 212))
+def test_a_clone_is_as_matching_it_would_leave_it(
+    site: Site,
+    year: int,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    random = Random(year)
+    curator = Curator(site, random)
+    for day in range(30):
+        curator.has_a_day()
+        site.run("ingest", "--quiet", "--date", f"2026-01-{day + 1:02}")
+    (site.root / "config.yaml").write_text("title: An invented site\n")
+    site.run("ingest", "--quiet", "--date", "2026-02-28")  # nothing that is decided is left to do
+    for path in sorted((site.root / "content" / "sources").rglob("*.ris")):
+        path.unlink()
+    for _ in range(3):
+        curator.writes_into_a_summary()
+        curator.uses_another_editor()
+        shutil.rmtree(site.root / ".cache", ignore_errors=True)
+        other = Site(tmp_path / f"other{random.random()}")
+        shutil.copytree(site.root, other.root, symlinks=True)
+        capsys.readouterr()
+        status = site.run("ingest", "--date", "2026-03-01")
+        said = capsys.readouterr()
+        with monkeypatch.context() as patched:
+            patched.setattr(ingest_module, "standing", lambda *_: None)
+            assert other.run("ingest", "--date", "2026-03-01") == status
+        assert capsys.readouterr() == said
+        assert other.files("content") == site.files("content")
