@@ -84,7 +84,12 @@ def claims(data: dict[str, Any], provenance: Mapping[str, Place | list[Place]]) 
 
 def _parted(keys: Collection[str]) -> set[str]:
     """What has parts with places of their own: `abstract.0` where there is `abstract.0.label`."""
-    return {key.rpartition(".")[0] for key in keys if "." in key}
+    return {_whole(key) for key in keys if "." in key}
+
+
+@lru_cache(maxsize=4096)
+def _whole(key: str) -> str:
+    return key.rpartition(".")[0]
 
 
 def without_parts(key: str, element: Any, provenance: Mapping[str, Any]) -> Any:

@@ -65,7 +65,11 @@ _ABSENT = b""
 
 
 class Evidence:
-    """The sources of one site. `inputs` are the marks of its files, by folder."""
+    """The sources of one site. `inputs` are the marks of its files, by folder.
+
+    While `building`, nothing is verified of a study none of whose sources is here and whose record is as the program
+    wrote it: ingest has told what can't be verified.
+    """
 
     def __init__(
         self,
@@ -74,9 +78,11 @@ class Evidence:
         cache: Cache | None = None,
         inputs: Folders | None = None,
         jobs: int = 1,
+        building: bool = False,
     ) -> None:
         self.sources = sources
         self._jobs = jobs
+        self._building = building
         self._config = config
         self.cache = cache or Cache()
         self._inputs = inputs or {}
@@ -146,10 +152,13 @@ class Evidence:
     def verify(self, whole: Whole, key: bytes, settings: Settings) -> Held:
         """Whether the values of a study, whose key this is, stand where they are said to."""
         sources = whole.full.sources or []
+        held_under = self._held_under(key, sources)
+        if self._building and not whole.loaded.edited and not self._any_here(sources):
+            return Held(held_under, Verified(whole.full.id, [], 0, 0, [], [], []))
         summary = "" if whole.study.summary_is_generated else whole.study.summary
         texts = _AtHand(self.sources, whole)
         found = verify_study(whole.loaded, whole.study.path, whole.full, summary, texts, settings)
-        return Held(self._held_under(key, sources), found)
+        return Held(held_under, found)
 
     def verified(self, library: Library) -> Iterator[Verified]:
         """Whether the values of each study and journal stand where they are said to; what is as it was isn't asked."""
@@ -181,6 +190,10 @@ class Evidence:
         yield from (result for result in found if result)
         for journal in library.full_journals.values():
             yield verify_journal(journal, self.sources, library.settings)
+
+    def _any_here(self, items: Iterable[Named]) -> bool:
+        """Whether any of the sources' items is here as it was."""
+        return any(item.reader != CURATOR and self._presence(item) != _ABSENT for item in items)
 
     def _held_under(self, key: bytes, items: Iterable[Named]) -> bytes:
         """What stands for a study, and for what there is of the items that it names."""

@@ -5,6 +5,8 @@ Jinja is loaded only when there is a page to make, or a template that has not be
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,15 +16,23 @@ import msgspec
 from synthesite.config import Config
 from synthesite.keys import digest, program_key
 from synthesite.model import Page, Problem, Severity
-from synthesite.store.cache import Cache
-from synthesite.template_keys import Analysis, Frame, template_files, template_folders, template_key, template_names
+from synthesite.store.cache import Cache, Table
+from synthesite.template_keys import (
+    Frame,
+    TemplateFacts,
+    template_files,
+    template_folders,
+    template_key,
+    template_names,
+    used_templates,
+)
 
 if TYPE_CHECKING:  # takes long, and isn't needed where nothing changed
     from jinja2 import TemplateError
 
     from synthesite.render import Renderer
 
-_ANALYSIS = msgspec.msgpack.Decoder(Analysis)
+_FACTS = msgspec.msgpack.Decoder(TemplateFacts)
 
 
 class PageMaker:
@@ -45,9 +55,9 @@ class PageMaker:
             self._names[template] = template_names(self._analysis, template)
         return self._names[template]
 
-    def prepare(self) -> None:
-        """Compiles the templates, so that processes which part now needn't do it each."""
-        self._renderer.prepare()
+    def prepare(self, templates: Iterable[str]) -> None:
+        """Compiles templates with all that they use, so that processes which part now needn't do it each."""
+        self._renderer.prepare({used for template in templates for used in used_templates(self._analysis, template)})
 
     def render(self, page: Page, values: dict[str, Any]) -> bytes | Problem:
         """The file of a page, or why there can't be one."""
@@ -67,20 +77,39 @@ class PageMaker:
         return Renderer(self._config, self._frame, self._analysis, bytecode)
 
     @cached_property
-    def _analysis(self) -> Analysis:
-        folders = template_folders(self._config)
-        files = sorted(template_files(folders).items())
-        key = digest(program_key(), *(part for name, path in files for part in (name, path.read_bytes())))
-        kept = self._table.get("analysis", key)
-        if kept is not None:
-            try:
-                return _ANALYSIS.decode(kept)
-            except msgspec.MsgspecError:
-                pass
-        from synthesite.templates import analyse
+    def _analysis(self) -> _Facts:
+        return _Facts(template_files(template_folders(self._config)), self._table)
 
-        found = analyse(folders)
-        self._table.put("analysis", key, msgspec.msgpack.encode(found))
+
+class _Facts(Mapping[str, TemplateFacts]):
+    """What the templates of a site say, by their names; each is looked into when it is asked for, and once."""
+
+    def __init__(self, files: dict[str, Path], table: Table) -> None:
+        self._files = files
+        self._table = table
+        self._known: dict[str, TemplateFacts] = {}
+
+    def __getitem__(self, name: str) -> TemplateFacts:
+        if name not in self._known:
+            self._known[name] = self._look(name, self._files[name].read_bytes())
+        return self._known[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._files)
+
+    def __len__(self) -> int:
+        return len(self._files)
+
+    def _look(self, name: str, source: bytes) -> TemplateFacts:
+        key = digest(program_key(), source)
+        kept = self._table.get(name, key)
+        if kept is not None:
+            with suppress(msgspec.MsgspecError):
+                return _FACTS.decode(kept)
+        from synthesite.templates import template_facts
+
+        found = template_facts(source)
+        self._table.put(name, key, msgspec.msgpack.encode(found))
         return found
 
 

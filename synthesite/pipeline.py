@@ -55,7 +55,7 @@ def build(
     idle = not ingested.new and not ingested.changed and not ingested.changes
     inputs = look.inputs if idle else look.with_inputs(outside).inputs
     sources = SourceTexts(config.root, config.settings.sources, ingested.extracts)
-    evidence = Evidence(config, sources, cache, inputs, jobs)
+    evidence = Evidence(config, sources, cache, inputs, jobs, building=True)
     library = load_library(config, cache, inputs, jobs, EveryRule(evidence))
     problems = distinct(chain(ingested.problems, all_problems(library, evidence, building=True)))
     if strict and problems:

@@ -19,7 +19,7 @@ from synthesite.keys import digest, program_key
 from synthesite.model import Asset, Export, IfShown, Later, Output, Page, Problem, Severity
 from synthesite.parallel import in_order
 from synthesite.store.cache import Cache
-from synthesite.store.files import files_below, posix, remove_leftovers, unwritable, write_if_changed
+from synthesite.store.files import files_below, posix, remove_leftovers, unwritable, write_if_changed, write_new
 from synthesite.store.marks import Folders, State, mark_of, marks_in, state_of
 from synthesite.template_keys import template_folders
 from synthesite.unchanged import Look
@@ -50,8 +50,8 @@ class Pages(Protocol):
     def key(self, template: str) -> bytes:
         """What stands for all that a template brings to a page, itself and the settings it reads included."""
 
-    def prepare(self) -> None:
-        """Gets ready for many pages, before the processes part."""
+    def prepare(self, templates: Iterable[str]) -> None:
+        """Gets ready for many pages with these templates, before the processes part."""
 
     def render(self, page: Page, values: dict[str, Any]) -> bytes | Problem:
         """The file of a page, or why there can't be one."""
@@ -115,7 +115,7 @@ def publish(
     if not before.issuperset(output.path for output, _ in todo):
         site.list_files(dict.fromkeys([*before, *(output.path for output, _ in todo)], ""))
     if len(todo) >= 2 * _PARALLEL:
-        pages.prepare()
+        pages.prepare({output.template for output, _ in todo if isinstance(output, Page)})
 
     def make(at: int) -> _Written | Problem:
         return _make(site, pages, todo[at][0])
@@ -249,9 +249,12 @@ class _Site:
 
     def write(self, path: str, content: bytes) -> _Written:
         """Writes a file, unless it holds these bytes already."""
-        place = self._folder / path
-        is_new = write_if_changed(place, content)
-        return _Written(is_new, mark_of(place.name, place.stat()), sha256(content).digest())
+        place, name = f"{self._root}/{path}", _split(path)[1]
+        found, is_new = write_new(place, content), True
+        if found is None:
+            is_new = write_if_changed(Path(place), content)
+            found = Path(place).stat()
+        return _Written(is_new, mark_of(name, found), sha256(content).digest())
 
     def note(self, path: str, key: bytes, written: _Written) -> Kept:
         """What is kept of a file that was written, and its folder's new state."""

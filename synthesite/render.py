@@ -65,9 +65,9 @@ class Renderer:
         self._folder, self._up = _ways(path)
         return shown(self.environment.get_template(template).render(values, path=path) + "\n")
 
-    def prepare(self) -> None:
-        """Compiles all templates. A faulty one is told of when a page needs it."""
-        for name in self._analysis:
+    def prepare(self, names: Iterable[str]) -> None:
+        """Compiles templates. A faulty one is told of when a page needs it."""
+        for name in sorted(names):
             with suppress(TemplateError):
                 self.environment.get_template(name)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -76,7 +76,7 @@ class TemplateFacts(NamedTuple):
     reads_frame: bool = False
 
 
-Analysis = dict[str, TemplateFacts]
+Analysis = Mapping[str, TemplateFacts]
 """By the template's name, whichever folder it is from; plain data, as `msgspec` encodes and decodes it."""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, MutableMapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from jinja2 import (
 from markupsafe import Markup
 
 from synthesite.markdown import render_markdown
-from synthesite.template_keys import Analysis, TemplateFacts, Uses, template_files
+from synthesite.template_keys import TemplateFacts, Uses, template_files
 from synthesite.text.languages import script_language
 from synthesite.text.markup import plain_title, title_html
 from synthesite.text.numbers import counted
@@ -47,8 +48,8 @@ class _Environment(Environment):
 def environment(folders: list[Path], bytecode: BytecodeCache | None = None) -> Environment:
     """Jinja as all templates see it; `folders` in order of precedence.
 
-    The globals and the filters `lang` and `trace_entries` are the renderer's: they depend on the site. Templates are read once: whoever
-    wants changed ones makes a new environment.
+    The globals and the filters `lang` and `trace_entries` are the renderer's: they depend on the site. Templates are
+    read once: whoever wants changed ones makes a new environment.
     """
     made = _Environment(
         loader=ChoiceLoader([FileSystemLoader(folder) for folder in folders]),
@@ -75,28 +76,30 @@ def environment(folders: list[Path], bytecode: BytecodeCache | None = None) -> E
     return made
 
 
-def analyse(folders: list[Path]) -> Analysis:
-    """What each template says, by name; of static files only those that a template may use.
-
-    A template that Jinja can't parse says nothing but its digest.
-    """
+def analyse(folders: list[Path]) -> dict[str, TemplateFacts]:
+    """What each template says, by name; of static files only those that a template may use."""
     files = template_files(folders)
-    found: Analysis = {}
+    found: dict[str, TemplateFacts] = {}
     ahead = [name for name in files if not name.startswith(_STATIC)]
     static = [name for name in files if name.startswith(_STATIC)]
-    parser = environment(folders)
     while ahead:
         for name in ahead:
-            found[name] = _facts(parser, files[name].read_bytes())
+            found[name] = template_facts(files[name].read_bytes())
         used = {uses for facts in found.values() for uses in facts.uses}
         ahead = [name for name in static if name not in found and any(uses.fits(name) for uses in used)]
     return dict(sorted(found.items()))
 
 
-def _facts(parser: Environment, source: bytes) -> TemplateFacts:
+@cache
+def _parser() -> Environment:
+    return environment([])
+
+
+def template_facts(source: bytes) -> TemplateFacts:
+    """What a template's text says. One that Jinja can't parse says nothing but its digest."""
     digest = hashlib.sha256(source).hexdigest()
     try:
-        tree = parser.parse(source.decode())
+        tree = _parser().parse(source.decode())
         names = meta.find_undeclared_variables(tree)
     except (TemplateSyntaxError, UnicodeDecodeError, RecursionError):
         return TemplateFacts(digest)

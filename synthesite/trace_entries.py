@@ -62,7 +62,9 @@ def _origin(origin: Origin, anchored: bool) -> str:
 
 def _place(place: Where, lang: Lang) -> str:
     what, how, start, end, line, before, passage, after, _ = place
-    said = f"<li><b{_lang(what, lang)}>{_text(what)}</b>, " if what else "<li>"
+    said = "<li>"
+    if what:
+        said = f"<li><b{_lang(what, lang)}>{_text(what)}</b>, "
     at = f"line {line}, characters {start}–{end}" if line else f"characters {start}–{end}"
     way = f", {_escaped(how)}" if how else ""
     if not passage:

@@ -131,8 +131,10 @@ class Tracer:
         data = plain_values(self._record) | {"summary": " "}
         entries: dict[str, list[_Value]] = {}
         listed = frozenset(range(len(self._listed)))
+        named = {place.source for p in wanted.values() for place in ([p] if isinstance(p, Place) else p)}
+        all_listed = listed.issuperset(named)
         for name, value, places in claims(data, wanted):
-            if listed.issuperset([place.source for place in places]):  # `check` tells of the others
+            if all_listed or listed.issuperset([place.source for place in places]):  # `check` tells of the others
                 key = _key(name)
                 text = value if type(value) is str else _text(value)
                 entries.setdefault(key.entry, []).append((key, text, places))
@@ -179,7 +181,8 @@ class Tracer:
 
     def _where(self, key: _Key, what: str, how: str, shown: str, place: Place) -> Where:
         """A place with as much of the text there as may be shown."""
-        listed, (start, end) = self._listed[place.source], place.span
+        start, end = place.span
+        listed = self._listed[place.source]
         if listed.item is None:
             return Where(what, how, start, end)
         line = listed.item.line + listed.lines_before(start)

@@ -21,7 +21,7 @@ LAYERS = (
     "publish page_maker",
     "render",
     "templates bytecode",
-    "evidence figures",
+    "evidence figures trace_entries",
     "library traces",
     "shelf",
     "verified",

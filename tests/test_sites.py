@@ -196,7 +196,9 @@ def test_every_value_shows_its_place_on_request(full: Site) -> None:
     used = {place["source"] for place in record["provenance"].values() if isinstance(place, dict)}
     assert len(used) == 3, "an export, a saved page and the curator's file"
     for number in used:
-        assert record["sources"][number]["path"] in text
+        path = record["sources"][number]["path"]
+        assert path in (text if path.endswith(".md") else page.words(f"#source-{number + 1}"))
+        assert path.endswith(".md") or f"source {number + 1}" in text
     for key in ("title", "doi", "volume", "design"):
         assert key in text.lower()
     assert f"content/studies/2021/{INVENTED_ID}.md" in text, "a curator's value is traced to their file"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -199,7 +200,8 @@ def test_no_passage_of_it_is_on_any_page_and_the_sites_own_still_are(public: Sit
     assert "<q><mark>An invented study of lighthouse keepers</mark></q>" in own
     (other,) = pages.values()
     assert "<q>" not in other.split('id="provenance"')[1]
-    assert "a source that is not part of this site: <code>private:scite/export.ris</code>, item 1, SHA-256" in other
+    assert '<a href="#source-1">source 1</a>, which is not part of this site' in other
+    assert re.search(r'id="source-1">.*, item 1<br>\n<code>private:scite/export.ris</code><br>\nSHA-256 <code', other)
     assert "line 2" not in other.split('id="provenance"')[1]
     assert "Example Press" in other, "the values are shown"
 

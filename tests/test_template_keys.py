@@ -12,10 +12,10 @@ import pytest
 from synthesite.config import Config, Settings
 from synthesite.template_keys import (
     NO_FRAME,
-    Analysis,
     Frame,
     FrameKind,
     FramePage,
+    TemplateFacts,
     template_files,
     template_folders,
     template_key,
@@ -97,7 +97,7 @@ def test_a_template_that_is_nowhere_has_a_key_until_it_is_there(folders: list[Pa
 
 def test_an_analysis_is_plain_data(folders: list[Path]) -> None:
     found = analyse(folders)
-    assert msgspec.msgpack.decode(msgspec.msgpack.encode(found), type=Analysis) == found
+    assert msgspec.msgpack.decode(msgspec.msgpack.encode(found), type=dict[str, TemplateFacts]) == found
 
 
 def test_linked_and_hidden_files_are_templates_as_jinja_has_it(folders: list[Path], tmp_path: Path) -> None:

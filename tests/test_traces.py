@@ -80,12 +80,13 @@ def test_an_entry_shows_the_characters_with_their_file_item_line_and_span(site: 
     line = 5 + 5  # the other reference and the blank line after it, then TY, TI, AU, AU, JF, PY, DO
     start = item.index("10.5555")
     text = words(entry(page, "doi"))
-    assert "Word for word, from content/sources/export.ris, item 2 (source 1)" in text
+    assert "Word for word, from source 1 line" in text
     assert f"line {line + 2}, characters {start}–{start + len('10.5555/lighthouse.1')}:" in text
     assert marks(entry(page, "doi")) == ["10.5555/lighthouse.1"]
     assert marks(entry(page, "authors")) == ["Example, Ada", "Beispiel, Bert"]
     assert entry(page, "doi").query("a[href='#source-1']")
-    assert page.one("#source-1")
+    listed = words(page.one("#source-1"))
+    assert "item 2 content/sources/export.ris SHA-256" in listed
 
 
 def test_a_derived_value_says_by_which_rule(site: Site) -> None:
@@ -117,7 +118,9 @@ def test_a_source_that_is_no_longer_here_is_named_with_its_hash(site: Site) -> N
     path.unlink()
     page = page_of(site)
     text = words(entry(page, "title"))
-    assert f"no longer here as it was: content/sources/export.ris, item 1, SHA-256 {sha256[1][:12]}…" in text
+    assert "From source 1, which is no longer here as it was" in text
+    assert entry(page, "title").query("a[href='#source-1']")
+    assert f"item 1 content/sources/export.ris SHA-256 {sha256[1][:12]}…" in words(page.one("#source-1"))
     assert not page.all("mark")
     assert not re.search(r"\bline \d", text)
 
@@ -196,19 +199,19 @@ def test_a_passage_is_never_longer_than_the_prose_it_stands_beside(site: Site) -
     assert "invented words" not in page.text
 
 
-def test_where_nothing_may_be_shown_the_hash_stands_instead(full: Site, tmp_path: Path) -> None:
+def test_where_nothing_may_be_shown_the_source_is_named_by_its_hash(full: Site, tmp_path: Path) -> None:
     site = copied("full", tmp_path)
     config = site.root / "config.yaml"
     config.write_text(
         f"{config.read_text(encoding='utf-8')}\nrights: {{statements: {{unknown: link}}}}\n", encoding="utf-8"
     )
-    statement = entry(page_of(site), "statement-1")
-    assert re.search(r"SHA-256 [0-9a-f]{12}…", words(statement))
+    page = page_of(site)
+    statement = entry(page, "statement-1")
+    (source,) = statement.query("a")
+    assert re.search(r"SHA-256 [0-9a-f]{12}…", words(page.one(source.attrs["href"])))
     assert re.search(r"line \d+, characters \d+–\d+, word for word", words(statement))
     assert "This" not in words(statement)
     assert marks(statement), "its stance and the like are shown"
-    before = Html(full.root / f"site/studies/{INVENTED_ID}.html")
-    assert "SHA-256" not in words(entry(before, "statement-1"))
 
 
 def test_a_journals_page_says_where_its_values_come_from(full: Site) -> None:

@@ -282,16 +282,18 @@ def test_a_place_outside_shows_its_source_item_span_and_hash_instead_of_its_word
     )
     source = next(s for s in record["sources"] if s["path"] == "private:1.bib")
     page = (strict.site.root / f"site/studies/{record['id']}.html").read_text(encoding="utf-8")
-    entries = [entry for entry in re.findall(r"<details id=.*?</details>", page, re.DOTALL) if "private:1.bib" in entry]
+    number = record["sources"].index(source) + 1
+    link = f'<a href="#source-{number}">source {number}</a>, which is not part of this site'
+    entries = [entry for entry in re.findall(r"<details id=.*?</details>", page, re.DOTALL) if link in entry]
     places = [place for place in record["provenance"].values() if isinstance(place, dict)]
     outside = [place["span"] for place in places if record["sources"][place["source"]] == source]
     assert outside
     for start, end in outside:
         place = re.compile(rf"<li>(?:<b[^<]*</b>, )?characters {start}–{end}\b")
         assert any(place.search(entry) for entry in entries), (start, end)
-    for entry in entries:
-        assert "a source that is not part of this site: <code>private:1.bib</code>, item 1" in entry
-        assert f'SHA-256 <code title="{source["sha256"]}">' in entry
+    listed = page.split(f'<li id="source-{number}">')[1].split("</li>")[0]
+    assert "item 1<br>\n<code>private:1.bib</code>" in listed
+    assert f'SHA-256 <code title="{source["sha256"]}">' in listed
 
 
 def test_the_site_is_the_same_with_and_without_the_folder(strict: Searched, tmp_path: Path) -> None:

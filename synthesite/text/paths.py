@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 
 def resolve(data: Any, key: str) -> Any:
     """The value at a dotted key of nested dicts and lists, `None` where there is none; numbers are list indexes."""
-    for part in key.split("."):
+    for part in _parts(key):
         if isinstance(data, dict):
             data = data.get(part)
         elif isinstance(data, list) and part.isdecimal() and int(part) < len(data):
@@ -15,6 +16,11 @@ def resolve(data: Any, key: str) -> Any:
         else:
             return None
     return data
+
+
+@lru_cache(maxsize=4096)
+def _parts(key: str) -> tuple[str, ...]:
+    return tuple(key.split("."))
 
 
 def is_outside(path: str) -> bool:

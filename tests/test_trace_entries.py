@@ -1,0 +1,86 @@
+"""The list of where values come from, held against a template that shows the same."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from hypothesis import given
+from hypothesis import strategies as st
+from jinja2 import Environment
+
+from synthesite.config import Config, Settings
+from synthesite.render import Renderer
+from synthesite.trace_entries import trace_entries
+from synthesite.traces import Origin, Trace, Where
+
+TEMPLATE = """\
+{% for trace in traces %}
+<details{% if anchored %} id="from-{{ trace.id }}"{% endif %}><summary><b>{{ trace.field | upper_first }}</b>
+{%- if trace.value %} <span{{ trace.value | lang }}>{{ trace.value }}</span>{% endif %} <small>
+{%- for origin in trace.origins -%}
+{{ origin.reader }}
+{%- if origin.places[0].line %}, line {{ origin.places[0].line }}
+{%- elif origin.is_outside %}, not part of this site
+{%- elif not origin.is_here %}, no longer here{% endif %}
+{%- if not loop.last %}; {% endif %}
+{%- endfor %}</small></summary>
+{% for origin in trace.origins %}
+<p>{% if origin.how and (origin.is_here or origin.is_outside) %}{{ origin.how | upper_first }}, from
+{%- else %}From{% endif %}
+{%- if origin.is_curators %} <code>{{ origin.path }}</code>
+{%- elif anchored %} <a href="#source-{{ origin.number }}">source {{ origin.number }}</a>
+{%- else %} <code>{{ origin.path }}</code>, item {{ origin.item }}{% endif %}
+{%- if origin.is_outside %}, which is not part of this site
+{%- elif not origin.is_here %}, which is no longer here as it was{% endif %}</p>
+<ul>
+{% for place in origin.places %}
+<li>{% if place.what %}<b{{ place.what | lang }}>{{ place.what }}</b>, {% endif %}
+{%- if place.line %}line {{ place.line }}, {% endif %}characters {{ place.start }}–{{ place.end }}
+{%- if place.how %}, {{ place.how }}{% endif %}
+{%- if place.passage %}: <q{{ place.passage | lang(none, place.before, place.after) }}>{{ place.before -}}
+<mark>{{ place.passage }}</mark>{{ place.after }}</q>{% endif %}</li>
+{% endfor %}
+</ul>
+{% endfor %}
+</details>
+{% endfor %}
+"""
+TEXT = st.text(st.sampled_from("ab <>&'\"–é漢かな한́"), max_size=8)
+WHERE = st.builds(
+    Where,
+    what=TEXT,
+    how=TEXT,
+    start=st.integers(0, 9),
+    end=st.integers(9, 99),
+    line=st.none() | st.integers(1, 9),
+    before=TEXT,
+    passage=TEXT,
+    after=TEXT,
+)
+ORIGIN = st.builds(Origin, reader=TEXT, path=TEXT, how=TEXT, places=st.lists(WHERE, min_size=1, max_size=3))
+TRACES = st.lists(st.builds(Trace, id=TEXT, field=TEXT, value=TEXT, origins=st.lists(ORIGIN, max_size=3)), max_size=3)
+
+
+@cache
+def environment(language: str) -> Environment:
+    return Renderer(Config(root=Path("no site"), settings=Settings(title="T", language=language))).environment
+
+
+@given(TRACES, st.booleans(), st.sampled_from(["en", "ja", "zh-Hant"]))
+def test_the_entries_are_those_of_a_template(traces: list[Trace], anchored: bool, language: str) -> None:
+    stock = environment(language)
+    stock.keep_trailing_newline = True
+    expected = stock.from_string(TEMPLATE).render(traces=traces, anchored=anchored)
+    filtered = stock.from_string("{{ traces | trace_entries(anchored) }}").render(traces=traces, anchored=anchored)
+    assert filtered == expected
+
+
+def test_texts_of_sources_are_escaped() -> None:
+    bad = "<script>alert('&\"')</script>"
+    places = [Where(bad, bad, 1, 2, 3, bad, bad, bad)]
+    origin = Origin(1, bad, bad, 1, bad, is_curators=True, is_here=True, is_outside=False, how=bad, places=places)
+    html = trace_entries([Trace(bad, bad, bad, [origin])], lambda *_: "")
+    assert "<script" not in html.lower()
+    assert bad[1:] not in html
+    assert "&lt;script&gt;alert(&#39;&amp;&#34;&#39;)&lt;/script&gt;" in html
