@@ -288,7 +288,7 @@ class _Site:
         """The files that the manifest names; none if it is damaged."""
         try:
             data = msgspec.json.decode((self._folder / MANIFEST).read_bytes())
-        except (OSError, msgspec.MsgspecError):
+        except (OSError, ValueError, msgspec.MsgspecError):  # a wrong byte in a text is another error
             return set()
         return {path for path in data if isinstance(path, str)} if isinstance(data, list | dict) else set()
 

@@ -83,10 +83,10 @@ def test_a_manifest_that_is_damaged_removes_nothing(config: Config) -> None:
     assert set(files(config)) == {"a", "b"}
 
 
-@pytest.mark.parametrize("damage", ["{broken", ""])
-def test_what_the_cache_knows_of_is_removed_without_a_manifest_too(config: Config, damage: str) -> None:
+@pytest.mark.parametrize("damage", [b"{broken", b"", b'{"\xff": 1}'])
+def test_what_the_cache_knows_of_is_removed_without_a_manifest_too(config: Config, damage: bytes) -> None:
     published([Asset("a", b"1"), Asset("b", b"2")], config)
-    (config.site / MANIFEST).write_text(damage)
+    (config.site / MANIFEST).write_bytes(damage)
     published([Asset("a", b"1")], config)
     assert set(files(config)) == {"a"}
 

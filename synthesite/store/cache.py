@@ -48,6 +48,8 @@ _DECODER = msgspec.msgpack.Decoder(_Index)
 class Table:
     """The values of one step, by name. Copies in forked processes may read, and only the first process may write."""
 
+    _file = -1
+
     def __init__(self, folder: Path, step: str) -> None:
         self._folder = folder
         self._step = step
@@ -56,6 +58,11 @@ class Table:
         self._end = 0
         self.changed = False
         """Whether there is something to save."""
+
+    def __del__(self) -> None:
+        """Closes the pack, for who builds more than once."""
+        if self._file >= 0:
+            os.close(self._file)
 
     def get(self, name: str, key: bytes) -> bytes | None:
         """The value of this name, if it was made under this key."""
@@ -114,10 +121,10 @@ class Table:
     def _load(self) -> tuple[str, dict[str, _Entry]]:
         try:
             data = (self._folder / f"{self._step}.index").read_bytes()
+            if data[:_CHECKED] != _checksum(data[_CHECKED:]):
+                return self._new_pack(), {}
             index = _DECODER.decode(data[_CHECKED:])
         except (OSError, ValueError, msgspec.MsgspecError):  # a text in it may be no UTF-8 any more
-            return self._new_pack(), {}
-        if data[:_CHECKED] != _checksum(data[_CHECKED:]):
             return self._new_pack(), {}
         if Path(index.pack).name != index.pack or not index.pack.startswith(f"{self._step}-"):
             return self._new_pack(), {}
@@ -146,6 +153,7 @@ class Table:
         os.close(self._opened())
         self._pack, self._entries = fresh._pack, fresh._entries
         self._file, self._end = fresh._file, fresh._end
+        fresh._file = -1
 
 
 def _checksum(data: bytes) -> bytes:

@@ -175,3 +175,18 @@ def test_an_index_with_a_wrong_bit_is_no_index(tmp_path: Path) -> None:
         assert Cache(tmp_path).table("step").key("name") is None
     index.write_bytes(whole)
     assert Cache(tmp_path).table("step").get("name", b"key") == b"value"
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="open files are counted as Linux shows them")
+def test_no_file_stays_open(tmp_path: Path) -> None:
+    def is_open() -> int:
+        return sum(path.exists() and tmp_path in path.resolve().parents for path in Path("/proc/self/fd").iterdir())
+
+    cache = saved(tmp_path, {str(n): bytes(3_000_000) for n in range(4)})
+    assert is_open() == 1
+    cache.table("step").retain(["2"])
+    cache.save()
+    assert is_open() == 1
+    assert cache.table("step").get("2", digest("2")) == bytes(3_000_000)
+    del cache
+    assert is_open() == 0

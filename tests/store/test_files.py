@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from synthesite.store.files import files_below, posix, remove_leftovers, write_if_changed
+from synthesite.store.files import files_below, names_below, posix, remove_leftovers, write_if_changed
 
 
 def test_a_file_is_written_with_the_folders_it_needs(tmp_path: Path) -> None:
@@ -110,3 +110,13 @@ def test_a_link_to_its_own_folder_and_a_broken_one_are_no_trouble(tree: Path) ->
 def test_a_path_is_shown_below_the_sites_folder(tmp_path: Path) -> None:
     assert posix(tmp_path / "content" / "a.yaml", tmp_path) == "content/a.yaml"
     assert posix(tmp_path / "a.yaml", tmp_path / "site") == (tmp_path / "a.yaml").as_posix()
+
+
+def test_a_link_that_leads_to_itself_hides_no_other_file(tmp_path: Path) -> None:
+    """The system refuses to follow it; what comes after it in the folder is there all the same."""
+    for name in ("a", "b", "c", "d"):
+        (tmp_path / name).write_text(name)
+    (tmp_path / "loop").symlink_to("loop")
+    for name in ("e", "f", "g", "h"):
+        (tmp_path / name).write_text(name)
+    assert names_below(tmp_path) == list("abcdefgh")
