@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from synthesite.found import AnyExtract, traits
+from synthesite.found import AnyExtract, description
 from synthesite.grouping import Sides, cluster
 
 IDENTIFIERS = ("doi", "pmid")
@@ -25,5 +25,5 @@ def group_extracts(
 
     The order of the groups, and of the extracts in them, is that of the extracts.
     """
-    found = cluster([traits(extract) for extract in extracts], same, apart)
+    found = cluster(list(map(description, extracts)), same, apart)
     return [Match([extracts[at] for at in group.members], group.reasons) for group in found]
