@@ -25,7 +25,7 @@ _SLIPS = 12
 
 
 class Sketch(msgspec.Struct, array_like=True, frozen=True, gc=False):
-    """What of a description tells with which others it is compared; made once for each, and kept from build to build."""
+    """What of a description tells with which others it is compared; made once for each, and kept."""
 
     key: str
     """That of its traits."""

@@ -127,6 +127,7 @@ class _Described(NamedTuple):
 
     sketch: Sketch
     traits: Traits
+    key: bytes | None = None
 
 
 def description(extract: AnyExtract) -> Found | _Described:

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
-from synthesite.blocking import Sketch, candidate_pairs, may_be_one
+from synthesite.judged import Description, Judged
 from synthesite.same_study import judge
-from synthesite.traits import Traits
 
 DECIDED = "decided in config.yaml"
 """The reason of what a person put together."""
@@ -23,18 +22,6 @@ _FORCED = 1_000_000
 
 Sides = tuple[set[int], set[int]]
 """Two sets of indices of descriptions about which a person decided."""
-
-
-class Description(Protocol):
-    """A description of a study as it is compared."""
-
-    @property
-    def sketch(self) -> Sketch:
-        """What tells with which others it is compared."""
-
-    @property
-    def traits(self) -> Traits:
-        """What it is compared by; asked for only where the sketch leaves it open."""
 
 
 class Cluster(NamedTuple):
@@ -51,17 +38,22 @@ class _Edge(NamedTuple):
     reason: str
 
 
-def cluster(described: Sequence[Description], same: Sequence[Sides] = (), apart: Sequence[Sides] = ()) -> list[Cluster]:
+def cluster(
+    described: Sequence[Description],
+    same: Sequence[Sides] = (),
+    apart: Sequence[Sides] = (),
+    judged: Judged | None = None,
+) -> list[Cluster]:
     """Groups the descriptions; each is in one group, and the groups are in the order of their first members.
 
     `same` and `apart` are what a person decided; where they contradict each other, `apart` counts. The groups don't
-    depend on the order of the descriptions.
+    depend on the order of the descriptions. Pairs that are `judged` aren't compared again.
     """
     decided = {at for sides in (*same, *apart) for side in sides for at in side}
     units, twins = _units(described, decided)
     firsts = [described[unit[0]] for unit in units]
     unit_of = {at: number for number, unit in enumerate(units) for at in unit}
-    edges = _edges(firsts)
+    edges = [_Edge(-e.strength, e.one, e.other, e.reason) for e in (judged or Judged()).edges(firsts)]
     for one, other in same:
         members = sorted({unit_of[at] for at in one | other})
         edges += [_Edge(-_FORCED, a, b, DECIDED) for a, b in pairwise(members) if one and other]
@@ -98,17 +90,6 @@ def _units(described: Sequence[Description], decided: set[int]) -> tuple[list[li
     return units, twins
 
 
-def _edges(described: Sequence[Description]) -> list[_Edge]:
-    edges = []
-    sketches = [one.sketch for one in described]
-    for one, other in candidate_pairs(sketches):
-        if may_be_one(sketches[one], sketches[other]):
-            told = judge(described[one].traits, described[other].traits)
-            if told.same:
-                edges.append(_Edge(-told.strength, one, other, told.reason))
-    return edges
-
-
 def _join(described: Sequence[Description], edges: list[_Edge], forbidden: list[set[int]]) -> list[int]:
     """For each unit the number of its group, which is that of its first unit."""
     group = list(range(len(described)))
@@ -130,9 +111,7 @@ def _contradict(described: Sequence[Description], some: list[int], others: list[
     if len(some) == len(others) == 1:
         return False
     return any(
-        judge(described[a].traits, described[b].traits).contrary
-        for a in some[:_LOOKED_AT]
-        for b in others[:_LOOKED_AT]
+        judge(described[a].traits, described[b].traits).contrary for a in some[:_LOOKED_AT] for b in others[:_LOOKED_AT]
     )
 
 
