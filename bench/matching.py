@@ -22,9 +22,8 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-
 from synthesite.found import full  # noqa: E402  # the project is found by the line above
-from synthesite.match import group_extracts  # noqa: E402
+from synthesite.match import group_extracts  # noqa: E402  # the project is found by the line above
 from synthesite.model import Extract, SourceItem  # noqa: E402
 from synthesite.text.folding import title_key  # noqa: E402
 

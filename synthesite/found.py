@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from hashlib import blake2b
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
+from synthesite.blocking import Sketch, sketch
 from synthesite.model import Extract, Place, Problem, SourceItem
 from synthesite.traits import Traits, traits_of
 
@@ -25,6 +26,7 @@ class _Packed(msgspec.Struct, array_like=True, frozen=True, gc=False):
     source: SourceItem
     known_by: dict[str, str]
     key: bytes
+    sketch: Sketch
     traits: msgspec.Raw
     extract: msgspec.Raw
 
@@ -84,6 +86,11 @@ class Found:
         return self._extract
 
     @property
+    def sketch(self) -> Sketch:
+        """What tells with which others it is compared."""
+        return self._packed.sketch
+
+    @property
     def traits(self) -> Traits:
         """What it is compared by."""
         if self._traits is None:
@@ -115,9 +122,20 @@ def full(extract: AnyExtract) -> Extract:
     return extract.full if isinstance(extract, Found) else extract
 
 
-def traits(extract: AnyExtract) -> Traits:
-    """What an extract is compared by."""
-    return extract.traits if isinstance(extract, Found) else traits_of(extract.values)
+class _Described(NamedTuple):
+    """An extract that isn't packed, as it is compared."""
+
+    sketch: Sketch
+    traits: Traits
+    key: bytes | None = None
+
+
+def description(extract: AnyExtract) -> Found | _Described:
+    """An extract as it is compared: its `sketch` and its `traits`."""
+    if isinstance(extract, Found):
+        return extract
+    traits = traits_of(extract.values)
+    return _Described(sketch(traits), traits)
 
 
 def known_by(extract: AnyExtract) -> Mapping[str, Any]:
@@ -143,8 +161,9 @@ def _packed(found: Iterable[Extract | Problem]) -> bytes:
         data = _ENCODER.encode(one)
         by = {key: str(one.values[key]) for key in KNOWN_BY if key in one.values}
         key = blake2b(data, digest_size=16).digest()
-        raw = msgspec.Raw(_ENCODER.encode(traits_of(one.values)))
-        extracts.append(_Packed(one.source, by, key, raw, msgspec.Raw(data)))
+        traits = traits_of(one.values)
+        raw = msgspec.Raw(_ENCODER.encode(traits))
+        extracts.append(_Packed(one.source, by, key, sketch(traits), raw, msgspec.Raw(data)))
     return _ENCODER.encode(Outcome(extracts, problems))
 
 

@@ -10,9 +10,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from synthesite.blocking import candidate_pairs
+from synthesite.judged import Description, Judged
 from synthesite.same_study import judge
-from synthesite.traits import Traits
 
 DECIDED = "decided in config.yaml"
 """The reason of what a person put together."""
@@ -39,17 +38,22 @@ class _Edge(NamedTuple):
     reason: str
 
 
-def cluster(described: Sequence[Traits], same: Sequence[Sides] = (), apart: Sequence[Sides] = ()) -> list[Cluster]:
+def cluster(
+    described: Sequence[Description],
+    same: Sequence[Sides] = (),
+    apart: Sequence[Sides] = (),
+    judged: Judged | None = None,
+) -> list[Cluster]:
     """Groups the descriptions; each is in one group, and the groups are in the order of their first members.
 
     `same` and `apart` are what a person decided; where they contradict each other, `apart` counts. The groups don't
-    depend on the order of the descriptions.
+    depend on the order of the descriptions. Pairs that are `judged` aren't compared again.
     """
     decided = {at for sides in (*same, *apart) for side in sides for at in side}
     units, twins = _units(described, decided)
-    traits = [described[unit[0]] for unit in units]
+    firsts = [described[unit[0]] for unit in units]
     unit_of = {at: number for number, unit in enumerate(units) for at in unit}
-    edges = _edges(traits)
+    edges = [_Edge(-e.strength, e.one, e.other, e.reason) for e in (judged or Judged()).edges(firsts)]
     for one, other in same:
         members = sorted({unit_of[at] for at in one | other})
         edges += [_Edge(-_FORCED, a, b, DECIDED) for a, b in pairwise(members) if one and other]
@@ -60,22 +64,22 @@ def cluster(described: Sequence[Traits], same: Sequence[Sides] = (), apart: Sequ
                 if unit_of[a] != unit_of[b]:
                     forbidden[unit_of[a]].add(unit_of[b])
                     forbidden[unit_of[b]].add(unit_of[a])
-    joined = _join(traits, sorted(edges), forbidden)
+    joined = _join(firsts, sorted(edges), forbidden)
     return _clusters(units, joined, sorted(edges), twins)
 
 
-def _units(described: Sequence[Traits], decided: set[int]) -> tuple[list[list[int]], dict[int, str]]:
+def _units(described: Sequence[Description], decided: set[int]) -> tuple[list[list[int]], dict[int, str]]:
     """Descriptions that are the same in all that counts, as one, in an order that depends on what they say alone.
 
     With the reasons why those of a unit belong together, by unit. Those about which a person decided stay single.
     """
     by_key: dict[str, list[int]] = {}
-    for at, traits in enumerate(described):
-        by_key.setdefault(traits.key, []).append(at)
+    for at, one in enumerate(described):
+        by_key.setdefault(one.sketch.key, []).append(at)
     units: list[list[int]] = []
     twins: dict[int, str] = {}
     for _, alike in sorted(by_key.items()):
-        told = judge(described[alike[0]], described[alike[0]]) if len(alike) > 1 else None
+        told = judge(described[alike[0]].traits, described[alike[0]].traits) if len(alike) > 1 else None
         together = [at for at in alike if at not in decided] if told and told.same else []
         if told and len(together) > 1:
             twins[len(units)] = told.reason
@@ -86,24 +90,15 @@ def _units(described: Sequence[Traits], decided: set[int]) -> tuple[list[list[in
     return units, twins
 
 
-def _edges(traits: list[Traits]) -> list[_Edge]:
-    edges = []
-    for one, other in candidate_pairs(traits):
-        told = judge(traits[one], traits[other])
-        if told.same:
-            edges.append(_Edge(-told.strength, one, other, told.reason))
-    return edges
-
-
-def _join(traits: list[Traits], edges: list[_Edge], forbidden: list[set[int]]) -> list[int]:
+def _join(described: Sequence[Description], edges: list[_Edge], forbidden: list[set[int]]) -> list[int]:
     """For each unit the number of its group, which is that of its first unit."""
-    group = list(range(len(traits)))
+    group = list(range(len(described)))
     members: dict[int, list[int]] = {at: [at] for at in group}
     for edge in edges:
         one, other = sorted((group[edge.one], group[edge.other]))
         if one == other or not forbidden[one].isdisjoint(members[other]):
             continue
-        if edge.reason != DECIDED and _contradict(traits, members[one], members[other]):
+        if edge.reason != DECIDED and _contradict(described, members[one], members[other]):
             continue
         for at in members[other]:
             group[at] = one
@@ -112,10 +107,12 @@ def _join(traits: list[Traits], edges: list[_Edge], forbidden: list[set[int]]) -
     return group
 
 
-def _contradict(traits: list[Traits], some: list[int], others: list[int]) -> bool:
+def _contradict(described: Sequence[Description], some: list[int], others: list[int]) -> bool:
     if len(some) == len(others) == 1:
         return False
-    return any(judge(traits[a], traits[b]).contrary for a in some[:_LOOKED_AT] for b in others[:_LOOKED_AT])
+    return any(
+        judge(described[a].traits, described[b].traits).contrary for a in some[:_LOOKED_AT] for b in others[:_LOOKED_AT]
+    )
 
 
 def _clusters(units: list[list[int]], group: list[int], edges: list[_Edge], twins: dict[int, str]) -> list[Cluster]:

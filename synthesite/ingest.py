@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import chain
+from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
@@ -16,8 +17,19 @@ from synthesite.changes import compare, event, first_seen
 from synthesite.config import Config
 from synthesite.found import AnyExtract
 from synthesite.front_matter import front_matter
-from synthesite.ingest_memory import DigestOf, Done, KeptStudy, Memory, decode_kept, encode_kept, kept_study
+from synthesite.ingest_memory import (
+    DigestOf,
+    Done,
+    Journals,
+    KeptJournal,
+    KeptStudy,
+    Memory,
+    decode_kept,
+    encode_kept,
+    kept_study,
+)
 from synthesite.journal_records import Named, journal_records
+from synthesite.keys import program_key
 from synthesite.known_content import load_content
 from synthesite.model import Change, ChangeKind, JournalRecord, Problem, Record, Severity
 from synthesite.parallel import in_order
@@ -28,11 +40,20 @@ from synthesite.store import pending
 from synthesite.store.cache import Cache
 from synthesite.store.change_files import load_changes, record_changes, today
 from synthesite.store.content import load_journal_files, load_summary
-from synthesite.store.files import file_digest, posix, remove_leftovers, unwritable, write_file, write_if_changed
+from synthesite.store.files import (
+    bytes_digest,
+    file_digest,
+    posix,
+    remove_leftovers,
+    unwritable,
+    write_file,
+    write_if_changed,
+)
 from synthesite.store.markdown_files import body_sha256, parse_markdown, with_body
 from synthesite.store.pending import Pending
 from synthesite.store.records import LoadedRecord, dump_record
 from synthesite.text.folding import title_key
+from synthesite.text.languages import keep_detector_in
 
 _PRESENCE = frozenset({ChangeKind.GONE, ChangeKind.RETURNED})
 
@@ -84,6 +105,8 @@ def ingest(
     done = memory.done() if memory and noted == Pending() and not forgotten else None
     if done:
         return Ingested(done.sources, 0, 0, done.studies, done.problems, [], date or "", [])
+    if cache and cache.folder:
+        keep_detector_in(cache.folder, program_key().hex())
     reading = read_sources(config, jobs, progress, cache, memory.digest_of if memory else digest_of)
     dated, problems = load_changes(config.root)
     earlier = list(chain.from_iterable(dated.values()))
@@ -127,7 +150,7 @@ def ingest(
         if written.kept:
             studies[posix(plan.path, config.root)] = decode_kept(written.kept)
     named = [Named(entry.record, entry.extracts) for entry in entries if entry.extracts]
-    wrote_journals = _write_journals(config, named, problems, is_here.located)
+    wrote_journals = _write_journals(config, named, problems, is_here.located, memory)
     done_plans = [plan for plan in plans if plan.record.id not in unwritten]
     changes = list(_changes(done_plans, {entry.record.id for entry in settled}, about, gone, is_here))
     when = about.date or date or (today() if changes else "")
@@ -322,25 +345,63 @@ class _Writer:
 
 
 def _write_journals(
-    config: Config, studies: list[Named], problems: list[Problem], is_there: Callable[[str], bool]
+    config: Config,
+    studies: list[Named],
+    problems: list[Problem],
+    is_there: Callable[[str], bool],
+    memory: Memory | None = None,
 ) -> bool:
     """Writes the files of the journals that differ from what they should be; says whether there was one."""
     wrote = False
-    existing, found = load_journal_files(config.root)
+    kept = memory.journals() if memory else Journals({}, {})
+    files: dict[str, KeptJournal] = {}
+    existing, found = _existing_journals(config, kept, memory)
     problems += found
     ids = {title_key(loaded.record.title): journal_id for journal_id, loaded in sorted(existing.items(), reverse=True)}
-    for made in journal_records(studies):
+    for made in journal_records(studies, kept.made):
         record = msgspec.structs.replace(made, id=ids.get(title_key(made.title), made.id))
         old = existing.get(record.id)
         path = config.content / "journals" / f"{record.id}.yaml"
         if old and _journal_must_stay(config, old, problems, is_there):
             continue
-        if old or not path.exists():
+        before = kept.files.get(path.name)
+        if (
+            memory
+            and before
+            and before.key == memory.digest_of(str(path))
+            and before.record == record
+            and before.is_ours
+        ):
+            files[path.name] = before
+        elif old or not path.exists():
             try:
-                wrote = write_if_changed(path, dump_record(record).encode()) or wrote
+                text = dump_record(record).encode()
+                wrote = write_if_changed(path, text) or wrote
+                files[path.name] = KeptJournal(bytes_digest(text), record, is_ours=True)
             except OSError as error:
                 problems.append(unwritable(posix(path, config.root), error))
+    if memory:
+        for loaded in existing.values():
+            key = memory.digest_of(str(loaded.path))
+            if loaded.path.name not in files and not loaded.edited and key:
+                files[loaded.path.name] = KeptJournal(key, loaded.record, is_ours=False)
+        memory.keep_journals(Journals(kept.made, files))
     return wrote
+
+
+def _existing_journals(
+    config: Config, kept: Journals, memory: Memory | None
+) -> tuple[dict[str, LoadedRecord[JournalRecord]], list[Problem]]:
+    """The records of journals, and the problems in their files; from what is kept of the files if all are the same."""
+    paths = memory.paths("journals", ".yaml") if memory else []
+    folder = str(config.content / "journals")
+    known = {}
+    for path in paths:
+        one = kept.files.get(path[len(folder) + 1 :])
+        if memory is None or one is None or one.key != memory.digest_of(path):
+            return load_journal_files(config.root)
+        known[one.record.id] = LoadedRecord(one.record, Path(path), edited=False)
+    return (known, []) if known else load_journal_files(config.root)
 
 
 def _journal_must_stay(

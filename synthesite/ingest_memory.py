@@ -17,9 +17,11 @@ from synthesite.config import FILE as CONFIG_FILE
 from synthesite.config import Config
 from synthesite.found import Found
 from synthesite.front_matter import FrontMatter
+from synthesite.journal_records import Made
+from synthesite.judged import Judged
 from synthesite.keys import digest, program_key
 from synthesite.match import IDENTIFIERS, Match
-from synthesite.model import Problem, Record
+from synthesite.model import JournalRecord, Problem, Record
 from synthesite.sources import all_source_paths, locate, shown_path, skipped_sources
 from synthesite.store.cache import Cache
 from synthesite.store.content import Summary, load_summary
@@ -33,6 +35,7 @@ _ABOUT_PAGES = frozenset({"themes", "notes", "exclude"})
 """What a curator says about a study's pages, and not about its record."""
 _NOT_THERE = b"-"
 _STATE, _DONE, _MEANT, _MEANINGS, _SOURCES = "state", "done", "meant", "meanings", "sources"
+_JUDGED, _JOURNALS = "judged", "journals"
 
 
 class KeptStudy(msgspec.Struct, array_like=True, frozen=True, kw_only=True):
@@ -54,6 +57,24 @@ class KeptStudy(msgspec.Struct, array_like=True, frozen=True, kw_only=True):
     """The key of the plan under which nothing is left to do for this study; empty if there is none."""
 
 
+class KeptJournal(msgspec.Struct, array_like=True, frozen=True):
+    """The record in a journal's file that wasn't edited, with the hash of the file.
+
+    `is_ours` says that the file is to the letter what the program would write of this record.
+    """
+
+    key: bytes
+    record: JournalRecord
+    is_ours: bool
+
+
+class Journals(msgspec.Struct, array_like=True, frozen=True):
+    """What was made of the sources about journals, by title, and what is in their files, by name."""
+
+    made: dict[str, Made]
+    files: dict[str, KeptJournal]
+
+
 class Done(msgspec.Struct, array_like=True, frozen=True):
     """What there was to report of an ingest that had nothing to do."""
 
@@ -66,6 +87,7 @@ class Done(msgspec.Struct, array_like=True, frozen=True):
 
 _KEPT = msgspec.msgpack.Decoder(dict[str, KeptStudy])
 _DECODE_MEANINGS = msgspec.msgpack.Decoder(dict[str, tuple[bytes, bytes]])
+_DECODE_JOURNALS = msgspec.msgpack.Decoder(Journals)
 _DECODE_DONE = msgspec.msgpack.Decoder(Done)
 
 
@@ -113,8 +135,12 @@ def front_key(file: MarkdownFile) -> bytes:
 
 
 def meaning(file: MarkdownFile) -> bytes:
-    """A hash of what matters of a curator's file: its front matter, and whether it has a body, whatever this says."""
-    return digest(front_key(file), str(not file.body.strip()))
+    """What stands for what matters of a curator's file: its front matter, and whether it has a body."""
+    return _meaning(front_key(file), is_blank=not file.body.strip())
+
+
+def _meaning(front: bytes, *, is_blank: bool) -> bytes:
+    return front + (b"blank" if is_blank else b"")
 
 
 class Memory:
@@ -125,6 +151,7 @@ class Memory:
         self._table = cache.table("ingest")
         self._ask = digest_of
         self._digests: dict[str, bytes | None] = {}
+        self._paths: dict[str, list[str]] = {}
         self._below = len(str(config.root)) + 1
         settings = config.settings
         parts = (settings.sources, settings.extra, settings.match, settings.trust, settings.rights)
@@ -162,6 +189,29 @@ class Memory:
         keys = [extract.key for extract in study.extracts if isinstance(extract, Found)]
         return digest(self._settings, record_key, front, *keys, *(reason or "" for reason in study.reasons))
 
+    def journals(self) -> Journals:
+        """What is known of the journals."""
+        value = self._table.get(_JOURNALS, self._settings)
+        return _DECODE_JOURNALS.decode(value) if value is not None else Journals({}, {})
+
+    def keep_journals(self, journals: Journals) -> None:
+        """Keeps what is known of the journals."""
+        try:
+            value = msgspec.msgpack.encode(journals)
+        except UnicodeEncodeError:  # half a character
+            return
+        if self._table.get(_JOURNALS, self._settings) != value:
+            self._table.put(_JOURNALS, self._settings, value)
+
+    def judged(self) -> Judged:
+        """The pairs of extracts that were compared already."""
+        return Judged(self._table.get(_JUDGED, digest(program_key())))
+
+    def keep_judged(self, judged: Judged) -> None:
+        """Keeps what came of comparing."""
+        if judged.changed:
+            self._table.put(_JUDGED, digest(program_key()), judged.dump())
+
     def done(self) -> Done | None:
         """What there was to report when everything was as it is now, and nothing was left to do."""
         if self._table.key(_SOURCES) != self._key_of_sources():
@@ -184,7 +234,7 @@ class Memory:
             return key
         kept = self.studies.get(f"{self.shown(path).removesuffix('.md')}.yaml")
         if kept and kept.summary_key == key:
-            return digest(kept.front_key, str(kept.is_blank))
+            return _meaning(kept.front_key, is_blank=kept.is_blank)
         known = self.meanings.get(self.shown(path))
         if known and known[0] == key:
             return known[1]
@@ -203,12 +253,17 @@ class Memory:
 
     def _key_of_all(self, key_of: DigestOf) -> bytes:
         """The key of all that an ingest looks at: the sources and the files under `content/`."""
-        content = self._config.content
-        parts: list[bytes | str] = [self._key_of_sources()]
-        for name, suffixes in (("journals", {".yaml"}), ("changes", {".yaml"}), ("studies", {".yaml", ".md"})):
-            for path in paths_below(content / name, suffixes):
-                parts += [self.shown(path), key_of(path) or _NOT_THERE]
-        return digest(*parts)
+        parts: list[object] = [self._key_of_sources()]
+        for name, suffixes in (("journals", (".yaml",)), ("changes", (".yaml",)), ("studies", (".yaml", ".md"))):
+            paths = self.paths(name, *suffixes)
+            parts += [list(map(self.shown, paths)), [key_of(path) or _NOT_THERE for path in paths]]
+        return digest(msgspec.msgpack.encode(parts))
+
+    def paths(self, name: str, *suffixes: str) -> list[str]:
+        """The files below a folder of the content as `paths_below` gives them, which are looked for only once."""
+        if name not in self._paths:
+            self._paths[name] = paths_below(self._config.content / name, {".yaml", ".md"})
+        return [path for path in self._paths[name] if path.endswith(suffixes)]
 
     @property
     def meanings(self) -> dict[str, tuple[bytes, bytes]]:
@@ -236,8 +291,9 @@ class Memory:
             for path in planned:
                 self._digests.pop(str(path), None)
                 self._digests.pop(str(path.with_suffix(".md")), None)
+            self._paths.clear()
             for name in ("journals", "changes"):
-                for other in paths_below(self._config.content / name):
+                for other in self.paths(name, ".yaml"):
                     self._digests.pop(other, None)
             self._studies = studies
             value = msgspec.msgpack.encode(done)

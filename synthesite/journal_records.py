@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from synthesite.found import AnyExtract, full
+from synthesite.found import AnyExtract, Found, full
+from synthesite.keys import digest
 from synthesite.model import Extract, JournalRecord, Place, Record, SourceItem
 from synthesite.text.folding import title_key
 from synthesite.text.slugs import name_slug, short_hash
@@ -34,24 +35,43 @@ class Named(NamedTuple):
     extracts: Sequence[AnyExtract]
 
 
-def journal_records(studies: list[Named]) -> list[JournalRecord]:
+class Made(msgspec.Struct, array_like=True, frozen=True):
+    """The record of a journal, if there is one, and the key of what it was made from."""
+
+    key: bytes
+    record: JournalRecord | None
+
+
+def journal_records(studies: list[Named], made: dict[str, Made] | None = None) -> list[JournalRecord]:
     """A record for each journal that a study names, in the order of their ids.
 
     Journals whose titles differ in form only (case, `&`, a leading article) are one; the most frequent form is its
     title. Of each other field the first value is taken, ISSNs are united. A journal that only sources name which are
-    gone has no record here.
+    gone has no record here. `made` holds what was made before, and afterwards what was made now, by journal.
     """
     by_key: dict[str, list[Named]] = {}
     for study in studies:
         if study.record.journal:
             by_key.setdefault(_key(study.record.journal), []).append(study)
-    records = [record for _, named in sorted(by_key.items()) if (record := _journal(named))]
+    before = dict(made or {})
+    now = {key: _made(named, before.get(key)) for key, named in sorted(by_key.items())}
+    records = [one.record for one in now.values() if one.record]
     taken = Counter(record.id for record in records)
     records = [
         msgspec.structs.replace(r, id=f"{r.id[:71]}-{short_hash(title_key(r.title))}") if taken[r.id] > 1 else r
         for r in records
     ]
+    if made is not None:
+        made.clear()
+        made |= {key: one for key, one in now.items() if one.key}
     return sorted(records, key=lambda record: record.id)
+
+
+def _made(studies: list[Named], before: Made | None) -> Made:
+    """What is made of the studies of a journal; without a key where something isn't read from a source."""
+    keys = [(s.record.journal, [e.key if isinstance(e, Found) else None for e in s.extracts]) for s in studies]
+    key = digest(msgspec.msgpack.encode(keys)) if all(None not in told for _, told in keys) else b""
+    return before if before and key and before.key == key else Made(key, _journal(studies))
 
 
 def _journal(studies: list[Named]) -> JournalRecord | None:

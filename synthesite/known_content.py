@@ -74,7 +74,7 @@ def load_content(
 
     A file that is as `memory` knows it isn't loaded. With `paths` only those of all records' files.
     """
-    everything = paths_below(config.content / "studies", {".yaml"})
+    everything = memory.paths("studies", ".yaml") if memory else paths_below(config.content / "studies", {".yaml"})
     paths = everything if paths is None else paths
     kept = {path: one for path in paths if memory and (one := _kept(config, memory, path))}
     existing, unreadable, problems = load_record_files(config.root, [Path(path) for path in paths if path not in kept])
@@ -106,7 +106,7 @@ def load_content(
     beside = {
         path.removesuffix(".yaml") for path in everything if path in kept or path in loaded_here or path in passed
     }
-    summaries = paths_below(config.content / "studies", {".md"})
+    summaries = memory.paths("studies", ".md") if memory else paths_below(config.content / "studies", {".md"})
     alone = frozenset(Path(path) for path in summaries if path.removesuffix(".md") not in beside)
     return (
         Content(

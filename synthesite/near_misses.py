@@ -7,16 +7,13 @@ from typing import NamedTuple
 
 import msgspec
 
-from synthesite.blocking import candidate_pairs
+from synthesite.blocking import candidate_pairs, may_be_one, sketch
 from synthesite.fields import compare
 from synthesite.model import Record
 from synthesite.same_study import relation, verdict
 from synthesite.text.page_ranges import page_number
 from synthesite.text.title_likeness import SAME_TITLE, Likeness, title_likeness
 from synthesite.traits import COMPARED, Traits, traits_of
-
-_SLIPS = 12
-"""By how many letters titles differ at most that are the same but for slips."""
 
 
 class NearMiss(NamedTuple):
@@ -39,7 +36,9 @@ def near_misses(traits: Sequence[Traits]) -> list[NearMiss]:
     notices, parts.
     """
     found = []
-    for one, other in sorted(pair for pair in candidate_pairs(traits) if _worth_comparing(traits, *pair)):
+    sketches = list(map(sketch, traits))
+    pairs = (pair for pair in candidate_pairs(sketches) if may_be_one(sketches[pair[0]], sketches[pair[1]]))
+    for one, other in sorted(pair for pair in pairs if _worth_comparing(traits, *pair)):
         a, b = traits[one], traits[other]
         compared = compare(a, b)
         told = verdict(a, b, compared)
@@ -51,17 +50,12 @@ def near_misses(traits: Sequence[Traits]) -> list[NearMiss]:
 
 
 def _worth_comparing(traits: Sequence[Traits], one: int, other: int) -> bool:
-    """Whether `verdict` may find anything in a pair, by what is told at once; nearly all pairs end here."""
+    """Whether `verdict` may find anything in a pair that `may_be_one`, by the titles."""
     a, b = traits[one], traits[other]
     if (a.doi and a.doi == b.doi) or (a.pmid and a.pmid == b.pmid) or (a.pmcid and a.pmcid == b.pmcid):
         return True
-    if a.preprint != b.preprint:
-        return False
     if (a.pmid and b.pmid) or (a.doi and b.doi and not (a.doi.startswith(b.doi) or b.doi.startswith(a.doi))):
-        if a.title.compact == b.title.compact:
-            return True
-        may_be_slips = abs(len(a.title.compact) - len(b.title.compact)) <= _SLIPS and a.title.numbers == b.title.numbers
-        return may_be_slips and title_likeness(a.title, b.title) in SAME_TITLE
+        return title_likeness(a.title, b.title) in SAME_TITLE
     if title_likeness(a.title, b.title) in {Likeness.OTHER, Likeness.UNKNOWN}:  # in two languages, on the same pages
         return a.pages.length >= 3 and page_number(a.pages.first) == page_number(b.pages.first)
     return True

@@ -93,7 +93,10 @@ def plan_records(
     """
     known = {one.id: one for one in known_records(content)}
     identified = identify(reading.extracts, known.values(), is_here)
-    studies, problems = find_studies(config, identified, known)
+    judged = memory.judged() if memory else None
+    studies, problems = find_studies(config, identified, known, judged)
+    if memory and judged:
+        memory.keep_judged(judged)
     owners = {id(extract): ids for extract, ids in zip(identified.extracts, identified.owners, strict=True)}
     gone = {id(identified.extracts[at]) for at in identified.remnants}
     assigned = assign(studies, owners, known)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from synthesite.found import KNOWN_BY, Found, known_by, pack, traits, unpack
+from synthesite.found import KNOWN_BY, Found, description, known_by, pack, unpack
 from synthesite.model import Problem
 from synthesite.traits import traits_of
 from tests.readers.support import Pair, pairs, read
@@ -19,7 +19,7 @@ def test_nothing_is_lost_in_packing(pair: Pair) -> None:
     found = [Found(one) for one in outcome.extracts]
     assert [one.full for one in found] == extracts
     assert [one.source for one in found] == [one.source for one in extracts]
-    assert [traits(one) for one in found] == [traits_of(one.values) for one in extracts]
+    assert [description(one).traits for one in found] == [traits_of(one.values) for one in extracts]
     for one, extract in zip(found, extracts, strict=True):
         assert dict(known_by(one)) == {key: extract.values[key] for key in KNOWN_BY if key in extract.values}
     assert outcome.problems == problems

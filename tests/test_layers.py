@@ -44,6 +44,7 @@ LAYERS = (
     "match near_misses sources",
     "found",
     "grouping",
+    "judged",
     "blocking same_study",
     "fields",
     "item_index traits",

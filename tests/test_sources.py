@@ -408,7 +408,7 @@ def test_an_item_is_the_same_read_alone_or_with_its_source(site: Site, encoding:
         assert alone._replace(source=item.source) == item
         assert alone.source == item.source._replace(text="")
         assert texts.line(extract.source) == item.line
-        assert texts.extract(extract.source) == extract
+        assert texts.extract(extract.source) == full(extract)
 
 
 def test_a_reader_that_needs_the_rest_of_the_file_gets_it(site: Site) -> None:
@@ -423,7 +423,7 @@ def test_a_reader_that_needs_the_rest_of_the_file_gets_it(site: Site) -> None:
     item = texts.item(extract.source)
     assert item is not None
     assert item.text.startswith("@article")
-    assert texts.extract(extract.source) == extract
+    assert texts.extract(extract.source) == full(extract)
 
 
 def test_with_an_index_that_was_kept_a_source_is_not_opened_to_be_split(
@@ -436,7 +436,7 @@ def test_with_an_index_that_was_kept_a_source_is_not_opened_to_be_split(
     monkeypatch.setattr("synthesite.sources.open_source", None)
     texts = SourceTexts(site.root, indexes={("content/sources/export.ris", "ris"): index})
     assert [texts.line(extract.source) for extract in extracts] == [extract.line for extract in extracts]
-    assert [texts.extract(extract.source) for extract in extracts] == extracts
+    assert [texts.extract(extract.source) for extract in extracts] == list(map(full, extracts))
     path.write_text(INVENTED, encoding="utf-8")
     texts = SourceTexts(site.root, indexes={("content/sources/export.ris", "ris"): index})
     assert all(texts.item(extract.source) is None for extract in extracts), "other characters are never shown"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -77,8 +78,22 @@ def abstract_language(title: str, abstract: str) -> str | None:
 
 
 def load_detector() -> None:
-    """Loads the detector now, half a second's work, so that processes forked later find it loaded."""
-    _detector()
+    """Loads the detector now, for many texts, so that processes forked later find it loaded.
+
+    That is half a second's work, of which most is done once if there is a folder for it (`keep_detector_in`).
+    """
+    _detector(many=True)
+
+
+def keep_detector_in(folder: Path, key: str) -> None:
+    """Has the detector, which is loaded when it is needed first, keep its model in a folder, and look for it there.
+
+    It is kept for whoever has many texts only; it takes some 60 MB. `key` stands for the program and the libraries.
+    """
+    _kept_in[:] = [(folder, key)]
+
+
+_kept_in: list[tuple[Path, str]] = []
 
 
 @lru_cache(maxsize=256)
@@ -87,8 +102,13 @@ def _classify(text: str) -> tuple[str, float]:
     return _detector().classify(text)
 
 
-@cache
-def _detector() -> Detector:
-    from synthesite.text.detector import Detector  # which imports numpy
+def _detector(*, many: bool = False) -> Detector:
+    if not _loaded:
+        from synthesite.text.detector import Detector  # which imports numpy
 
-    return Detector(_PUBLISHED_IN)
+        folder, key = _kept_in[-1] if _kept_in else (None, "")
+        _loaded.append(Detector(_PUBLISHED_IN, folder, key, keep=many))
+    return _loaded[0]
+
+
+_loaded: list[Detector] = []
