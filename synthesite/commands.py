@@ -29,7 +29,7 @@ def run(options: argparse.Namespace, jobs: int, look: Look | None) -> int:
         report(error.problems)
         return WRONG_USAGE
     strict, quiet = hasattr(options, "strict"), hasattr(options, "quiet")
-    gc.set_threshold(50_000, 20, 100)  # records and extracts hold no cycles, and there are many of them
+    gc.disable()  # records, extracts and cards hold no cycles, and there are many of them; rendering turns it on
     date = getattr(options, "date", None)
     if options.command == "adopt":
         return _adopt(config, options.ids, jobs, quiet)

@@ -6,6 +6,7 @@ changed it. What was made before stands in the table `outputs` of the cache: eac
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from hashlib import blake2b, sha256
@@ -116,6 +117,9 @@ def publish(
         site.list_files(dict.fromkeys([*before, *(output.path for output, _ in todo)], ""))
     if len(todo) >= 2 * _PARALLEL:
         pages.prepare({output.template for output, _ in todo if isinstance(output, Page)})
+
+    gc.freeze()  # what is there stays, and needn't be looked through
+    gc.enable()  # templates leave cycles behind
 
     def make(at: int) -> _Written | Problem:
         return _make(site, pages, todo[at][0])

@@ -84,13 +84,14 @@ def problems_across(content: Content) -> dict[str, list[Problem]]:
 def all_findings(library: Library, evidence: Evidence, building: bool = False) -> Iterator[Problem | Count]:
     """What loading the library and every rule find, and what they counted; `building` makes it a build's report."""
     yield from library.problems
-    entries = [*library.studies.entries.values(), *library.excluded.entries.values()]
+    shelves = library.studies, library.excluded
+    told = [entry.told for shelf in shelves for entry in shelf.entries.values() if entry.told]
     across = _across(library, evidence.cache)
     for name, module in _modules().items():
         if building and getattr(module, "ONLY_IN_CHECK", False):
             continue
-        for entry in entries:
-            yield from entry.told.get(name, ())
+        for problems in told:
+            yield from problems.get(name, ())
         yield from across.get(name, ())
         lowered: frozenset[str] = getattr(module, "WARNS_IN_BUILD", frozenset()) if building else frozenset()
         for found in module.check(library, evidence) if hasattr(module, "check") else ():
