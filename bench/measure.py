@@ -37,8 +37,13 @@ def measure(command: Sequence[str | Path], folder: Path, log: Path) -> Cost:
     with log.open("wb") as output:
         busy, started = _busy(), time.monotonic()
         process = subprocess.Popen(  # noqa: S603  # the commands are our own
-            [str(part) for part in command], cwd=folder, stdin=subprocess.DEVNULL, stdout=output, stderr=output
-        )
+            [str(part) for part in command],
+            cwd=folder,
+            env={name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"},
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+        )  # modules are compiled once, as for everybody
         watch = _Watch(process.pid)
         watch.start()
         _, status, usage = os.wait4(process.pid, 0)

@@ -5,7 +5,7 @@ A record that somebody edited, and a summary that somebody changed, are left as 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
@@ -15,11 +15,11 @@ import msgspec
 from synthesite.absorbing import absorb
 from synthesite.changes import compare, event, first_seen
 from synthesite.config import Config
-from synthesite.found import AnyExtract
 from synthesite.front_matter import front_matter
 from synthesite.ingest_memory import (
     DigestOf,
     Done,
+    Ingested,
     Journals,
     KeptJournal,
     KeptStudy,
@@ -27,6 +27,7 @@ from synthesite.ingest_memory import (
     decode_kept,
     encode_kept,
     kept_study,
+    nothing_to_do,
 )
 from synthesite.journal_records import Named, journal_records
 from synthesite.keys import program_key
@@ -58,24 +59,6 @@ from synthesite.text.languages import keep_detector_in
 _PRESENCE = frozenset({ChangeKind.GONE, ChangeKind.RETURNED})
 
 
-class Ingested(NamedTuple):
-    """What an ingest did: counts of sources and studies, the problems met, and what changed in the evidence, when.
-
-    `extracts` is what it read, for those who ask the sources again; nothing where nothing had to be read. `touched` are
-    the ids of the studies whose files were written or removed.
-    """
-
-    sources: int
-    new: int
-    changed: int
-    unchanged: int
-    problems: list[Problem]
-    changes: list[Change]
-    date: str
-    extracts: Sequence[AnyExtract]
-    touched: frozenset[str] = frozenset()
-
-
 class _Written(NamedTuple):
     """What became of one study's files, and what there is to remember of them."""
 
@@ -92,19 +75,22 @@ def ingest(
     forgotten: frozenset[str] = frozenset(),
     cache: Cache | None = None,
     digest_of: DigestOf = file_digest,
+    memory: Memory | None = None,
 ) -> Ingested:
     """Brings `content/` up to date with the sources, with up to `jobs` processes.
 
     `date` is that of the changes, as `YYYY-MM-DD`; without one it is today's, if there are any. `forgotten` are paths
     of sources that are gone for good: nothing of theirs is kept. What `cache` remembers isn't done again; whoever hands
-    it over saves it afterwards. `digest_of` gives the hashes of files, as `file_digest` does.
+    it over saves it afterwards. `digest_of` gives the hashes of files, as `file_digest` does. `memory` is that of the
+    cache, where it was asked already (`nothing_to_do`).
     """
     remove_leftovers(config.content)
+    if memory is None and cache:
+        memory = Memory(config, cache, digest_of)
+        done = None if forgotten else nothing_to_do(config, memory, date)
+        if done:
+            return done
     noted = pending.noted(config.content)
-    memory = Memory(config, cache, digest_of) if cache else None
-    done = memory.done() if memory and noted == Pending() and not forgotten else None
-    if done:
-        return Ingested(done.sources, 0, 0, done.studies, done.problems, [], date or "", [])
     if cache and cache.folder:
         keep_detector_in(cache.folder, program_key().hex())
     reading = read_sources(config, jobs, progress, cache, memory.digest_of if memory else digest_of)

@@ -8,25 +8,30 @@ ingest had nothing to do. Without the cache, or with an old one, everything is d
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
 from synthesite.config import FILE as CONFIG_FILE
 from synthesite.config import Config
-from synthesite.found import Found
+from synthesite.found import AnyExtract, Found
 from synthesite.front_matter import FrontMatter
 from synthesite.journal_records import Made
-from synthesite.judged import Judged
 from synthesite.keys import digest, program_key
-from synthesite.match import IDENTIFIERS, Match
-from synthesite.model import JournalRecord, Problem, Record
+from synthesite.model import Change, JournalRecord, Problem, Record
 from synthesite.sources import all_source_paths, locate, shown_path, skipped_sources
+from synthesite.store import pending
 from synthesite.store.cache import Cache
 from synthesite.store.content import Summary, load_summary
 from synthesite.store.files import paths_below
 from synthesite.store.markdown_files import MarkdownFile
+from synthesite.store.pending import Pending
+
+if TYPE_CHECKING:  # which take long, and aren't needed where nothing is to do
+    from synthesite.judged import Judged
+    from synthesite.match import Match
 
 DigestOf = Callable[[str], bytes | None]
 """Gives a hash of a file's bytes, as `file_digest` does; `None` for no file."""
@@ -124,7 +129,7 @@ def kept_study(
         record_key=record_key,
         summary_key=summary_key,
         front_key=front_key(summary.file),
-        curated={name: said[name] for name in IDENTIFIERS if said.get(name)},
+        curated={name: said[name] for name in ("doi", "pmid") if said.get(name)},
         is_blank=not summary.file.body.strip(),
     )
 
@@ -141,6 +146,24 @@ def meaning(file: MarkdownFile) -> bytes:
 
 def _meaning(front: bytes, *, is_blank: bool) -> bytes:
     return front + (b"blank" if is_blank else b"")
+
+
+class Ingested(NamedTuple):
+    """What an ingest did: counts of sources and studies, the problems met, and what changed in the evidence, when.
+
+    `extracts` is what it read, for those who ask the sources again; nothing where nothing had to be read. `touched` are
+    the ids of the studies whose files were written or removed.
+    """
+
+    sources: int
+    new: int
+    changed: int
+    unchanged: int
+    problems: list[Problem]
+    changes: list[Change]
+    date: str
+    extracts: Sequence[AnyExtract]
+    touched: frozenset[str] = frozenset()
 
 
 class Memory:
@@ -205,6 +228,8 @@ class Memory:
 
     def judged(self) -> Judged:
         """The pairs of extracts that were compared already."""
+        from synthesite.judged import Judged
+
         return Judged(self._table.get(_JUDGED, digest(program_key())))
 
     def keep_judged(self, judged: Judged) -> None:
@@ -300,3 +325,14 @@ class Memory:
             self._table.put(_DONE, self._key_of_all(self.digest_of), value)
             self._table.put(_MEANT, self._key_of_all(self._meaning_of), value)
             self._table.put(_SOURCES, self._key_of_sources(), b"")
+
+
+def nothing_to_do(config: Config, memory: Memory, date: str | None = None) -> Ingested | None:
+    """What an ingest would report if it has nothing to do; `None` if it may have.
+
+    It may have after an ingest that did not end.
+    """
+    if pending.noted(config.content) != Pending():
+        return None
+    done = memory.done()
+    return done and Ingested(done.sources, 0, 0, done.studies, done.problems, [], date or "", [])

@@ -10,7 +10,7 @@ from synthesite.checks import EveryRule, all_findings, all_problems
 from synthesite.config import Config
 from synthesite.evidence import Evidence
 from synthesite.exports import all_exports
-from synthesite.ingest import Ingested, ingest
+from synthesite.ingest_memory import Ingested, Memory, nothing_to_do
 from synthesite.library import Library, load_library
 from synthesite.model import Count, Output, Problem, Severity
 from synthesite.page_maker import PageMaker
@@ -20,6 +20,7 @@ from synthesite.publish import Published, publish, static_files
 from synthesite.sources import SourceTexts, outside_folders, read_sources
 from synthesite.store.cache import Cache
 from synthesite.store.digests import Digests
+from synthesite.store.files import has_leftovers
 from synthesite.unchanged import Look, Report, look_at, remember
 
 
@@ -50,7 +51,12 @@ def build(
     if outside != look.note.get("outside", []):
         look = look.with_inputs(outside)
     digests = Digests(config.root, cache, look.inputs)
-    ingested = ingest(config, jobs, progress.of("reading sources"), date, cache=cache, digest_of=digests)
+    memory = Memory(config, cache, digests)
+    ingested = None if has_leftovers(look.inputs) else nothing_to_do(config, memory, date)
+    if ingested is None:
+        from synthesite.ingest import ingest  # which takes a while
+
+        ingested = ingest(config, jobs, progress.of("reading sources"), date, cache=cache, memory=memory)
     digests.keep()
     idle = not ingested.new and not ingested.changed and not ingested.changes
     inputs = look.inputs if idle else look.with_inputs(outside).inputs

@@ -18,19 +18,6 @@ atexit.register(lambda: print("imported:", *sys.modules))
 from synthesite.cli import main
 sys.exit(main())
 """
-NO_INGEST = """
-import sys
-from types import ModuleType
-from typing import NamedTuple
-
-class Ingested(NamedTuple):
-    sources, new, changed, unchanged, problems, changes, date, extracts = 1, 0, 0, 2, [], [], "", []
-
-sys.modules["synthesite.ingest"] = module = ModuleType("synthesite.ingest")
-module.Ingested, module.ingest = Ingested, lambda *_, **__: Ingested()
-"""
-"""What a build does where ingest has nothing to do; what ingest itself imports is not looked at here."""
-
 MATCHING = {"match", "grouping", "blocking", "same_study", "fields", "near_misses", "merge", "remnants"}
 PLANNING = {"planning", "known_content", "studies_found", "forced", "identity", "absorbing", "changes", "forget"}
 
@@ -79,7 +66,7 @@ def test_a_build_with_nothing_to_do_needs_no_library(built: Site) -> None:
 def test_a_build_with_one_changed_summary_needs_little(built: Site) -> None:
     summary = built.study(INVENTED_ID, ".md")
     summary.write_text(summary.read_text() + "\nThe boats were made of paper.\n")
-    modules = imported(NO_INGEST + CODE, "build", "--quiet", "--root", str(built.root))
+    modules = imported(CODE, "build", "--quiet", "--root", str(built.root))
     page = (built.root / "site" / "studies" / f"{INVENTED_ID}.html").read_text()
     assert "The boats were made of paper." in page
     assert libraries(modules) == {"jinja2", "msgspec"}

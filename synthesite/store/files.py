@@ -89,6 +89,11 @@ def remove_leftovers(folder: Path) -> None:
             Path(path).unlink(missing_ok=True)
 
 
+def has_leftovers(folders: Folders) -> bool:
+    """Whether there are any in folders of which the marks are known."""
+    return any(name.endswith(_TEMPORARY) for files in folders.values() for name in files)
+
+
 def files_below(folder: Path, suffixes: Iterable[str] | None = None) -> list[Path]:
     """The files below a folder in the order of their paths, without hidden ones and without links out of it."""
     return [Path(path) for path in paths_below(folder, suffixes)]
