@@ -16,7 +16,7 @@ from synthesite.unchanged import Look
 from synthesite.words import DONE, FAILED, WRONG_USAGE, build_report, counted
 
 if TYPE_CHECKING:
-    from synthesite.ingest import Ingested
+    from synthesite.ingest_memory import Ingested
 
 
 def run(options: argparse.Namespace, jobs: int, look: Look | None) -> int:

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from synthesite.config import Config
-from synthesite.ingest import Ingested, WhatIsHere, ingest, note_removal
+from synthesite.ingest import WhatIsHere, ingest, note_removal
+from synthesite.ingest_memory import Ingested
 from synthesite.known_content import load_content
 from synthesite.planning import Plan, plan_records
 from synthesite.sources import locate, read_sources

@@ -335,4 +335,4 @@ def nothing_to_do(config: Config, memory: Memory, date: str | None = None) -> In
     if pending.noted(config.content) != Pending():
         return None
     done = memory.done()
-    return done and Ingested(done.sources, 0, 0, done.studies, done.problems, [], date or "", [])
+    return Ingested(done.sources, 0, 0, done.studies, done.problems, [], date or "", []) if done else None

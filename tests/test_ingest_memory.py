@@ -14,7 +14,8 @@ from synthesite import ingest as ingest_module
 from synthesite import merge as merging
 from synthesite import planning
 from synthesite.config import load_config
-from synthesite.ingest import Ingested, ingest
+from synthesite.ingest import ingest
+from synthesite.ingest_memory import Ingested
 from synthesite.store.cache import FOLDER, Cache
 from tests.conftest import Site, ris
 from tests.test_curators_year import Curator
