@@ -87,7 +87,9 @@ def test_the_places_of_values_open_on_request(browser: Browser, built: Path) -> 
     assert not entry.locator("mark").is_visible()
     entry.locator("summary").click()
     assert entry.locator("mark").is_visible()
-    assert "content/sources/export.ris" in entry.inner_text()
+    entry.get_by_role("link", name="source 1").click()
+    assert page.url.endswith("#source-1")
+    assert "content/sources/export.ris" in page.locator("#source-1").inner_text()
     page.close()
 
 

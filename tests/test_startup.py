@@ -18,7 +18,7 @@ atexit.register(lambda: print("imported:", *sys.modules))
 from synthesite.cli import main
 sys.exit(main())
 """
-MATCHING = {"match", "grouping", "blocking", "same_study", "fields", "near_misses", "merge", "remnants"}
+MATCHING = {"match", "grouping", "same_study", "fields", "near_misses", "merge", "remnants"}
 PLANNING = {"planning", "known_content", "studies_found", "forced", "identity", "absorbing", "changes", "forget"}
 
 
