@@ -1,5 +1,6 @@
 """Builds the site: `python build.py`, or `python build.py --help` for all commands."""
 
+import os
 import sys
 
 if sys.version_info < (3, 11):  # noqa: UP036  # says so in words, where the code itself would end in a syntax error
@@ -13,4 +14,7 @@ except ModuleNotFoundError as error:
     sys.exit(f"build.py: the library {error.name} is missing; run `make setup`, then `.venv/bin/python build.py`")
 
 if __name__ == "__main__":
-    sys.exit(main())
+    status = main()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(status)  # everything is written; taking a hundred thousand cards apart takes longer than a small build
