@@ -2,6 +2,7 @@
 
 import os
 import sys
+from contextlib import suppress
 
 if sys.version_info < (3, 11):  # noqa: UP036  # says so in words, where the code itself would end in a syntax error
     sys.exit("build.py: Synthesite needs Python 3.11 or later")
@@ -15,6 +16,7 @@ except ModuleNotFoundError as error:
 
 if __name__ == "__main__":
     status = main()
-    sys.stdout.flush()
-    sys.stderr.flush()
+    with suppress(OSError):  # nobody is listening any more
+        sys.stdout.flush()
+        sys.stderr.flush()
     os._exit(status)  # everything is written; taking a hundred thousand cards apart takes longer than a small build
