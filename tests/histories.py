@@ -25,7 +25,7 @@ from typing import Any, NamedTuple
 import yaml
 
 from synthesite.cli import main
-from synthesite.publish import MANIFEST
+from synthesite.site_folder import MANIFEST
 from synthesite.template_keys import TEMPLATES
 from synthesite.words import WRONG_USAGE
 from tests.conftest import ris

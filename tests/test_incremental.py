@@ -21,8 +21,8 @@ from synthesite.evidence import Evidence
 from synthesite.library import load_library
 from synthesite.model import Asset, SourceItem
 from synthesite.pipeline import all_outputs
-from synthesite.publish import MANIFEST
 from synthesite.shelf import load_shelf
+from synthesite.site_folder import MANIFEST
 from synthesite.sources import SourceTexts
 from synthesite.store.cache import Cache
 from synthesite.unchanged import look_at

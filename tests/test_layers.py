@@ -19,7 +19,7 @@ LAYERS = (
     "progress change_report",
     "pages exports checks",
     "publish page_maker",
-    "render",
+    "render site_folder",
     "templates bytecode",
     "evidence figures trace_entries",
     "library traces",

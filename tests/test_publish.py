@@ -11,7 +11,8 @@ import pytest
 from synthesite.config import Config, Settings
 from synthesite.model import Asset, Output, Page
 from synthesite.page_maker import PageMaker
-from synthesite.publish import MANIFEST, Published, publish, static_files
+from synthesite.publish import Published, publish, static_files
+from synthesite.site_folder import MANIFEST
 from synthesite.store.cache import Cache
 from synthesite.template_keys import Frame
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from synthesite.publish import MANIFEST
+from synthesite.site_folder import MANIFEST
 from tests.conftest import SITES, Site
 
 BUILD = Path(__file__).resolve().parents[1] / "build.py"

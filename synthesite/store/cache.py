@@ -56,6 +56,7 @@ class Table:
         self._pack, self._entries = self._load()
         self._file = -1
         self._end = 0
+        self._process = os.getpid()
         self.changed = False
         """Whether there is something to save."""
 
@@ -82,6 +83,8 @@ class Table:
 
     def put(self, name: str, key: bytes, value: bytes) -> None:
         """Keeps a value, in the place of what was there under its name. A full disk only makes the cache useless."""
+        if os.getpid() != self._process:  # a fork's values would be lost, and stand where the first one's do
+            return
         try:
             file = self._opened()
             self._end = max(self._end, os.fstat(file).st_size)

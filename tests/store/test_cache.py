@@ -98,6 +98,20 @@ def test_a_folder_that_cannot_be_written_costs_time_only(tmp_path: Path) -> None
     assert not folder_of(cache).exists()
 
 
+def test_what_a_forked_process_puts_is_lost_and_harms_nothing(tmp_path: Path) -> None:
+    cache = Cache(tmp_path)
+    cache.table("step").put("a", digest("a"), b"ours")
+    child = os.fork()
+    if child == 0:
+        cache.table("step").put("b", digest("b"), b"the other's")
+        os._exit(cache.table("step").get("b", digest("b")) is not None)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+    cache.table("step").put("c", digest("c"), b"ours too")
+    cache.save()
+    table = Cache(tmp_path).table("step")
+    assert [table.get(name, digest(name)) for name in "abc"] == [b"ours", None, b"ours too"]
+
+
 def test_two_builds_at_once_give_no_wrong_value(tmp_path: Path) -> None:
     saved(tmp_path, {"a": b"one"})
     first, second = Cache(tmp_path), Cache(tmp_path)
