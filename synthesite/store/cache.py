@@ -146,9 +146,8 @@ class Table:
         live = sum(entry.length for entry in self._entries.values())
         if os.fstat(self._opened()).st_size - live < max(live, _WASTE):
             return
-        fresh = Table.__new__(Table)
-        fresh._folder, fresh._step, fresh._entries, fresh.changed = self._folder, self._step, {}, False
-        fresh._pack, fresh._file, fresh._end = f"{self._step}-{os.urandom(8).hex()}.pack", -1, 0
+        fresh = Table(self._folder, self._step)
+        fresh._pack, fresh._entries = self._new_pack(), {}
         for name, entry in self._entries.items():
             value = self.get(name, entry.key)
             if value is not None:
