@@ -116,8 +116,8 @@ def test_a_file_that_can_not_be_written_stays_listed(config: Config, monkeypatch
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr("synthesite.publish.write_if_changed", full)
-        patch.setattr("synthesite.publish._Site.list_files", _list_files)
+        patch.setattr("synthesite.site_folder.write_if_changed", full)
+        patch.setattr("synthesite.site_folder.SiteFolder.list_files", _list_files)
         done = published([Asset("a", b"new"), Asset("b", b"2")], config)
     assert [problem.code for problem in done.problems] == ["unwritable-file"]
     assert files(config) == {"a": "1", "b": "2"}
