@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
-from hashlib import file_digest
-from typing import NamedTuple, Protocol, TypeVar
+from typing import NamedTuple, Protocol
 
 import msgspec
 
@@ -20,7 +18,7 @@ from synthesite.parallel import in_order
 from synthesite.shelf import Entry, Held, Shelf
 from synthesite.sources import CURATOR, SourceTexts, Texts, curators_item, locate
 from synthesite.store.cache import Cache
-from synthesite.store.marks import UNSETTLED, Folders
+from synthesite.store.files import file_digest
 from synthesite.study import Whole
 from synthesite.text.paths import is_outside
 from synthesite.verified import Verified, verify_journal, verify_study
@@ -49,23 +47,13 @@ class Named(Protocol):
         """The hash of its text."""
 
 
-class _File(msgspec.Struct, array_like=True, frozen=True, gc=False):
-    """A source's mark, and the SHA-256 of what was in it then."""
-
-    mark: int
-    sha256: bytes
-
-
-T = TypeVar("T")
-_FILES = msgspec.msgpack.Decoder(dict[str, _File])
 _INDEX = msgspec.msgpack.Decoder(ItemIndex | None)
 _RESULTS = msgspec.msgpack.Decoder(dict[str, Held])
-_ALL = "all"
 _ABSENT = b""
 
 
 class Evidence:
-    """The sources of one site. `inputs` are the marks of its files, by folder.
+    """The sources of one site. `digest_of` gives the digests of files, as `file_digest` does.
 
     While `building`, nothing is verified of a study none of whose sources is here and whose record is as the program
     wrote it: ingest has told what can't be verified.
@@ -76,7 +64,7 @@ class Evidence:
         config: Config,
         sources: SourceTexts,
         cache: Cache | None = None,
-        inputs: Folders | None = None,
+        digest_of: Callable[[str], bytes | None] = file_digest,
         jobs: int = 1,
         building: bool = False,
     ) -> None:
@@ -85,13 +73,11 @@ class Evidence:
         self._building = building
         self._config = config
         self.cache = cache or Cache()
-        self._inputs = inputs or {}
+        self._digest_of = digest_of
         self._shown = Shown(sources, config.settings.rights)
         self._base = digest(program_key(), _encoded(config.settings.sources))
         self._shown_key = digest(self._base, _encoded(config.settings.rights))
-        table = self.cache.table("sources")
-        self._before = _decoded(_FILES, table.get(_ALL, self._base)) or {}
-        self._files: dict[str, _File] = {}
+        self._files: dict[str, bytes | None] = {}
         self._indexes: dict[tuple[str, str], ItemIndex | None] = {}
 
     def of(self, items: Iterable[Named]) -> Later:
@@ -105,49 +91,33 @@ class Evidence:
         standing = index.items.get(item.sha256) if index else None
         if index is None or standing is None:
             return _ABSENT
-        context = self._files[item.path].sha256 if index.in_context else b""
-        return b"%d %d %d %s" % (standing.number, standing.line, standing.column, context)
+        where = standing.number, standing.line, standing.column, self._context(item.path, index)
+        return b"%d %d %d %s" % where
 
     def _index(self, path: str, reader: str) -> ItemIndex | None:
         """The index of a source, kept from before if the source is as it was."""
         if (path, reader) not in self._indexes:
-            found = None
-            if self._file(path):
-                table, name = self.cache.table("items"), f"{reader} {path}"
-                key = digest(self._base, self._files[path].sha256)
-                kept = table.get(name, key)
-                found = _decoded(_INDEX, kept) or self.sources.index(path, reader)
-                if kept is None:
+            found, file = None, self._file(path)
+            if file:
+                table, name, key = self.cache.table("items"), f"{reader} {path}", digest(self._base, file)
+                found = table.decoded(name, key, _INDEX) or self.sources.index(path, reader)
+                if table.key(name) != key:
                     table.put(name, key, msgspec.msgpack.encode(found))
             self._indexes[path, reader] = found
             if found:
                 self.sources.know(path, reader, found)
         return self._indexes[path, reader]
 
-    def _file(self, path: str) -> bool:
-        """Whether a source is here; its digest is told by `_files` then."""
-        if path in self._files:
-            return True
-        folder, _, name = path.rpartition("/")
-        mark = self._inputs.get(folder, {}).get(name, UNSETTLED)
-        before = self._before.get(path)
-        if before and mark != UNSETTLED and mark == before.mark:
-            self._files[path] = before
-            return True
-        file = locate(self._config, path)
-        try:
-            if file is None:
-                return False
-            with file.open("rb") as opened:
-                self._files[path] = _File(mark, file_digest(opened, "sha256").digest())
-        except OSError:
-            return False
-        return True
+    def _file(self, path: str) -> bytes | None:
+        """What stands for all that is in a source; `None` if it isn't here."""
+        if path not in self._files:
+            file = locate(self._config, path)
+            self._files[path] = self._digest_of(str(file)) if file else None
+        return self._files[path]
 
-    def keep(self) -> None:
-        """Keeps in the cache what was learnt about the sources."""
-        if self._files != self._before:
-            self.cache.table("sources").put(_ALL, self._base, msgspec.msgpack.encode(self._files))
+    def _context(self, path: str, index: ItemIndex) -> bytes:
+        """What stands for what a reader has to know of the rest of an item's source."""
+        return (self._file(path) or b"") if index.in_context else b""
 
     def verify(self, whole: Whole, key: bytes, settings: Settings) -> Held:
         """Whether the values of a study, whose key this is, stand where they are said to."""
@@ -163,7 +133,7 @@ class Evidence:
     def verified(self, library: Library) -> Iterator[Verified]:
         """Whether the values of each study and journal stand where they are said to; what is as it was isn't asked."""
         table, name = self.cache.table("verified"), "again"
-        before = _decoded(_RESULTS, table.get(name, self._base)) or {}
+        before = table.decoded(name, self._base, _RESULTS) or {}
         again: dict[str, Held] = {}
         found: list[Verified | None] = []
         left: list[tuple[int, Shelf, Entry]] = []
@@ -206,7 +176,7 @@ class Evidence:
         index = self._index(item.path, item.reader)
         if index is None or item.sha256 not in index.items:
             return _ABSENT
-        return self._files[item.path].sha256 if index.in_context else b"here"
+        return b"here" + self._context(item.path, index)
 
 
 class _AtHand:
@@ -232,10 +202,3 @@ def _encoded(thing: object) -> bytes:
 
 def _same(shown: Shown) -> Shown:
     return shown
-
-
-def _decoded(decoder: msgspec.msgpack.Decoder[T], value: bytes | None) -> T | None:
-    if value is not None:
-        with suppress(msgspec.MsgspecError):
-            return decoder.decode(value)
-    return None

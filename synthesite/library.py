@@ -6,7 +6,6 @@ Nothing here writes. Of every study there is its card in memory, and no more: a 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -174,10 +173,9 @@ _LINKS = msgspec.msgpack.Decoder(dict[str, list[Link]])
 
 def _links(studies: Shelf, cache: Cache) -> dict[str, list[Link]]:
     table, key = cache.table("links"), digest(program_key(), studies.traits_key())
-    kept = table.get("links", key)
+    kept = table.decoded("links", key, _LINKS)
     if kept is not None:
-        with suppress(msgspec.MsgspecError):
-            return _LINKS.decode(kept)
+        return kept
     found = find_links(traits.links for traits in studies.traits())
     table.put("links", key, msgspec.msgpack.encode(found))
     return found

@@ -6,7 +6,6 @@ Jinja is loaded only when there is a page to make, or a template that has not be
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -102,10 +101,9 @@ class _Facts(Mapping[str, TemplateFacts]):
 
     def _look(self, name: str, source: bytes) -> TemplateFacts:
         key = digest(program_key(), source)
-        kept = self._table.get(name, key)
+        kept = self._table.decoded(name, key, _FACTS)
         if kept is not None:
-            with suppress(msgspec.MsgspecError):
-                return _FACTS.decode(kept)
+            return kept
         from synthesite.templates import template_facts
 
         found = template_facts(source)

@@ -57,13 +57,14 @@ def build(
         from synthesite.ingest import ingest  # which takes a while
 
         ingested = ingest(config, jobs, progress.of("reading sources"), date, cache=cache, memory=memory)
-    digests.keep()
     idle = not ingested.new and not ingested.changed and not ingested.changes
     inputs = look.inputs if idle else look.with_inputs(outside).inputs
     sources = SourceTexts(config.root, config.settings.sources, ingested.extracts)
-    evidence = Evidence(config, sources, cache, inputs, jobs, building=True)
+    digests = digests.looked_again(inputs)
+    evidence = Evidence(config, sources, cache, digests, jobs, building=True)
     library = load_library(config, cache, inputs, jobs, EveryRule(evidence))
     problems = distinct(chain(ingested.problems, all_problems(library, evidence, building=True)))
+    digests.keep()
     if strict and problems:
         cache.save()
         return Built(ingested, problems, None)
@@ -71,7 +72,6 @@ def build(
     outputs = all_outputs(config, library, evidence)
     published = publish(outputs, config, pages, cache, jobs, progress.of("writing pages"), look)
     problems += published.problems
-    evidence.keep()
     cache.save()
     told = [(str(problem), problem.severity == Severity.ERROR) for problem in problems]
     counts = ingested.sources, ingested.new + ingested.changed + ingested.unchanged, published.pages, published.files

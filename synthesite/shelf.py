@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple, Protocol
@@ -168,10 +167,7 @@ class Shelf(Mapping[str, Study]):
 
     def whole(self, study_id: str) -> Whole:
         """Everything about a study, read anew."""
-        whole, _ = self._loader.whole(self.entries[study_id].path)
-        if whole is None:
-            raise KeyError(study_id)
-        return whole
+        return self._loader.known(self.entries[study_id])
 
 
 def load_shelf(config: Config, cache: Cache, inputs: Folders, jobs: int = 1, rules: Rules | None = None) -> Shelf:
@@ -181,7 +177,7 @@ def load_shelf(config: Config, cache: Cache, inputs: Folders, jobs: int = 1, rul
     can't be used have an entry with the problem alone.
     """
     loader, index = _Loader(config, cache, rules), cache.table("library")
-    before = _noted(index.get(_ENTRIES, loader.settings_key))
+    before = {entry.path: entry for entry in index.decoded(_ENTRIES, loader.settings_key, _ALL) or ()}
     entries: dict[str, Entry] = {}
     left: list[str] = []
     for name in names_in(inputs, config.root, STUDIES, {".yaml"}):
@@ -212,13 +208,6 @@ def load_shelf(config: Config, cache: Cache, inputs: Folders, jobs: int = 1, rul
 
 _UNREAD = Entry(path="", marks=(0, 0), key=b"")
 _NONE = _ENCODER.encode(None)
-
-
-def _noted(value: bytes | None) -> dict[str, Entry]:
-    try:
-        return {entry.path: entry for entry in _ALL.decode(value)} if value else {}
-    except msgspec.MsgspecError:
-        return {}
 
 
 def _marks(inputs: Folders, path: str) -> tuple[int, int]:
@@ -306,25 +295,18 @@ class _Loader:
 
     def study(self, entry: Entry) -> Study:
         """A study from the cache, or made anew if it isn't there."""
-        value = self.studies.get(entry.id, entry.key)
-        if value is not None:
-            with suppress(msgspec.MsgspecError):
-                return _STUDY.decode(value)
-        whole, _ = self.whole(entry.path)
-        if whole is None:
-            raise KeyError(entry.id)
-        return whole.study
+        return self.studies.decoded(entry.id, entry.key, _STUDY) or self.known(entry).study
 
     def traits_of(self, entry: Entry) -> StudyTraits:
         """A study's traits from the cache, or made anew if they aren't there."""
-        value = self.traits.get(entry.id, entry.key)
-        if value is not None:
-            with suppress(msgspec.MsgspecError):
-                return _TRAITS.decode(value)
+        return self.traits.decoded(entry.id, entry.key, _TRAITS) or _traits(self.known(entry))
+
+    def known(self, entry: Entry) -> Whole:
+        """Everything about a study that could be loaded before. Raises `KeyError` if its files are gone since."""
         whole, _ = self.whole(entry.path)
         if whole is None:
             raise KeyError(entry.id)
-        return _traits(whole)
+        return whole
 
     def whole(self, path: str, files: _Files | None = None) -> tuple[Whole | None, list[Problem]]:
         """A study of its files, and the problems in them; without it if the record can't be used."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
@@ -38,7 +37,6 @@ class Written(NamedTuple):
 
 _KEPT = msgspec.msgpack.Decoder(dict[str, Kept])
 _STATES = msgspec.msgpack.Decoder(dict[str, State])
-_NOTHING = msgspec.msgpack.encode({})
 _FILES, _FOLDERS = "files", "folders"
 """What the table `outputs` has: what is kept of each file, and the state of each folder, as one build left them."""
 _KEY = digest(_FILES)
@@ -54,11 +52,8 @@ class SiteFolder:
         self._look = look
         self._trusted: dict[str, State | None] = {}
         self._marks: Folders = {}
-        self.kept: dict[str, Kept] = {}
-        self._folders: dict[str, State] = {}
-        with suppress(msgspec.MsgspecError):
-            self.kept = _KEPT.decode(self._table.get(_FILES, _KEY) or _NOTHING)
-            self._folders = _STATES.decode(self._table.get(_FOLDERS, _KEY) or _NOTHING)
+        self.kept = self._table.decoded(_FILES, _KEY, _KEPT) or {}
+        self._folders = self._table.decoded(_FOLDERS, _KEY, _STATES) or {}
         if look is None or not look.site_is_as_noted():
             remove_leftovers(folder)
 

@@ -28,7 +28,7 @@ from synthesite.cli import main
 from synthesite.site_folder import MANIFEST
 from synthesite.template_keys import TEMPLATES
 from synthesite.words import WRONG_USAGE
-from tests.conftest import ris
+from tests.invented_references import SUBJECTS, reference
 
 FIXTURES = Path(__file__).parent / "readers" / "fixtures"
 SAVED = [
@@ -36,7 +36,6 @@ SAVED = [
     "aggregator_page/no_journal_description.txt", "bibtex/inheritance.bib", "bibtex/broken.bib",
     "html_page/library_catalogue.html", "html_page/chinese_journal.html", "endnote_xml/styles.xml",
 ]  # fmt: skip
-SUBJECTS = ["tides", "harbours", "lighthouses", "gulls", "fog"]
 REFERENCES = ["scopus.ris", "pubmed.ris", "pages/saved.ris"]
 PAGES = ["about.md", "methods.md", "a-b.md", "sub/deep.md", "404.md"]
 FRONT: dict[str, list[Any]] = {
@@ -144,27 +143,6 @@ def begin(base: Path) -> Scene:
         text = "".join(reference(subject, random) for subject in subjects)
         (scene.root / "content" / "sources" / name).write_text(text)
     return scene
-
-
-def reference(subject: str, random: Random) -> str:
-    """A reference to the study of a subject, as one of several databases might give it."""
-    number = SUBJECTS.index(subject)
-    fields: dict[str, str | list[str]] = {"TI": f"An invented study of {subject} and those who watch them"}
-    if random.random() < 0.8:
-        fields["AU"] = random.choice([["Example, Ada", "Beispiel, Bert"], ["Example, A.", "Beispiel, B."]])
-    if random.random() < 0.8:
-        fields["PY"] = str(2010 + number)
-    if random.random() < 0.5:
-        fields["DO"] = f"10.5555/{subject}"
-    if random.random() < 0.3:
-        fields["VL"] = str(random.randint(1, 9))
-    if random.random() < 0.4:
-        fields["JF"] = f"Journal of Invented {random.choice([subject.title(), 'Results'])}"
-    if random.random() < 0.4:
-        fields["AB"] = f"An invented abstract about {subject}, version {random.randint(1, 3)}, at night."
-    if random.random() < 0.2:
-        fields["KW"] = ["lamp", "watch"]
-    return ris(**fields)
 
 
 Step = Callable[[Scene, Random], None]

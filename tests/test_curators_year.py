@@ -16,9 +16,9 @@ from random import Random
 import pytest
 import yaml
 
-from tests.conftest import Site, ris
+from tests.conftest import Site
+from tests.invented_references import SUBJECTS, reference
 
-SUBJECTS = ["tides", "harbours", "lighthouses", "gulls", "ropes", "signals", "fog", "anchors"]
 SOURCES = ["scopus.ris", "pubmed.ris", "hand.ris", "pages/saved.ris"]
 
 
@@ -40,31 +40,15 @@ class Curator:
         self.words.add(word)
         return word
 
-    def reference(self, subject: str) -> str:
-        """A reference to the study of a subject, as one of several databases might give it."""
-        random, number = self.random, SUBJECTS.index(subject)
-        fields: dict[str, str | list[str]] = {"TI": f"An invented study of {subject} and those who watch them"}
-        if random.random() < 0.8:
-            fields["AU"] = random.choice([["Example, Ada", "Beispiel, Bert"], ["Example, A.", "Beispiel, B."]])
-        if random.random() < 0.8:
-            fields["PY"] = str(2010 + number)
-        if random.random() < 0.5:
-            fields["DO"] = f"10.5555/{subject}"
-        if random.random() < 0.3:
-            fields["VL"] = str(random.randint(1, 9))
-        if random.random() < 0.3:
-            fields["JF"] = f"Journal of Invented {subject.title()}"
-        if random.random() < 0.3:
-            fields["AB"] = f"An invented abstract about {subject}, version {random.randint(1, 3)}."
-        return ris(**fields)
-
     def sources_change(self) -> None:
         path = self.site.root / "content" / "sources" / self.random.choice(SOURCES)
         path.parent.mkdir(parents=True, exist_ok=True)
         entries = re.findall(r"TY  -.*?ER  - \n\n?", path.read_text(), re.DOTALL) if path.exists() else []
         match self.random.randrange(7):
             case 0 | 1 | 2:
-                entries.insert(self.random.randint(0, len(entries)), self.reference(self.random.choice(SUBJECTS)))
+                entries.insert(
+                    self.random.randint(0, len(entries)), reference(self.random.choice(SUBJECTS), self.random)
+                )
             case 3 if entries:
                 del entries[self.random.randrange(len(entries))]
             case 4 if path.exists():

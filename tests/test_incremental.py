@@ -27,7 +27,8 @@ from synthesite.sources import SourceTexts
 from synthesite.store.cache import Cache
 from synthesite.unchanged import look_at
 from tests.conftest import INVENTED, INVENTED_ID, SITES, Site
-from tests.histories import Scene, begin, compare, numbers, play, reference
+from tests.histories import Scene, begin, compare, numbers, play
+from tests.invented_references import reference
 
 BUILD = Path(__file__).resolve().parents[1] / "build.py"
 

@@ -16,7 +16,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from functools import cache
 from types import ModuleType
 from typing import NamedTuple
@@ -109,10 +108,9 @@ def _across(library: Library, cache: Cache) -> dict[str, list[Problem]]:
     """What `problems_across` gives; nothing is looked at again while all that it looks at is as it was."""
     told = msgspec.msgpack.encode((library.settings.match, library.orphans), order="deterministic")
     table, key = cache.table("across"), digest(program_key(), library.studies.traits_key(), told)
-    kept = table.get("problems", key)
+    kept = table.decoded("problems", key, _PROBLEMS)
     if kept is not None:
-        with suppress(msgspec.MsgspecError):
-            return _PROBLEMS.decode(kept)
+        return kept
     found = problems_across(content_of(library))
     table.put("problems", key, msgspec.msgpack.encode(found))
     return found

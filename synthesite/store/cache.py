@@ -9,13 +9,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection
+from contextlib import suppress
 from pathlib import Path
+from typing import TypeVar
 from zlib import crc32
 
 import msgspec
 
 from synthesite.store.files import write_file
 
+T = TypeVar("T")
 FOLDER = Path(".cache", "synthesite")
 _NOTE = b"# What is here can be deleted at any time; the next build makes it anew.\n*\n"
 _WASTE = 4_000_000
@@ -75,6 +78,14 @@ class Table:
         except (OSError, ValueError, OverflowError, MemoryError):  # figures of a damaged index
             return None
         return value if len(value) == entry.length and crc32(value, crc32(key)) == entry.checksum else None
+
+    def decoded(self, name: str, key: bytes, decoder: msgspec.msgpack.Decoder[T]) -> T | None:
+        """The value of this name, decoded; `None` too for what doesn't decode."""
+        value = self.get(name, key)
+        if value is not None:
+            with suppress(msgspec.MsgspecError, ValueError):  # a text that is no UTF-8 is another error
+                return decoder.decode(value)
+        return None
 
     def key(self, name: str) -> bytes | None:
         """The key that the value of this name was made under, if there is one."""

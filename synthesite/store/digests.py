@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from contextlib import suppress
+from copy import copy
 from pathlib import Path
 
 import msgspec
@@ -27,23 +27,25 @@ class Digests:
 
     def __init__(self, root: Path, cache: Cache, inputs: Folders) -> None:
         self._table = cache.table("digests")
-        self._below = len(str(root)) + 1
+        self._root = f"{root}{os.sep}"
         self._inputs = inputs
-        self._before: _Known = {}
-        value = self._table.get(_NAME, _KEY)
-        if value is not None:
-            with suppress(msgspec.MsgspecError):
-                self._before = _DECODER.decode(value)
+        self._before = self._table.decoded(_NAME, _KEY, _DECODER) or {}
         self._known: _Known = {}
         self._asked: set[str] = set()
+
+    def looked_again(self, inputs: Folders) -> Digests:
+        """The digests after a look at the files as they are now; it is they that are to be kept."""
+        again = copy(self)
+        again._inputs, again._before, again._asked = inputs, self._before | self._known, set()
+        return again
 
     def __call__(self, path: str) -> bytes | None:
         """The digest of a file; `None` where there is none that can be read."""
         if path in self._asked:
-            self._known.pop(path[self._below :], None)
+            self._known.pop(self._shown(path), None)
             return file_digest(path)
         self._asked.add(path)
-        shown = path[self._below :].replace(os.sep, "/")
+        shown = self._shown(path)
         folder, _, name = shown.rpartition("/")
         mark = self._inputs.get(folder or ".", {}).get(name, UNSETTLED)
         before = self._before.get(shown)
@@ -57,7 +59,11 @@ class Digests:
         self._known[shown] = before
         return before[1]
 
+    def _shown(self, path: str) -> str:
+        """The path from the site's folder, by which marks go; the whole path of what isn't in there."""
+        return path.removeprefix(self._root).replace(os.sep, "/")
+
     def keep(self) -> None:
         """Keeps the digests that were asked for."""
-        if self._known != self._before:
+        if self._known != self._table.decoded(_NAME, _KEY, _DECODER):
             self._table.put(_NAME, _KEY, msgspec.msgpack.encode(self._known))

@@ -1,0 +1,81 @@
+"""Digests of files are read anew where their marks changed, and only there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from synthesite.store.cache import Cache
+from synthesite.store.digests import Digests
+from synthesite.store.files import file_digest
+from synthesite.store.marks import Folders
+
+INPUTS: Folders = {"content/sources": {"a.ris": 42}}
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    path = tmp_path / "one" / "content" / "sources" / "a.ris"
+    path.parent.mkdir(parents=True)
+    path.write_text("first")
+    return path
+
+
+def kept(root: Path, *paths: Path) -> None:
+    cache = Cache(root)
+    digests = Digests(root, cache, INPUTS)
+    for path in paths:
+        assert digests(str(path)) == file_digest(path)
+    digests.keep()
+    cache.save()
+
+
+def test_a_file_with_its_mark_is_not_read_again(source: Path) -> None:
+    root = source.parents[2]
+    kept(root, source)
+    first = file_digest(source)
+    source.write_text("other")
+    assert Digests(root, Cache(root), INPUTS)(str(source)) == first
+    changed: Folders = {"content/sources": {"a.ris": 44}}
+    assert Digests(root, Cache(root), changed)(str(source)) == file_digest(source) != first
+
+
+@pytest.mark.parametrize("mark", [0, 43])
+def test_a_file_without_a_mark_and_a_link_are_always_read(source: Path, mark: int) -> None:
+    root = source.parents[2]
+    kept(root, source)
+    source.write_text("other")
+    unsure: Folders = {"content/sources": {"a.ris": mark}}
+    assert Digests(root, Cache(root), unsure)(str(source)) == file_digest(source)
+
+
+def test_asked_a_second_time_a_file_is_read_again(source: Path) -> None:
+    root = source.parents[2]
+    digests = Digests(root, Cache(root), INPUTS)
+    digests(str(source))
+    source.write_text("written meanwhile")
+    assert digests(str(source)) == file_digest(source)
+
+
+def test_a_file_of_another_folder_is_never_taken_for_the_sites_own(source: Path, tmp_path: Path) -> None:
+    root = source.parents[2]
+    kept(root, source)
+    other = tmp_path / "two" / "content" / "sources" / "a.ris"
+    other.parent.mkdir(parents=True)
+    other.write_text("of a folder whose path is as long")
+    assert Digests(root, Cache(root), INPUTS)(str(other)) == file_digest(other)
+
+
+def test_after_a_second_look_marks_are_those_of_then(source: Path) -> None:
+    root = source.parents[2]
+    cache = Cache(root)
+    digests = Digests(root, cache, INPUTS)
+    digests(str(source))
+    source.write_text("written by the build itself")
+    again = digests.looked_again({"content/sources": {"a.ris": 46}})
+    assert again(str(source)) == file_digest(source)
+    again.keep()
+    cache.save()
+    source.write_text("later")
+    assert Digests(root, Cache(root), {"content/sources": {"a.ris": 46}})(str(source)) != file_digest(source)
