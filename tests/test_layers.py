@@ -18,6 +18,7 @@ LAYERS = (
     "words pipeline adopt",
     "progress change_report",
     "pages exports checks",
+    "search",
     "publish page_maker",
     "render site_folder",
     "templates bytecode",
