@@ -4,7 +4,7 @@ VENV := .venv
 RUN := $(VENV)/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup site test check bench bench-large bench-quality counts pictures clean
+.PHONY: help setup site test check bench bench-large bench-quality counts pictures messages clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -39,6 +39,9 @@ bench-quality: $(VENV)/.development ## measure the theme assignment and the matc
 
 pictures: $(VENV)/.development site ## make the pictures of the built site in docs/pictures/ (needs chromium)
 	$(RUN) docs/pictures/take.py
+
+messages: $(VENV)/.development ## bring new words of templates and program into the catalogs of languages
+	$(RUN) -m tools.messages
 
 clean: ## remove the built site and everything that is made anew
 	rm -rf site .venv .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis
