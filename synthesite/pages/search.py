@@ -6,20 +6,20 @@ from collections.abc import Iterator
 from typing import Any
 
 from synthesite.evidence import Evidence
+from synthesite.interface import N_
 from synthesite.library import Library
 from synthesite.model import Page
 from synthesite.search.facets import EXTRA
 from synthesite.template_keys import FrameKind
 
-NAVIGATION = ("search.html", "Search")
+NAVIGATION = ("search.html", N_("Search"))
 """The address of the page and its name, for the navigation."""
 
 
 def pages(library: Library, evidence: Evidence) -> Iterator[Page]:
-    """`search.html`, on a site that has studies."""
-    if library.studies:
-        yield Page(NAVIGATION[0], "search.html", _values, (library.frame.kinds,))
+    """`search.html`."""
+    yield Page(NAVIGATION[0], "search.html", _values, (library.frame.kinds, bool(library.studies)))
 
 
-def _values(kinds: tuple[FrameKind, ...]) -> dict[str, Any]:
-    return {"kinds": kinds, "extra": EXTRA}
+def _values(kinds: tuple[FrameKind, ...], total: bool) -> dict[str, Any]:
+    return {"kinds": kinds, "extra": EXTRA, "total": total}

@@ -189,8 +189,8 @@ def _words(name: str, body: bytes) -> bytes:
 
 
 def _block(number: int, slots: list[int], entries: list[bytes]) -> bytes:
-    pairs = [b"[%d,%s]" % pair for pair in zip(slots, entries, strict=True)]
-    return script(f"r/{number}", b"[" + b",\n".join(pairs) + b"]")
+    lines = [b"[%d,%s" % (slot, entry[1:]) for slot, entry in zip(slots, entries, strict=True)]
+    return script(f"r/{number}", b"[" + b",\n".join(lines) + b"]")
 
 
 def _facts(library: Library, made: _Made, key: bytes, slots: int) -> dict[str, object]:
