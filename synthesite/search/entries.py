@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import cache
+from math import sqrt
 
 import msgspec
 
@@ -16,12 +18,16 @@ from synthesite.study import Study
 from synthesite.text.markup import plain_title
 from synthesite.text.search_words import search_words, stems_of
 
-TITLE, FINDINGS, KEYWORDS, NAMES, TEXT = 5, 3, 3, 2, 1
-"""How often a word counts by where it stands. Names are those of authors and of the journal, and the DOI."""
+TITLE, FINDINGS, KEYWORDS, NAMES = 5, 3, 3, 2
+"""How often a word counts by where it stands; in abstracts and summaries it counts once.
+
+Names are those of authors and of the journal, and the DOI.
+"""
 _K1, _B = 1.2, 0.75
 _USUAL = 256
 """The length of a study in (weighted) words at which a word counts once."""
-_MARKUP = re.compile(r"\]\([^)\s]*\)|[\[*`]|^ *(?:>|#+|[-+]|\d+\.) +", re.MULTILINE)
+_LINK = re.compile(r"\]\([^)\s]*\)")
+_AT_START = re.compile(r"^ *(?:>|#+|[-+]|\d+\.) +", re.MULTILINE)
 """What Markdown has besides its words, as far as an excerpt is the better without it."""
 
 
@@ -43,35 +49,38 @@ def indexed(study: Study, language: str) -> Indexed:
     names = [author.name for author in record.authors or []]
     keywords = record.keywords or []
     stems = stems_of(record.language or language)
-    words = TITLE * search_words(title)
-    words += FINDINGS * search_words("\n".join(findings))
-    words += KEYWORDS * search_words("\n".join(keywords))
-    words += NAMES * search_words("\n".join([*names, plain_title(record.journal or ""), record.doi or ""]))
-    words += TEXT * search_words("\n".join([*abstract, summary]))
+    words = search_words("\n".join([*abstract, summary]))
+    fields = (
+        (TITLE, title),
+        (FINDINGS, "\n".join(findings)),
+        (KEYWORDS, "\n".join(keywords)),
+        (NAMES, "\n".join([*names, plain_title(record.journal or ""), record.doi or ""])),
+    )
+    for weight, text in fields:
+        words += weight * search_words(text)
     counts = Counter(map(stems.__getitem__, words))
     counts.pop("", None)  # the stem of a word of marks alone
-    levels = _levels(len(words), max(counts.values(), default=0))
+    levels = _levels(_half_powers(len(words)), max(counts.values(), default=0))
     texts = [*findings, *abstract, *filter(None, [summary, "; ".join(keywords)])]
     return Indexed("\n".join(counts), bytes(map(levels.__getitem__, counts.values())), _entry(record, title, texts))
 
 
-def _levels(length: int, most: int) -> bytes:
+@cache
+def _levels(half_powers: int, most: int) -> bytes:
     """The level of a word by how often it counts, in a study of so many words.
 
     BM25 over weighted fields (S. Robertson, H. Zaragoza, M. Taylor, Simple BM25 extension to multiple weighted fields,
     CIKM 2004): frequencies are weighted by field and added up before they saturate. The length is held against a fixed
-    one, not against the mean of the collection, and goes up in steps of a half power of two: so a study's levels depend
+    one, not against the mean of the collection, and goes up in steps of half a power of two: so a study's levels depend
     on it alone, and seldom change where a word does.
     """
-    step = 2.0 ** (round(2 * (max(length, 1).bit_length() - 1 + _above(length))) / 2)
-    norm = _K1 * (1 - _B + _B * step / _USUAL)
+    norm = _K1 * (1 - _B + _B * sqrt(2**half_powers) / _USUAL)
     return bytes(int(LEVELS * n / (n + norm)) for n in range(most + 1))
 
 
-def _above(length: int) -> float:
-    """How far a number is above the power of two below it, from 0 to 1."""
-    power = 1 << max(length, 1).bit_length() - 1
-    return max(length, 1) / power - 1
+def _half_powers(length: int) -> int:
+    """Twice the logarithm of a length to the base of two, rounded down."""
+    return ((max(length, 1) ** 4).bit_length() - 1) // 2
 
 
 def _entry(record: Record, title: str, texts: list[str]) -> bytes:
@@ -97,7 +106,9 @@ def _entry(record: Record, title: str, texts: list[str]) -> bytes:
 
 
 def _plain(markdown: str) -> str:
-    return " ".join(_MARKUP.sub("", markdown).split())
+    if "](" in markdown:
+        markdown = _LINK.sub("", markdown).replace("[", "")
+    return " ".join(_AT_START.sub("", markdown.replace("*", "").replace("`", "")).split())
 
 
 def terms_of(one: Indexed) -> list[str]:

@@ -203,7 +203,8 @@ def _facts(library: Library, made: _Made, key: bytes, slots: int) -> dict[str, o
         "studies": len(made.slots),
         "slots": slots,
         "block": block_size(slots - 1),
-        "stemmers": [STEMMERS[one] for one in sorted(languages & STEMMERS.keys())],
+        "language": library.settings.language,
+        "stemmers": {one: STEMMERS[one] for one in sorted(languages & STEMMERS.keys())},
         "common": common,
         "files": " ".join(f"{shard.first} {shard.name}" for shard in made.shards),
     }

@@ -16,6 +16,9 @@ STEMMERS = {"en": "english", "de": "german", "es": "spanish", "fr": "french", "f
 """The languages whose words are stemmed, and what Snowball calls them."""
 
 _WORD = re.compile(r"[^\W_]+")
+_OTHER = re.compile(r"[^\x00-\x7f]")
+_APART = {code: " " for code in range(128) if not chr(code).isalnum()}
+"""What keeps words of ASCII apart: they are told apart at a third of the cost of a pattern."""
 _UNSPACED = "\u3005\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
 """Chinese characters, Kana and Hangul, of which pairs are indexed (decision 21 says why)."""
 _RUN = re.compile(rf"[{_UNSPACED}]+|[^{_UNSPACED}]+")
@@ -61,7 +64,11 @@ def search_words(text: str) -> list[str]:
         text = unicodedata.normalize("NFC", text)
         if _CHARACTER.search(text):
             return [part for word in _WORD.findall(text.lower()) for part in _parts(word)]
-    return _WORD.findall(text.lower())
+        for other in dict.fromkeys(_OTHER.findall(text)):  # mostly dashes and quotation marks, and few of them
+            if other.isalnum():
+                return _WORD.findall(text.lower())
+            text = text.replace(other, " ")
+    return text.lower().translate(_APART).split()
 
 
 def is_unspaced(word: str) -> bool:
@@ -70,11 +77,11 @@ def is_unspaced(word: str) -> bool:
 
 
 def without_accents(word: str) -> str:
-    """A word without the marks on its letters, as far as Unicode takes them for marks."""
+    """A word without the marks on its letters, as far as Unicode takes them for marks; sigma has one form."""
     if word.isascii():
         return word
     apart = unicodedata.normalize("NFD", word)
-    return "".join(c for c in apart if unicodedata.category(c) != "Mn")
+    return "".join(c for c in apart if unicodedata.category(c) != "Mn").replace("ς", "σ")
 
 
 def _parts(word: str) -> Iterator[str]:

@@ -15,7 +15,8 @@
   const BLOCK = 20; // results shown at once
   const PREFIX_FILES = 3; // files looked into for the words that begin with what is typed
   const VERIFIED_AT_ONCE = 200; // studies in which a phrase is looked for before the reader is asked
-  const LEVELS = 8;
+  const LEVELS = 8; // weights that a posting can have
+  const LONGEST = 40; // characters of a word in the index
 
   // ---- Loading -----------------------------------------------------------------------------------------------------
 
@@ -44,23 +45,25 @@
     document.head.append(script);
   }
 
-  // Stemmers come in scripts of their own, the common base first.
+  // Stemmers come in scripts of their own, the common base first; `names` says which language has which.
   async function stemmers(names) {
     const load = (name) => new Promise((done, failed) => add(`static/stemmers/${name}.js`, failed, done));
-    if (names.length) await load("base");
-    await Promise.all(names.map(load));
-    return names.map((name) => {
+    const all = Object.entries(names);
+    if (all.length) await load("base");
+    await Promise.all(all.map(([, name]) => load(name)));
+    return new Map(all.map(([language, name]) => {
       const made = new globalThis[`${name[0].toUpperCase()}${name.slice(1)}Stemmer`]();
       const known = new Map();
-      return (word) => {
-        if (!known.has(word)) known.set(word, withoutAccents(made.stemWord(word.slice(0, 40))));
+      const stem = (word) => {
+        if (!known.has(word)) known.set(word, withoutAccents(made.stemWord(word.slice(0, LONGEST))));
         return known.get(word);
       };
-    });
+      return [language, stem];
+    }));
   }
 
   let index; // what search/index.js says
-  let stems = [];
+  let stems = new Map(); // language → what gives the stem of a word
   let files = []; // [first term, name of the file], in the order of the terms
 
   async function begin() {
@@ -78,7 +81,7 @@
   const WORD = new RegExp(`[${UNSPACED}]+|(?:(?![${UNSPACED}])[\\p{L}\\p{N}])+`, "gu");
 
   function withoutAccents(word) {
-    return isUnspaced(word) ? word : word.normalize("NFD").replace(/\p{Mn}/gu, "");
+    return isUnspaced(word) ? word : word.normalize("NFD").replace(/\p{Mn}/gu, "").replaceAll("ς", "σ");
   }
 
   // The words of a text, each {word, start, end}; of Chinese, Japanese and Korean overlapping pairs of characters.
@@ -103,8 +106,16 @@
   // What a word may stand as in the index: its stem in each language there is, and itself.
   function formsOf(word) {
     if (isUnspaced(word)) return [word];
-    return [...new Set([...stems.map((stem) => stem(word)), withoutAccents(word.slice(0, 40))])].filter(Boolean);
+    return [...new Set([...[...stems.values()].map((stem) => stem(word)), whole(word)])].filter(Boolean);
   }
+
+  // The one that it stands as for a study in this language.
+  function formIn(language, word) {
+    const stem = stems.get((language || index.language).split("-")[0].toLowerCase());
+    return stem && !isUnspaced(word) ? stem(word) : whole(word);
+  }
+
+  const whole = (word) => withoutAccents(isUnspaced(word) ? word : word.slice(0, LONGEST));
 
   // A query as groups {forms, prefix, phrase}: each has to be there. A phrase is a list of plain words as well.
   function parsed(query) {
@@ -124,11 +135,10 @@
     return { groups, phrases };
   }
 
-  // Whether a word of a text is meant by a group.
-  function meant(group, word) {
-    const plain = withoutAccents(word);
-    if (group.forms.includes(plain) || formsOf(word).some((form) => group.forms.includes(form))) return true;
-    return group.prefix !== "" && long(group.prefix) && plain.startsWith(group.prefix);
+  // Whether a word of a text in this language is meant by a group.
+  function meant(group, word, language) {
+    if (group.forms.includes(formIn(language, word))) return true;
+    return group.prefix !== "" && long(group.prefix) && withoutAccents(word).startsWith(group.prefix);
   }
 
   const long = (prefix) => isUnspaced(prefix) || prefix.length > 2;
@@ -198,6 +208,11 @@
     }));
     if (!isTyping && found.size) group.prefix = ""; // the word is whole
     else if (prefix && long(prefix)) {
+      const ends = [1, 2, 3].filter((n) => prefix.length - n > 3).map((n) => prefix.slice(0, -n)); // of its own stem
+      await Promise.all(ends.map(async (stem) => {
+        const code = (await termsIn(fileOf(stem))).get(stem);
+        if (code) found.set(stem, [code, 0.6]);
+      }));
       const first = fileOf(prefix);
       const all = [];
       for (let at = first; at < Math.min(files.length, first + PREFIX_FILES); at += 1) {
@@ -448,10 +463,10 @@
   }
 
   // A text as nodes, with what the groups mean marked.
-  function marked(text, groups) {
+  function marked(text, groups, language) {
     const spans = [];
     for (const { word, start, end } of tokens(text)) {
-      if (!groups.some((group) => meant(group, word))) continue;
+      if (!groups.some((group) => meant(group, word, language))) continue;
       if (spans.length && start <= spans.at(-1)[1]) spans.at(-1)[1] = end;
       else spans.push([start, end]);
     }
@@ -465,11 +480,11 @@
   }
 
   // The passage of some thirty words that has most of what was looked for.
-  function excerpt(texts, groups) {
+  function excerpt(texts, groups, language) {
     let best = { text: texts[0] ?? "", from: 0, to: 30, value: 0, tokens: tokens(texts[0] ?? "") };
     for (const text of texts) {
       const all = tokens(text);
-      const hits = all.map(({ word }) => groups.findIndex((group) => meant(group, word)));
+      const hits = all.map(({ word }) => groups.findIndex((group) => meant(group, word, language)));
       const places = hits.map((group, at) => [group, at]).filter(([group]) => group >= 0);
       for (const [, at] of places) {
         const near = places.filter(([, other]) => other >= at && other < at + 24);
@@ -485,8 +500,9 @@
   }
 
   function resultOf([, id, title, language, authors, count, journal, year, design, isOpen, notices, tally, texts], groups) {
+    const mark = (text) => marked(text, groups, language);
     const item = element("li", { class: "entry" });
-    const name = inLanguage(element("span", {}, ...marked(title || id, groups)), title, language);
+    const name = inLanguage(element("span", {}, ...mark(title || id)), title, language);
     item.append(element("p", { class: "entry-title" }, element("a", { href: `studies/${id}.html` }, name)));
     for (const notice of notices) {
       const kind = notice[0].toUpperCase() + notice.slice(1);
@@ -494,15 +510,15 @@
     }
     const byline = element("p", { class: "byline" });
     const shown = count > 4 ? authors.slice(0, 3) : authors;
-    shown.forEach((author, at) => byline.append(at ? ", " : "", inLanguage(element("bdi", {}, ...marked(author, groups)), author)));
+    shown.forEach((author, at) => byline.append(at ? ", " : "", inLanguage(element("bdi", {}, ...mark(author)), author)));
     if (count > shown.length) byline.append(` ${words.others.replace("{n}", figure.format(count - shown.length))}`);
-    if (journal) byline.append(shown.length ? ". " : "", inLanguage(element("cite", {}, ...marked(journal, groups)), journal));
+    if (journal) byline.append(shown.length ? ". " : "", inLanguage(element("cite", {}, ...mark(journal)), journal));
     if (year) byline.append(byline.childNodes.length ? ", " : "", String(year));
     if (byline.childNodes.length) item.append(byline);
-    const passage = excerpt(texts, groups);
+    const passage = excerpt(texts, groups, language);
     if (passage) {
       const [start, text, end] = passage;
-      const line = element("p", { class: "gist" }, start, ...marked(text, groups), end);
+      const line = element("p", { class: "gist" }, start, ...mark(text), end);
       item.append(inLanguage(line, text, language));
     }
     const facts = element("ul", { class: "facts" });
