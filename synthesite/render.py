@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from functools import cached_property, lru_cache
+from pathlib import Path
 from typing import Any
 
-from jinja2 import BytecodeCache, TemplateError, pass_context
+from jinja2 import pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
 from synthesite import __version__
+from synthesite.bytecode import BytecodeFolder
 from synthesite.config import Config
 from synthesite.model import Card
-from synthesite.template_keys import NO_FRAME, Analysis, Frame, template_folders, template_names
+from synthesite.template_keys import NO_FRAME, Analysis, Frame, template_files, template_folders, template_names
 from synthesite.templates import ENTRY, analyse, environment
 from synthesite.text.languages import script_language
 from synthesite.trace_entries import trace_entries
@@ -41,7 +44,7 @@ class Renderer:
         config: Config,
         frame: Frame = NO_FRAME,
         analysis: Analysis | None = None,
-        bytecode: BytecodeCache | None = None,
+        bytecode: BytecodeFolder | None = None,
     ) -> None:
         """`analysis` is that of the site's templates, if it is there already; `bytecode` is where Jinja keeps code."""
         self._folders = template_folders(config)
@@ -50,26 +53,43 @@ class Renderer:
         self._folder = self._up = ""
         self._entries: dict[str, dict[str, tuple[Card, Markup]]] = {}
         self.environment = environment(self._folders, bytecode)
-        self.environment.globals.update(
-            site=config.settings,
-            frame=frame,
-            version=__version__,
-            link=self.link,
-            lang_attribute=self.lang_attribute,
-            entry=self.entry,
-        )
-        self.environment.filters.update(lang=self._lang, trace_entries=self._trace_entries)
+        self._fast = environment(self._folders, bytecode and bytecode.beside(_digest(self._folders)), fast=True)
+        for one in (self.environment, self._fast):
+            one.globals.update(
+                site=config.settings,
+                frame=frame,
+                version=__version__,
+                link=self.link,
+                lang_attribute=self.lang_attribute,
+                entry=self.entry,
+            )
+            one.filters.update(lang=self._lang, trace_entries=self._trace_entries)
+        self._slow: set[str] = set()
 
     def render(self, path: str, template: str, values: Mapping[str, Any]) -> bytes:
         """The file of a page. Raises `jinja2.TemplateError` for a faulty template."""
         self._folder, self._up = _ways(path)
-        return shown(self.environment.get_template(template).render(values, path=path) + "\n")
+        return shown(self._html(template, {**values, "path": path}) + "\n")
+
+    def _html(self, template: str, values: Mapping[str, Any]) -> str:
+        """What a template makes of values: as a fast function, or where that raises anything, by Jinja itself."""
+        if self._is_fast(template):
+            with suppress(Exception):  # Jinja tells of what is wrong, if anything is
+                return self._fast.get_template(template).render(values)
+        return self.environment.get_template(template).render(values)
+
+    def _is_fast(self, template: str) -> bool:
+        if template not in self._slow:
+            try:
+                self._fast.get_template(template)
+            except Exception:  # noqa: BLE001  # not flat, or faulty, of which Jinja tells
+                self._slow.add(template)
+        return template not in self._slow
 
     def prepare(self, names: Iterable[str]) -> None:
-        """Compiles templates. A faulty one is told of when a page needs it."""
+        """Compiles templates of pages. A faulty one is told of when a page needs it."""
         for name in sorted(names):
-            with suppress(TemplateError):
-                self.environment.get_template(name)
+            self._is_fast(name)
 
     def names(self, template: str) -> frozenset[str]:
         """The values that a template may take from its page: what isn't among them needn't be made."""
@@ -91,7 +111,7 @@ class Renderer:
             return found[1]
         folder, self._folder = self._folder, _NO_FOLDER if self._up else ""
         try:
-            html = Markup(self.environment.get_template(ENTRY).render(card=card))  # noqa: S704  # a template escapes
+            html = Markup(self._html(ENTRY, {"card": card}))  # noqa: S704  # a template escapes
         finally:
             self._folder = folder
         kept[card.id] = card, html
@@ -114,6 +134,17 @@ class Renderer:
     def _trace_entries(self, traces: Iterable[Trace], anchored: bool = True) -> Markup:
         """Where values come from, as a filter."""
         return trace_entries(traces, self.lang_attribute, anchored)
+
+
+def _digest(folders: list[Path]) -> str:
+    """What stands for the texts of all templates."""
+    files = template_files(folders)
+    texts = hashlib.sha256()
+    for name in sorted(files):
+        if not name.startswith("static/"):
+            texts.update(hashlib.sha256(name.encode()).digest())
+            texts.update(hashlib.sha256(files[name].read_bytes()).digest())
+    return texts.hexdigest()
 
 
 _NO_FOLDER = "/"

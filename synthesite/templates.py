@@ -20,6 +20,7 @@ from jinja2 import (
 )
 from markupsafe import Markup
 
+from synthesite.fast_code import FastEnvironment
 from synthesite.markdown import render_markdown
 from synthesite.template_keys import TemplateFacts, Uses, template_files
 from synthesite.text.languages import script_language
@@ -45,13 +46,17 @@ class _Environment(Environment):
         return super().make_globals(d) if d else self.globals
 
 
-def environment(folders: list[Path], bytecode: BytecodeCache | None = None) -> Environment:
+class _Fast(FastEnvironment, _Environment):
+    """The same with templates compiled as fast functions."""
+
+
+def environment(folders: list[Path], bytecode: BytecodeCache | None = None, fast: bool = False) -> Environment:
     """Jinja as all templates see it; `folders` in order of precedence.
 
-    The globals and the filters `lang` and `trace_entries` are the renderer's: they depend on the site. Templates are
+    What is `fast` gives the same bytes or raises something: see `synthesite/fast_code.py`. The globals and the filters `lang` and `trace_entries` are the renderer's: they depend on the site. Templates are
     read once: whoever wants changed ones makes a new environment.
     """
-    made = _Environment(
+    made = (_Fast if fast else _Environment)(
         loader=ChoiceLoader([FileSystemLoader(folder) for folder in folders]),
         autoescape=True,
         undefined=StrictUndefined,
@@ -62,6 +67,8 @@ def environment(folders: list[Path], bytecode: BytecodeCache | None = None) -> E
         cache_size=-1,
         bytecode_cache=bytecode,
     )
+    if isinstance(made, FastEnvironment):
+        made.uses = _uses
     made.filters.update(
         title=lambda text: Markup(title_html(text)),  # noqa: S704  # title_html escapes all but four inline tags
         plain_title=plain_title,
