@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import keyword
 from collections.abc import Callable, Iterable
+from itertools import repeat
 from typing import Any, NoReturn
 
 from jinja2 import Environment, nodes
@@ -18,6 +19,7 @@ from jinja2.runtime import markup_join
 from markupsafe import Markup, escape
 
 from synthesite.flattening import Imported, NotFlat, flatten, only_macro
+from synthesite.numbered_loops import number_loops
 from synthesite.template_keys import Uses
 
 try:
@@ -41,10 +43,17 @@ class FastEnvironment(Environment):
 
     uses: Callable[[Any], Iterable[Uses]]
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for name, made in self.filters.items():
+            if getattr(made, "jinja_async_variant", False):  # asks at each call whether it should wait for something
+                self.filters[name] = made.__wrapped__
+
     def _generate(
         self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False
     ) -> str:
         tree, imported = flatten(source, name or "", self, self.uses)
+        number_loops(tree)
         generator = _Generator(self, name, filename, defer_init=defer_init, optimized=self.optimized)
         generator.imported = imported
         generator.visit(tree)
@@ -63,6 +72,12 @@ def joined(*parts: object) -> str:
         if type(part) is not str:
             return markup_join(parts)
     return "".join(parts)  # type: ignore[arg-type]  # all are strings
+
+
+def numbered(items: Iterable[Any]) -> Iterable[tuple[int, int, Any]]:
+    """Each item after its number, from 1, and after how many there are."""
+    items = items if type(items) in {list, tuple} else list(items)
+    return zip(range(1, len(items) + 1), repeat(len(items)), items)  # type: ignore[arg-type]
 
 
 def not_flat() -> NoReturn:
@@ -88,7 +103,7 @@ class _Generator(CodeGenerator):
         self._own = {one.name: only_macro(node, one.name) for one in node.body if isinstance(one, nodes.Macro)}
         self._filters_are_there = False
         self.writeline("from jinja2.runtime import TemplateRuntimeError, internalcode")
-        self.writeline("from synthesite.fast_code import escaped, imported, joined, not_flat, shown")
+        self.writeline("from synthesite.fast_code import escaped, imported, joined, not_flat, numbered, shown")
         for internal, (template, name, macro) in self.imported.items():
             self.writeline(f"{internal} = imported(environment, {template!r}, {name!r})")
             if macro is not None:
@@ -216,6 +231,8 @@ class _Generator(CodeGenerator):
         elif plain and isinstance(called, nodes.Getattr) and called.attr.isidentifier() and not self._asks:
             self._attribute(called, frame)
             self._call("", node.args, frame)
+        elif isinstance(called, nodes.InternalName) and called.name not in self.imported:
+            self._call(called.name, node.args, frame)
         elif plain and isinstance(called, nodes.Name) and self._is_plain_global(called.name):
             self._call(frame.symbols.ref(called.name), node.args, frame)
         else:

@@ -146,7 +146,7 @@ class _Flattener(NodeTransformer):
             raise NotFlat("one of several templates")
         target = f"_included_{self._count}"
         chosen = self._new(nodes.Assign(self._name(target, "store"), self.visit(node.template)))
-        other: nodes.Node = nodes.ExprStmt(self._new(nodes.Call(_internal("not_flat"), [], [], None, None)))
+        other: nodes.Node = nodes.ExprStmt(self._new(nodes.Call(internal_name("not_flat"), [], [], None, None)))
         ways = [
             nodes.If(
                 nodes.Compare(self._name(target, "load"), [nodes.Operand("eq", nodes.Const(name))]),
@@ -240,7 +240,7 @@ class _Flattener(NodeTransformer):
             unsure = name in {"self", "super"} or (name == "loop" and not text.loops)
             if unsure or (name in _ONLY_IN_MACROS and not text.macros):
                 raise NotFlat(f"{name} stands for something else")
-            return _internal(self._names[name]) if name in self._names else node
+            return internal_name(self._names[name]) if name in self._names else node
         self._store(name)
         return node
 
@@ -386,7 +386,7 @@ def _string(node: nodes.Node) -> str:
     raise NotFlat("a template whose name isn't known")
 
 
-def _internal(name: str) -> nodes.InternalName:
+def internal_name(name: str) -> nodes.InternalName:
     """A name of the code itself, which templates can't see; Jinja makes such nodes in its parser only."""
     node = object.__new__(nodes.InternalName)
     nodes.Node.__init__(node, name)
