@@ -23,7 +23,7 @@ from synthesite.numbered_loops import number_loops
 from synthesite.template_keys import Uses
 
 try:
-    from markupsafe import _escape_inner as escaped  # what `escape` itself calls for a string
+    from markupsafe import _escape_inner as escaped  # type: ignore[attr-defined]  # what `escape` calls for a string
 except ImportError:  # its name isn't promised
 
     def escaped(text: str, /) -> str:
@@ -52,12 +52,13 @@ class FastEnvironment(Environment):
     def _generate(
         self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False
     ) -> str:
-        tree, imported = flatten(source, name or "", self, self.uses)
+        tree, imported = flatten(source, self, self.uses)
         number_loops(tree)
         generator = _Generator(self, name, filename, defer_init=defer_init, optimized=self.optimized)
         generator.imported = imported
         generator.visit(tree)
-        return generator.stream.getvalue()  # type: ignore[attr-defined]  # it is a StringIO
+        code: str = generator.stream.getvalue()  # type: ignore[attr-defined]  # it is a StringIO
+        return code
 
 
 def shown(value: object) -> str:
@@ -131,7 +132,7 @@ class _Generator(CodeGenerator):
         for child in node.nodes:
             try:
                 const = self._output_child_to_const(child, frame, self._make_finalize())
-            except Exception:  # noqa: BLE001  # it isn't constant, or fails: that is for when it is rendered
+            except Exception:  # it isn't constant, or fails: that is for when it is rendered
                 pieces.append(child)
                 continue
             if pieces and isinstance(pieces[-1], str):
@@ -258,11 +259,14 @@ class _Generator(CodeGenerator):
         macro = self._macro(node)
         if macro is None:
             return False
-        given = dict(zip((one.name for one in macro.args), node.args)) | {one.key: one.value for one in node.kwargs}
-        if isinstance(node.node, nodes.InternalName):
-            function = f"{node.node.name}_f"
-        else:
+        given = dict(zip((one.name for one in macro.args), node.args, strict=False)) | {
+            one.key: one.value for one in node.kwargs
+        }
+        if isinstance(node.node, nodes.Name):
             function = f"{frame.symbols.ref(node.node.name)}._func"
+        else:
+            assert isinstance(node.node, nodes.InternalName)  # noqa: S101  # or it isn't known
+            function = f"{node.node.name}_f"
         self._call(function, [given.get(one.name) for one in macro.args], frame)
         return True
 

@@ -22,6 +22,8 @@ from synthesite.template_keys import Uses
 _MOST = 300
 """How many templates and blocks may become one."""
 _ONLY_IN_MACROS = frozenset({"caller", "kwargs", "varargs"})
+_ONLY_JINJA = (nodes.Import, nodes.FromImport, nodes.EvalContextModifier, nodes.OverlayScope)
+"""What is done in a few places, or not at all."""
 _N = TypeVar("_N", bound=nodes.Node)
 
 
@@ -44,12 +46,12 @@ class Flat(NamedTuple):
     imported: dict[str, Imported]
 
 
-def flatten(tree: nodes.Template, name: str, environment: Environment, uses: Callable[[Any], Iterable[Uses]]) -> Flat:
-    """The template `name` as one tree; `uses` tells which templates an expression may name.
+def flatten(tree: nodes.Template, environment: Environment, uses: Callable[[Any], Iterable[Uses]]) -> Flat:
+    """A template as one tree; `uses` tells which templates an expression may name.
 
     Raises `NotFlat`, and what Jinja raises for a template that is missing or faulty.
     """
-    return _Flattener(environment, uses).flat(tree, name)
+    return _Flattener(environment, uses).flat(tree)
 
 
 class _Frame:
@@ -82,11 +84,11 @@ class _Flattener(NodeTransformer):
         self._within: list[str] = []  # the templates and blocks that are being put in
         self._count = 0
 
-    def flat(self, tree: nodes.Template, name: str) -> Flat:
+    def flat(self, tree: nodes.Template) -> Flat:
         body: list[nodes.Node] = []
         used: set[str] = set()  # names in what children say before their parents speak
         while True:
-            self._enter(name)
+            self._enter()
             self._frames[0].stored.clear()
             parent = self._parent(tree)
             self._take_blocks(tree)
@@ -96,10 +98,9 @@ class _Flattener(NodeTransformer):
                 raise NotFlat("a parent sets what its child uses")
             body += done
             if parent is None:
-                break
-            used.update(one.name for statement in done for one in _named(statement))
-            name, tree = parent, self._parse(parent)
-        return Flat(nodes.Template(body, lineno=1, environment=self._environment), self._imported)
+                return Flat(nodes.Template(body, lineno=1, environment=self._environment), self._imported)
+            used.update(one.name for one in nodes.Scope(done).find_all(nodes.Name))
+            tree = self._parse(parent)
 
     # -- what a template extends
 
@@ -136,20 +137,20 @@ class _Flattener(NodeTransformer):
     def visit_Include(self, node: nodes.Include) -> list[nodes.Node]:
         if not node.with_context:
             raise NotFlat("an include without context")
-        found = [uses for uses in self._uses(node.template)]
-        if isinstance(node.template, nodes.Const) and node.ignore_missing:
-            raise NotFlat("what may be missing")
+        found = list(self._uses(node.template))
+        if isinstance(node.template, (nodes.List, nodes.Tuple)) or node.ignore_missing:
+            raise NotFlat("a template that may be missing")
         if isinstance(node.template, nodes.Const):
             return [self._include(_string(node.template))]
         names = sorted(name for name in self._templates if any(uses.fits(name) for uses in found))
-        if isinstance(node.template, (nodes.List, nodes.Tuple)) or node.ignore_missing or not names:
-            raise NotFlat("one of several templates")
+        if not names:
+            raise NotFlat("no template by such a name")
         target = f"_included_{self._count}"
-        chosen = self._new(nodes.Assign(self._name(target, "store"), self.visit(node.template)))
+        chosen = self._new(nodes.Assign(nodes.Name(target, "store"), self.visit(node.template)))
         other: nodes.Node = nodes.ExprStmt(self._new(nodes.Call(internal_name("not_flat"), [], [], None, None)))
         ways = [
             nodes.If(
-                nodes.Compare(self._name(target, "load"), [nodes.Operand("eq", nodes.Const(name))]),
+                nodes.Compare(nodes.Name(target, "load"), [nodes.Operand("eq", nodes.Const(name))]),
                 [self._include(name)],
                 [],
                 [],
@@ -167,7 +168,7 @@ class _Flattener(NodeTransformer):
     def _include(self, name: str) -> nodes.Node:
         with self._inside(f"include {name}"):
             tree = self._parse(name)
-            if tree.find((nodes.Extends, nodes.Block)):
+            if tree.find(nodes.Extends) or tree.find(nodes.Block):
                 raise NotFlat("an included template with blocks")
             return self._scope(tree.body)[0]
 
@@ -183,14 +184,14 @@ class _Flattener(NodeTransformer):
 
     @contextmanager
     def _inside(self, what: str) -> Iterator[None]:
-        self._enter(what)
+        self._enter()
         if what in self._within:
             raise NotFlat("a circle")
         self._within.append(what)
         yield
         self._within.pop()
 
-    def _enter(self, _: str) -> None:
+    def _enter(self) -> None:
         self._count += 1
         if self._count > _MOST:
             raise NotFlat("too large")
@@ -199,7 +200,7 @@ class _Flattener(NodeTransformer):
         loader = self._environment.loader
         assert loader is not None  # noqa: S101  # ours always has one
         source, file, _ = loader.get_source(self._environment, name)
-        return self._environment._parse(source, name, file)  # noqa: SLF001  # as `compile` does it, extensions included
+        return self._environment._parse(source, name, file)  # as `compile` does it, extensions included
 
     # -- what it imports
 
@@ -321,12 +322,11 @@ class _Flattener(NodeTransformer):
         self._each(node, "node", "target")
         return node
 
-    def visit_FromImport(self, node: nodes.FromImport) -> nodes.Node:
-        raise NotFlat("an import somewhere else than at the top")
-
-    visit_Import = visit_FromImport
-    visit_EvalContextModifier = visit_ScopedEvalContextModifier = visit_OverlayScope = visit_FromImport
-    visit_Extends = visit_FromImport
+    def visit(self, node: nodes.Node, *args: Any, **options: Any) -> Any:
+        """What stands for a node: itself, another one, or several."""
+        if isinstance(node, _ONLY_JINJA):
+            raise NotFlat(f"{type(node).__name__} in a special place")
+        return super().visit(node, *args, **options)
 
     def _each(self, node: nodes.Node, *fields: str) -> None:
         for field in fields:
@@ -336,9 +336,6 @@ class _Flattener(NodeTransformer):
                 setattr(node, field, [one for some in made for one in (some if isinstance(some, list) else [some])])
             elif value is not None:
                 setattr(node, field, self.visit(value))
-
-    def _name(self, name: str, how: str) -> nodes.Name:
-        return nodes.Name(name, how)
 
     def _new(self, node: _N) -> _N:
         node.set_environment(self._environment)
@@ -366,18 +363,13 @@ def _silent(body: list[nodes.Node]) -> Iterator[nodes.Node]:
     """What a template that extends another one does outside its blocks, where it shows nothing."""
     for node in body:
         if isinstance(node, nodes.If):
-            node.body, node.elif_, node.else_ = (list(_silent(part)) for part in (node.body, node.elif_, node.else_))
+            node.body, node.else_ = list(_silent(node.body)), list(_silent(node.else_))
+            list(_silent([*node.elif_]))
             yield node
         elif isinstance(node, (nodes.Assign, nodes.AssignBlock, nodes.Macro, nodes.FromImport, nodes.Import)):
             yield node
         elif not isinstance(node, (nodes.Output, nodes.Block, nodes.Extends)):
             raise NotFlat("something is done outside blocks")
-
-
-def _named(node: nodes.Node) -> Iterator[nodes.Name]:
-    if isinstance(node, nodes.Name):
-        yield node
-    yield from node.find_all(nodes.Name)
 
 
 def _string(node: nodes.Node) -> str:

@@ -23,7 +23,6 @@ from synthesite.template_keys import (
     template_folders,
     template_key,
     template_names,
-    used_templates,
 )
 
 if TYPE_CHECKING:  # takes long, and isn't needed where nothing changed
@@ -56,7 +55,7 @@ class PageMaker:
 
     def prepare(self, templates: Iterable[str]) -> None:
         """Compiles templates with all that they use, so that processes which part now needn't do it each."""
-        self._renderer.prepare({used for template in templates for used in used_templates(self._analysis, template)})
+        self._renderer.prepare(templates)
 
     def render(self, page: Page, values: dict[str, Any]) -> bytes | Problem:
         """The file of a page, or why there can't be one."""

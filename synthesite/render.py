@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import pass_context
+from jinja2 import TemplateError, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
@@ -18,7 +18,15 @@ from synthesite import __version__
 from synthesite.bytecode import BytecodeFolder
 from synthesite.config import Config
 from synthesite.model import Card
-from synthesite.template_keys import NO_FRAME, Analysis, Frame, template_files, template_folders, template_names
+from synthesite.template_keys import (
+    NO_FRAME,
+    Analysis,
+    Frame,
+    template_files,
+    template_folders,
+    template_names,
+    used_templates,
+)
 from synthesite.templates import ENTRY, analyse, environment
 from synthesite.text.languages import script_language
 from synthesite.trace_entries import trace_entries
@@ -82,14 +90,20 @@ class Renderer:
         if template not in self._slow:
             try:
                 self._fast.get_template(template)
-            except Exception:  # noqa: BLE001  # not flat, or faulty, of which Jinja tells
+            except Exception:  # not flat, or faulty, of which Jinja tells
                 self._slow.add(template)
         return template not in self._slow
 
     def prepare(self, names: Iterable[str]) -> None:
-        """Compiles templates of pages. A faulty one is told of when a page needs it."""
+        """Compiles the templates of pages. A faulty one is told of when a page needs it."""
         for name in sorted(names):
-            self._is_fast(name)
+            used = used_templates(self._analysis, name)
+            if ENTRY in used:
+                self._is_fast(ENTRY)
+            if not self._is_fast(name):
+                for one in used:
+                    with suppress(TemplateError):
+                        self.environment.get_template(one)
 
     def names(self, template: str) -> frozenset[str]:
         """The values that a template may take from its page: what isn't among them needn't be made."""

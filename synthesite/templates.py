@@ -53,8 +53,9 @@ class _Fast(FastEnvironment, _Environment):
 def environment(folders: list[Path], bytecode: BytecodeCache | None = None, fast: bool = False) -> Environment:
     """Jinja as all templates see it; `folders` in order of precedence.
 
-    What is `fast` gives the same bytes or raises something: see `synthesite/fast_code.py`. The globals and the filters `lang` and `trace_entries` are the renderer's: they depend on the site. Templates are
-    read once: whoever wants changed ones makes a new environment.
+    What is `fast` gives the same as Jinja or raises something (`synthesite/fast_code.py`). The globals and the filters
+    `lang` and `trace_entries` are the renderer's: they depend on the site. Templates are read once: whoever wants
+    changed ones makes a new environment.
     """
     made = (_Fast if fast else _Environment)(
         loader=ChoiceLoader([FileSystemLoader(folder) for folder in folders]),
