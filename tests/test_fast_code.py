@@ -185,9 +185,38 @@ def test_what_is_not_sure_is_the_same_or_left_to_jinja(name: str) -> None:
 
 
 EXPRESSION = st.sampled_from(
-    "a,n,word,w,x,nothing,thing.name,thing.nothing,words,table.key,table['key'],title,n + 1,bold,own,bold(a),bold(x),"
-    "own(w),link(a),caller(),'<' ~ a,a if n else x,w if no,x is defined,x | default('-'),words | length,words[0],"
-    "CODES[kind],loop.index,loop.last".split(",")
+    [
+        "a",
+        "n",
+        "word",
+        "w",
+        "x",
+        "nothing",
+        "thing.name",
+        "thing.nothing",
+        "words",
+        "table.key",
+        "table['key']",
+        "title",
+        "n+1",
+        "bold",
+        "own",
+        "bold(a)",
+        "bold(x)",
+        "own(w)",
+        "link(a)",
+        "caller()",
+        "'<'~a",
+        "words|length",
+        "words[0]",
+        "CODES[kind]",
+        "loop.index",
+        "loop.last",
+        "x|default('-')",
+        "a if n else x",
+        "w if no",
+        "x is defined",
+    ]
 )
 
 
