@@ -16,7 +16,9 @@ from markupsafe import Markup
 
 from synthesite import __version__
 from synthesite.bytecode import BytecodeFolder
+from synthesite.catalogs import interface_language, load_interface, page_language
 from synthesite.config import Config
+from synthesite.interface import Interface
 from synthesite.model import Card
 from synthesite.template_keys import (
     NO_FRAME,
@@ -53,15 +55,22 @@ class Renderer:
         frame: Frame = NO_FRAME,
         analysis: Analysis | None = None,
         bytecode: BytecodeFolder | None = None,
+        interface: Interface | None = None,
     ) -> None:
-        """`analysis` is that of the site's templates, if it is there already; `bytecode` is where Jinja keeps code."""
+        """`analysis` is that of the site's templates, `interface` that of its language, if they are there already.
+
+        `bytecode` is where Jinja keeps the code of templates in that language.
+        """
         self._folders = template_folders(config)
         self._given = analysis
-        self._language = config.settings.language.split("-")[0]
+        language = page_language(config.settings.language)
+        self._language = language.split("-")[0]
         self._folder = self._up = ""
         self._entries: dict[str, dict[str, tuple[Card, Markup]]] = {}
-        self.environment = environment(self._folders, bytecode)
-        self._fast = environment(self._folders, bytecode and bytecode.beside(_digest(self._folders)), fast=True)
+        interface = interface or load_interface(interface_language(language))
+        self.environment = environment(self._folders, bytecode, interface)
+        code = bytecode and bytecode.beside(_digest(self._folders))
+        self._fast = environment(self._folders, code, interface, fast=True)
         for one in (self.environment, self._fast):
             one.globals.update(
                 site=config.settings,
@@ -70,6 +79,7 @@ class Renderer:
                 link=self.link,
                 lang_attribute=self.lang_attribute,
                 entry=self.entry,
+                page_language=language,
             )
             one.filters.update(lang=self._lang, trace_entries=self._trace_entries)
         self._slow: set[str] = set()
