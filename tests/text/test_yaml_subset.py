@@ -139,7 +139,6 @@ def test_what_curators_write_is_read_without_pyyaml(text: str) -> None:
         "a: {b: c, b: d}\n",
         "a: b\na: c\n",
         "a:\n  b: c\n  b: d\n",
-        "a:\n- b: c\n  b: d\n",
         "a:\n",
         "a: \n",
         "a:\nb: c\n",
