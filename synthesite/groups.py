@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 from synthesite.config import Theme
@@ -81,7 +82,7 @@ def _authors(study: Study) -> Iterable[Member]:
 def author_group(author: Person) -> Member | None:
     """The group of an author: everybody whose name is spelt like this, but for case and accents."""
     name = family_first(author)
-    return Member(name_slug(name), name, same_form(name)) if name else None
+    return _named(name) if name else None
 
 
 def _design(study: Study) -> Iterable[Member]:
@@ -90,7 +91,13 @@ def _design(study: Study) -> Iterable[Member]:
 
 
 def _countries(study: Study) -> Iterable[Member]:
-    return (Member(name_slug(country), country, same_form(country)) for country in study.record.countries or [])
+    return map(_named, study.record.countries or [])
+
+
+@lru_cache(maxsize=16_384)
+def _named(name: str) -> Member:
+    """The group of a name, which many studies may give."""
+    return Member(name_slug(name), name, same_form(name))
 
 
 KINDS = (

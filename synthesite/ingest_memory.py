@@ -25,6 +25,7 @@ from synthesite.sources import all_source_paths, locate, shown_path, skipped_sou
 from synthesite.store import pending
 from synthesite.store.cache import Cache
 from synthesite.store.content import Summary, load_summary
+from synthesite.store.digests import Digests
 from synthesite.store.files import paths_below
 from synthesite.store.markdown_files import MarkdownFile
 from synthesite.store.pending import Pending
@@ -193,6 +194,13 @@ class Memory:
         if path not in self._digests:
             self._digests[path] = self._ask(path)
         return self._digests[path]
+
+    def learn(self, path: str, digest_now: bytes | None) -> None:
+        """Notes the hash of a file that was read meanwhile, so that it needn't be read for it."""
+        if digest_now is not None and path not in self._digests:
+            self._digests[path] = digest_now
+            if isinstance(self._ask, Digests):
+                self._ask.learn(path, digest_now)
 
     @property
     def studies(self) -> dict[str, KeptStudy]:

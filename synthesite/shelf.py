@@ -239,8 +239,9 @@ def _files(path: Path) -> _Files:
 
 def _content(path: Path, flags: int = 0) -> bytes | None:
     try:
-        with os.fdopen(os.open(path, os.O_RDONLY | os.O_CLOEXEC | flags), "rb") as file:
-            return file.read()
+        file = os.open(path, os.O_RDONLY | os.O_CLOEXEC | flags)
+        with open(file, "rb", buffering=0) as opened:  # noqa: PTH123  # it is open already
+            return opened.read()
     except OSError:
         return None
 
