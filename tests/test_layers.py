@@ -24,6 +24,8 @@ LAYERS = (
     "evidence figures trace_entries",
     "library traces",
     "shelf",
+    "study_loader",
+    "blocks",
     "verified",
     "cards verify effective links",
     "claims",

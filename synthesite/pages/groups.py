@@ -11,8 +11,8 @@ from synthesite.figures import figures_of
 from synthesite.groups import Group
 from synthesite.library import Library
 from synthesite.model import Card, JournalMetrics, JournalRecord, Page, source_at
-from synthesite.shelf import metrics_of
 from synthesite.study import Study
+from synthesite.study_loader import metrics_of
 from synthesite.template_keys import FrameKind
 from synthesite.text.folding import title_key
 from synthesite.traces import Trace, traces
@@ -30,7 +30,7 @@ class Metrics(NamedTuple):
 def pages(library: Library, evidence: Evidence) -> Iterator[Page]:
     """`<kind>/index.html`, `<kind>/<id>.html` and, beyond the page size, `<kind>/<id>--2.html` and so on."""
     for kind in library.frame.kinds:
-        left = [study_id for study_id in library.studies if kind.name not in library.card(study_id).members]
+        left = library.left(kind.name)
         groups = library.groups[kind.name]
         rests_on = (len(library.studies), kind, groups, library.cards(left))
         yield Page(f"{kind.name}/index.html", "index.html", _index, rests_on)

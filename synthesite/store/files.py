@@ -111,15 +111,21 @@ def names_in(folders: Folders, root: Path, below: str, suffixes: Collection[str]
         return names_below(root / below, suffixes)
     found, inside, start = [], f"{below}/", len(below) + 1
     for place, files in folders.items():
-        if (place != below and not place.startswith(inside)) or "/." in place[start - 1 :]:
-            continue
-        ahead = f"{place}/"[start:]
-        for name, mark in files.items():
-            if name[name.rfind(".") :] not in suffixes or name[0] == ".":
-                continue
-            if (mark != UNSETTLED and not mark & 1) or is_file_inside(root / place / name, root / below):
-                found.append(ahead + name)
+        if (place == below or place.startswith(inside)) and "/." not in place[start - 1 :]:
+            ahead = f"{place}/"[start:]
+            found += [ahead + name for name in names_in_folder(files, root / place, root / below, suffixes)]
     return sorted(found)
+
+
+def names_in_folder(files: dict[str, int], folder: Path, below: Path, suffixes: Collection[str]) -> list[str]:
+    """The names of the same files that are in one `folder` itself, by their marks, in order; links stay in `below`."""
+    return sorted(
+        name
+        for name, mark in files.items()
+        if name[name.rfind(".") :] in suffixes
+        and name[0] != "."
+        and ((mark != UNSETTLED and not mark & 1) or is_file_inside(folder / name, below))
+    )
 
 
 def is_file_inside(path: Path, folder: Path) -> bool:
