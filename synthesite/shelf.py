@@ -20,7 +20,7 @@ from synthesite.keys import digest, joined
 from synthesite.model import Card, Later, Member, Problem, Severity
 from synthesite.parallel import in_order
 from synthesite.store.cache import Cache
-from synthesite.store.files import names_below, names_in_folder
+from synthesite.store.files import folders_below, names_below, names_in_folder
 from synthesite.store.marks import UNSETTLED, Folders, State, state_of
 from synthesite.study import Study, Whole
 from synthesite.study_loader import NOTHING, Loaded, Loader, Rules
@@ -213,12 +213,7 @@ class _Folder:
 def _folders(root: Path, inputs: Folders) -> dict[str, dict[str, int]]:
     """The marks of the files with records and curators' files, by folder; `UNSETTLED` where they aren't known."""
     if STUDIES in inputs:
-        inside = f"{STUDIES}/"
-        return {
-            folder: files
-            for folder, files in inputs.items()
-            if folder == STUDIES or (folder.startswith(inside) and "/." not in folder)
-        }
+        return dict(folders_below(inputs, STUDIES))
     found: dict[str, dict[str, int]] = {}
     for name in names_below(root / STUDIES, {".yaml", ".md"}):
         place, _, last = f"{STUDIES}/{name}".rpartition("/")
