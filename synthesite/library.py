@@ -56,6 +56,10 @@ class Library(NamedTuple):
     """What curators wrote about journals, by the journals' ids."""
     grouped: dict[str, Grouped]
     """By kind (`themes`, `journals`, …)."""
+    groups: dict[str, list[Group]]
+    """By kind the groups that hold a study, each in its kind's order."""
+    retold: frozenset[str]
+    """The studies whose pages can't tell the names of all their groups by themselves."""
     counts: Counts
     """The figures of all studies."""
     links: dict[str, list[Link]]
@@ -69,11 +73,6 @@ class Library(NamedTuple):
     def kinds(self) -> tuple[Kind, ...]:
         """The ways of grouping."""
         return tuple(kind for kind in KINDS if kind.name not in self.settings.leave_out)
-
-    @property
-    def groups(self) -> dict[str, list[Group]]:
-        """By kind the groups that hold a study, each in its kind's order."""
-        return {kind: grouped.groups for kind, grouped in self.grouped.items()}
 
     @property
     def frame(self) -> Frame:
@@ -107,7 +106,7 @@ class Library(NamedTuple):
 
         What the study says tells the names of its groups, but where others write them otherwise.
         """
-        if not any(study_id in grouped.retold for grouped in self.grouped.values()):
+        if study_id not in self.retold:
             return Later(b"", partial(self.groups_of, study_id))
         members = self.card(study_id).members
         told = [
@@ -153,6 +152,7 @@ def load_library(
         title_key(loaded.record.title): published_journal(loaded.record, config.settings.rights)
         for _, loaded in sorted(journals.items())
     }
+    grouped = {kind.name: _grouped(kind, studies, config.settings, by_key, cache) for kind in KINDS}
     return Library(
         settings=config.settings,
         studies=studies,
@@ -160,7 +160,9 @@ def load_library(
         journals=by_key,
         full_journals={key: loaded.record for key, loaded in sorted(journals.items())},
         journal_texts=_journal_texts(config, journals, problems),
-        grouped={kind.name: _grouped(kind, studies, config.settings, by_key, cache) for kind in KINDS},
+        grouped=grouped,
+        groups={kind: found.groups for kind, found in grouped.items()},
+        retold=frozenset().union(*[found.retold for found in grouped.values()]),
         counts=studies.counts(),
         links=_links(studies, cache),
         pages=_site_pages(config, problems),

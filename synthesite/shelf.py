@@ -8,7 +8,7 @@ settings are as they were isn't loaded again; of a folder in which everything is
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import partial
+from functools import cached_property, partial
 from operator import attrgetter
 from pathlib import Path
 
@@ -47,8 +47,12 @@ class Shelf(Mapping[str, Study]):
         self._blocks = blocks
         self._made: dict[str, Card] = {} if made is None else made
         self.entries = {entry.id: entry for entry in entries}
-        self.card_keys = {study_id: entry.card_key for study_id, entry in self.entries.items()}
         self.orphans = [path for block in blocks.values() for path in block.orphans]
+
+    @cached_property
+    def card_keys(self) -> dict[str, bytes]:
+        """What stands for the card of each study."""
+        return {study_id: entry.card_key for study_id, entry in self.entries.items()}
 
     def __getitem__(self, study_id: str) -> Study:
         return self._loader.study(self.entries[study_id])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 
@@ -81,13 +82,16 @@ class Loader:
     def __init__(self, config: Config, cache: Cache, rules: Rules | None) -> None:
         self._config = config
         self._rules = rules
-        self._vocabulary = Vocabulary(config.settings.themes)
         settings = config.settings
         read = (settings.rights, settings.themes, settings.vocabularies, settings.language, settings.leave_out)
         self.settings_key = digest(program_key(), msgspec.msgpack.encode(read, order="deterministic"))
         """What stands for all that shapes a study besides its files."""
         self.studies = cache.table("studies")
         self.blocks = Blocks(cache, self.settings_key)
+
+    @cached_property
+    def _vocabulary(self) -> Vocabulary:
+        return Vocabulary(self._config.settings.themes)
 
     def load(self, path: str, marks: Marks, before: Entry | None) -> bytes:
         """What is `Loaded` of a record's file, encoded; `before` is the entry that is kept with card and traits."""
