@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import msgspec
 import pytest
 
@@ -10,8 +12,18 @@ from synthesite.groups import KINDS
 from synthesite.library import Library, load_library
 from synthesite.store.cache import Cache
 from synthesite.unchanged import look_at
-from tests.conftest import Site
-from tests.histories import settle
+from tests.conftest import INVENTED, Site, ris
+
+
+@pytest.fixture
+def full(site: Site) -> Site:
+    """A site of three studies in two folders, of which two write their author's name otherwise."""
+    more = ris(TI="An invented study of paper boats", AU="Éxample, A.", PY="1999", DO="10.5555/boats")
+    more += ris(TI="Invented lanterns in a harbour", AU="Example, A.", PY="1999", DO="10.5555/lanterns")
+    site.source("export.ris", INVENTED + more)
+    assert site.run("build", "--quiet") == 0
+    time.sleep(0.1)  # until the files can be told by their times
+    return site
 
 
 def loaded(full: Site) -> Library:
@@ -34,7 +46,6 @@ def shown(library: Library) -> bytes:
 
 @pytest.mark.parametrize("table", ["cards", "traits", "members", "groups", "library", "studies"])
 def test_what_is_lost_of_the_cache_is_made_anew(full: Site, table: str) -> None:
-    settle()
     anew = shown(load_library(load_config(full.root)))
     for _ in range(2):
         assert shown(loaded(full)) == anew
