@@ -645,6 +645,5 @@
   readAddress();
   document.getElementById("narrow").open = matchMedia("(width >= 60rem)").matches;
   const ready = begin();
-  if (facets.length && !state.query) ready.then(() => { if (index.studies <= 20000) facets[0].open = true; }, () => {});
   update();
 })();
