@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from synthesite.keys import digest
 from synthesite.library import Library
 from synthesite.model import Card
 from synthesite.search.coding import encoded_slots
@@ -57,6 +58,28 @@ def facet(library: Library, name: str, slots: dict[str, int]) -> list[list[Any]]
         members = grouped.members[group.id]
         found.append([group.id, group.label, len(members), encoded_slots(sorted(map(slots.__getitem__, members)))])
     return found
+
+
+def facet_keys(library: Library, names: Iterable[str], ids: bytes) -> dict[str, bytes]:
+    """What stands for each of the facets; `ids` stands for the studies and their slots."""
+    by_card = b""
+    found = {}
+    for name in names:
+        if name in _OF_CARD or name == "years":
+            by_card = by_card or _ENCODER.encode([_told(card) for card in map(library.card, library.studies)])
+            found[name] = digest(ids, by_card)
+        else:
+            grouped = library.grouped[name]
+            found[name] = digest(ids, _ENCODER.encode((grouped.groups, grouped.members)))
+    return found
+
+
+_ENCODER = msgspec.msgpack.Encoder()
+
+
+def _told(card: Card) -> tuple[object, ...]:
+    """All that the facets which are no groups tell of a study."""
+    return card.year, card.open_access, card.language, card.tally
 
 
 def _year(card: Card) -> Iterable[str]:

@@ -18,7 +18,7 @@ from synthesite.model import Export, Later, Output
 from synthesite.parallel import in_order
 from synthesite.search.coding import LEVELS
 from synthesite.search.entries import Indexed, indexed, terms_of
-from synthesite.search.facets import facet, facet_file, facet_names, script
+from synthesite.search.facets import facet, facet_file, facet_keys, facet_names, script
 from synthesite.search.grouping import grouped
 from synthesite.search.shards import Change, Shard, changed, cut, shard_of
 from synthesite.search.slots import slots_of
@@ -63,12 +63,12 @@ def search(library: Library, cache: Cache, jobs: int) -> Iterator[Output]:
     before = parts.made.decoded("made", key, _MADE)
     made = _made(library, parts, before, jobs)
     slots, last = made.slots, max(made.slots.values())
-    cards = joined(library.studies.card_keys.values())
-    rests_on = joined([cards, joined(made.keys.values()), *(shard.key for shard in made.shards)])
-    names = facet_names(kind.name for kind in library.kinds)
+    names = list(dict.fromkeys([*facet_names(kind.name for kind in library.kinds), "years"]))
+    facets = facet_keys(library, names, msgspec.msgpack.encode(slots))
+    rests_on = joined([*facets.values(), *made.keys.values(), *(shard.key for shard in made.shards)])
     yield Export(f"{NAME}/index.js", _index, (Later(rests_on, partial(_facts, library, made, rests_on, last + 1)),))
-    for name in dict.fromkeys([*names, "years"]):
-        later = Later(cards, partial(facet, library, name, slots))
+    for name in names:
+        later = Later(facets[name], partial(facet, library, name, slots))
         yield Export(f"{NAME}/{name}.js", facet_file, (name, later))
     for shard in made.shards:
         later = Later(shard.key, partial(_body, library, parts, made, shard))
