@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from functools import cache, partial
 from typing import Any
 
 from synthesite import readers
 from synthesite.evidence import Evidence, Shown
+from synthesite.figures import STANCES
 from synthesite.groups import Group, author_group
 from synthesite.library import Library
 from synthesite.links import Link
-from synthesite.model import Card, Conflict, IfShown, Page, Person, Place, Record
+from synthesite.model import Card, Conflict, IfShown, Page, Person, Place, Record, Statement
 from synthesite.sources import CURATOR
 from synthesite.study import Study
-from synthesite.summary import FIELD_NAMES, citation_sentence, classifier, tally_counts
+from synthesite.summary import FIELD_NAMES, classifier, tally_counts
 from synthesite.traces import Origin, Tracer
 
 MISSING = {
@@ -27,6 +29,14 @@ MISSING = {
     "countries": "the country",
     "licence": "the licence",
 }
+
+GLANCE = (
+    "design", "countries", "setting", "population", "sample", "intervention", "outcomes", "keywords", "investigation",
+)  # fmt: skip
+"""What a page shows of a study at a glance, by the record's keys."""
+SECTIONS = 6
+"""By how many sections of citing works statements can be filtered; the stylesheet has a class for each."""
+Classed = tuple[Statement, str, str]
 
 
 def pages(library: Library, evidence: Evidence) -> Iterator[Page]:
@@ -49,6 +59,9 @@ def _values(
 ) -> dict[str, Any]:
     record = study.record
     tracer = Tracer(record, shown.sources, shown.rights)
+    glance = [key for key in GLANCE if getattr(record, key)]
+    statements, sections = _statements((record.citations and record.citations.statements) or ())
+    stances = Counter(stance for _, stance, _ in statements)
     traced = cache(partial(tracer.traces, skip="journal_metrics"))
     return {
         "study": study,
@@ -56,10 +69,14 @@ def _values(
         "groups": groups,
         "authors": _authors(groups.get("authors", []), record),
         "links": list(zip(links, others, strict=True)),
+        "glance": glance,
+        "coded": [key for key in glance if key in study.curated],
         "tally": [(stance, n) for stance, n in tally_counts(record) if n is not None],
         "tally_total": record.citations.tally.total if record.citations and record.citations.tally else 0,
-        "citation_sentence": citation_sentence(record),
         "classifier": classifier(record),
+        "statements": statements,
+        "listed_stances": [(stance, stance, n) for stance in STANCES if (n := stances[stance])],
+        "statement_sections": [(name, label, n) for label, (name, n) in sections.items()],
         "stated_in": ", ".join(_stated_in(record)),
         "conflicts": [(_field_name(c.field), _sides(c, record, tracer)) for c in record.conflicts or []],
         "missing": [words for key, words in MISSING.items() if not getattr(record, key) and key not in study.withheld],
@@ -75,6 +92,27 @@ def _authors(groups: list[Group], record: Record) -> list[tuple[Person, Group | 
     by_id = {group.id: group for group in groups}
     members = [(author, author_group(author)) for author in record.authors or []]
     return [(author, by_id.get(member.id) if member else None) for author, member in members]
+
+
+def _statements(listed: Sequence[Statement]) -> tuple[list[Classed], dict[str, tuple[str, int]]]:
+    """Each statement with its stance and the class of its section; the sections by what they are called.
+
+    A section is a class (`s1`, `s2` …) and the number of its statements, the largest first. Further sections than the
+    stylesheet has classes for, and statements without one, have the class `s0`, by which nothing is filtered.
+    """
+    if not listed:
+        return [], {}
+    labels: dict[str, str] = {}
+    for one in listed:
+        if one.section:
+            labels.setdefault(one.section.casefold(), one.section)
+    counts = Counter(one.section.casefold() for one in listed if one.section).most_common(SECTIONS)
+    names = {key: f"s{at}" for at, (key, _) in enumerate(counts, 1)}
+    classed = [
+        (one, one.stance if one.stance in STANCES else STANCES[-1], names.get((one.section or "").casefold(), "s0"))
+        for one in listed
+    ]
+    return classed, {labels[key]: (names[key], n) for key, n in counts}
 
 
 def _stated_in(record: Record) -> list[str]:
