@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache, partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from synthesite import readers
 from synthesite.evidence import Evidence, Shown
@@ -37,6 +37,15 @@ GLANCE = (
 SECTIONS = 6
 """By how many sections of citing works statements can be filtered; the stylesheet has a class for each."""
 Classed = tuple[Statement, str, str]
+
+
+class Section(NamedTuple):
+    """A section of citing works in which statements stand: its class, its label, how many, the label's language."""
+
+    name: str
+    label: str
+    statements: int
+    language: str | None
 
 
 def pages(library: Library, evidence: Evidence) -> Iterator[Page]:
@@ -76,7 +85,7 @@ def _values(
         "classifier": classifier(record),
         "statements": statements,
         "listed_stances": [(stance, stance, n) for stance in STANCES if (n := stances[stance])],
-        "statement_sections": [(name, label, n) for label, (name, n) in sections.items()],
+        "statement_sections": sections,
         "stated_in": ", ".join(_stated_in(record)),
         "conflicts": [(_field_name(c.field), _sides(c, record, tracer)) for c in record.conflicts or []],
         "missing": [words for key, words in MISSING.items() if not getattr(record, key) and key not in study.withheld],
@@ -94,25 +103,23 @@ def _authors(groups: list[Group], record: Record) -> list[tuple[Person, Group | 
     return [(author, by_id.get(member.id) if member else None) for author, member in members]
 
 
-def _statements(listed: Sequence[Statement]) -> tuple[list[Classed], dict[str, tuple[str, int]]]:
-    """Each statement with its stance and the class of its section; the sections by what they are called.
+def _statements(listed: Sequence[Statement]) -> tuple[list[Classed], list[Section]]:
+    """Each statement with its stance and the class of its section, and the sections, the largest first.
 
-    A section is a class (`s1`, `s2` …) and the number of its statements, the largest first. Further sections than the
-    stylesheet has classes for, and statements without one, have the class `s0`, by which nothing is filtered.
+    Further sections than the stylesheet has classes for, and statements without one, have the class `s0`, by which
+    nothing is filtered.
     """
-    if not listed:
-        return [], {}
-    labels: dict[str, str] = {}
+    first: dict[str, Statement] = {}
     for one in listed:
         if one.section:
-            labels.setdefault(one.section.casefold(), one.section)
+            first.setdefault(one.section.casefold(), one)
     counts = Counter(one.section.casefold() for one in listed if one.section).most_common(SECTIONS)
     names = {key: f"s{at}" for at, (key, _) in enumerate(counts, 1)}
     classed = [
         (one, one.stance if one.stance in STANCES else STANCES[-1], names.get((one.section or "").casefold(), "s0"))
         for one in listed
     ]
-    return classed, {labels[key]: (names[key], n) for key, n in counts}
+    return classed, [Section(names[key], first[key].section or "", n, first[key].language) for key, n in counts]
 
 
 def _stated_in(record: Record) -> list[str]:
