@@ -11,6 +11,7 @@ from synthesite import readers
 from synthesite.evidence import Evidence, Shown
 from synthesite.figures import STANCES
 from synthesite.groups import Group, author_group
+from synthesite.interface import N_
 from synthesite.library import Library
 from synthesite.links import Link
 from synthesite.model import Card, Conflict, IfShown, Page, Person, Place, Record, Statement
@@ -20,14 +21,14 @@ from synthesite.summary import FIELD_NAMES, classifier, tally_counts
 from synthesite.traces import Origin, Tracer
 
 MISSING = {
-    "authors": "the authors",
-    "journal": "the journal",
-    "year": "the year of publication",
-    "doi": "a DOI",
-    "abstract": "an abstract",
-    "design": "the design",
-    "countries": "the country",
-    "licence": "the licence",
+    "authors": N_("the authors"),
+    "journal": N_("the journal"),
+    "year": N_("the year of publication"),
+    "doi": N_("a DOI"),
+    "abstract": N_("an abstract"),
+    "design": N_("the design"),
+    "countries": N_("the country"),
+    "licence": N_("the licence"),
 }
 
 GLANCE = (
