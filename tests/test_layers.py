@@ -22,7 +22,7 @@ LAYERS = (
     "render site_folder",
     "templates bytecode",
     "template_words",
-    "evidence figures trace_entries",
+    "evidence figures trace_entries years",
     "library traces",
     "shelf",
     "verified",
