@@ -81,7 +81,7 @@ def _values(
         "links": list(zip(links, others, strict=True)),
         "glance": glance,
         "coded": [key for key in glance if key in study.curated],
-        "tally": [(stance, n) for stance, n in tally_counts(record) if n is not None],
+        "tally": [(stance, n, stances[stance]) for stance, n in tally_counts(record) if n is not None],
         "tally_total": record.citations.tally.total if record.citations and record.citations.tally else 0,
         "classifier": classifier(record),
         "statements": statements,
