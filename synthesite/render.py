@@ -20,8 +20,7 @@ from synthesite.model import Card
 from synthesite.template_keys import NO_FRAME, Analysis, Frame, template_folders, template_names
 from synthesite.templates import ENTRY, analyse, environment
 from synthesite.text.languages import script_language
-from synthesite.trace_entries import trace_entries
-from synthesite.traces import Trace
+from synthesite.trace_entries import TraceEntries
 
 _UNSHOWN = dict.fromkeys(
     [*range(9), 11, 12, *range(14, 32), *range(127, 160)]  # control characters, which HTML doesn't allow
@@ -67,7 +66,8 @@ class Renderer:
             entry=self.entry,
             page_language=language,
         )
-        self.environment.filters.update(lang=self._lang, trace_entries=self._trace_entries)
+        traces = TraceEntries(self.lang_attribute, interface)
+        self.environment.filters.update(lang=self._lang, trace_entries=traces.html)
 
     def render(self, path: str, template: str, values: Mapping[str, Any]) -> bytes:
         """The file of a page. Raises `jinja2.TemplateError` for a faulty template."""
@@ -119,10 +119,6 @@ class Renderer:
         if around:
             text = "".join((text, *around))
         return "" if language is None and text.isascii() else self.lang_attribute(language, text)
-
-    def _trace_entries(self, traces: Iterable[Trace], anchored: bool = True) -> Markup:
-        """Where values come from, as a filter."""
-        return trace_entries(traces, self.lang_attribute, anchored)
 
 
 _NO_FOLDER = "/"

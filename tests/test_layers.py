@@ -24,6 +24,7 @@ LAYERS = (
     "template_words",
     "evidence figures trace_entries",
     "library traces",
+    "field_names",
     "shelf",
     "verified",
     "cards verify effective links",
