@@ -69,6 +69,7 @@ FIELDS = {
     "contrasting": N_("contrasting"),
     "unclassified": N_("unclassified"),
     "statements": N_("statements"),
+    "filters": N_("filters"),
     "stance": N_("stance"),
     "section": N_("section"),
     "confidence": N_("confidence"),

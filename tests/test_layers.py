@@ -26,6 +26,8 @@ LAYERS = (
     "evidence figures trace_entries fast_code",
     "library traces numbered_loops",
     "field_names shelf flattening",
+    "study_loader",
+    "blocks",
     "verified",
     "cards verify effective links",
     "claims",
