@@ -31,8 +31,7 @@ from synthesite.template_keys import (
 )
 from synthesite.templates import ENTRY, analyse, environment
 from synthesite.text.languages import script_language
-from synthesite.trace_entries import trace_entries
-from synthesite.traces import Trace
+from synthesite.trace_entries import TraceEntries
 
 _UNSHOWN = dict.fromkeys(
     [*range(9), 11, 12, *range(14, 32), *range(127, 160)]  # control characters, which HTML doesn't allow
@@ -71,6 +70,7 @@ class Renderer:
         self.environment = environment(self._folders, bytecode, interface)
         code = bytecode and bytecode.beside(_digest(self._folders))
         self._fast = environment(self._folders, code, interface, fast=True)
+        traces = TraceEntries(self.lang_attribute, interface)
         for one in (self.environment, self._fast):
             one.globals.update(
                 site=config.settings,
@@ -81,7 +81,7 @@ class Renderer:
                 entry=self.entry,
                 page_language=language,
             )
-            one.filters.update(lang=self._lang, trace_entries=self._trace_entries)
+            one.filters.update(lang=self._lang, trace_entries=traces.html)
         self._slow: set[str] = set()
 
     def render(self, path: str, template: str, values: Mapping[str, Any]) -> bytes:
@@ -154,10 +154,6 @@ class Renderer:
         if around:
             text = "".join((text, *around))
         return "" if language is None and text.isascii() else self.lang_attribute(language, text)
-
-    def _trace_entries(self, traces: Iterable[Trace], anchored: bool = True) -> Markup:
-        """Where values come from, as a filter."""
-        return trace_entries(traces, self.lang_attribute, anchored)
 
 
 def _digest(folders: list[Path]) -> str:

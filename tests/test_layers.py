@@ -25,7 +25,7 @@ LAYERS = (
     "template_words",
     "evidence figures trace_entries years fast_code",
     "library traces numbered_loops",
-    "shelf flattening",
+    "field_names shelf flattening",
     "study_loader",
     "blocks",
     "verified",

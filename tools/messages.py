@@ -32,6 +32,7 @@ _OPTIONS = {
 }
 _MARKS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "N_": None,
+    "Words": (1, 2),
     "_": None,
     "gettext": None,
     "ngettext": (1, 2),
