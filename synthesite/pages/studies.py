@@ -8,13 +8,14 @@ from functools import cache, partial
 from typing import Any, NamedTuple
 
 from synthesite import readers
+from synthesite.batches import OneStudy, by_study
 from synthesite.evidence import Evidence, Shown
 from synthesite.figures import STANCES
 from synthesite.groups import Group, author_group
 from synthesite.interface import N_
 from synthesite.library import Library
 from synthesite.links import Link
-from synthesite.model import Card, Conflict, IfShown, Page, Person, Place, Record, Statement
+from synthesite.model import Batch, Card, Conflict, IfShown, Page, Person, Place, Record, Statement
 from synthesite.sources import CURATOR
 from synthesite.study import Study
 from synthesite.summary import FIELD_NAMES, classifier, tally_counts
@@ -49,19 +50,14 @@ class Section(NamedTuple):
     language: str | None
 
 
-def pages(library: Library, evidence: Evidence) -> Iterator[Page]:
+def pages(library: Library, evidence: Evidence) -> Iterator[Batch]:
     """`studies/<id>.html` for each study."""
-    for study_id, entry in library.studies.entries.items():
-        links = library.links.get(study_id, [])
-        others = [library.card(link.id) for link in links]
-        rests_on = (
-            library.studies.later(study_id),
-            library.groups_later(study_id),
-            links,
-            others,
-            evidence.of(entry.items),
-        )
-        yield Page(f"studies/{study_id}.html", "study.html", _values, rests_on)
+    return by_study("studies", library, evidence, _page)
+
+
+def _page(one: OneStudy) -> Page:
+    rests_on = (one.study, one.groups, one.links, one.others, one.shown)
+    return Page(f"studies/{one.id}.html", "study.html", _values, rests_on)
 
 
 def _values(
