@@ -17,6 +17,7 @@ import msgspec
 
 from synthesite.cards import card_of
 from synthesite.check_traits import CheckTraits, check_traits
+from synthesite.citing.kept import References, references_of
 from synthesite.config import Config, Settings
 from synthesite.effective import effective
 from synthesite.front_matter import front_matter
@@ -84,6 +85,8 @@ class Entry(msgspec.Struct, array_like=True, frozen=True, gc=False, kw_only=True
     order: tuple[int, int, int] = (0, 0, 0)
     exclude: str = ""
     formerly: list[str] = []
+    references_key: bytes = b""
+    """Stands for the study as a reference in the formats of reference managers."""
     metrics: Metrics | None = None
     items: list[Item] = []
     problems: list[Problem] = []
@@ -117,7 +120,8 @@ _ENCODER = msgspec.msgpack.Encoder()
 _ALL = msgspec.msgpack.Decoder(list[Entry])
 _STUDY = msgspec.msgpack.Decoder(Study)
 _TRAITS = msgspec.msgpack.Decoder(StudyTraits)
-_LOADED = msgspec.msgpack.Decoder(tuple[Entry, msgspec.Raw, msgspec.Raw])
+_REFERENCES = msgspec.msgpack.Decoder(References)
+_LOADED = msgspec.msgpack.Decoder(tuple[Entry, msgspec.Raw, msgspec.Raw, msgspec.Raw])
 
 
 class Shelf(Mapping[str, Study]):
@@ -165,6 +169,11 @@ class Shelf(Mapping[str, Study]):
         entry = self.entries[study_id]
         return Later(entry.key, partial(self._loader.study, entry))
 
+    def references(self, study_id: str) -> Later:
+        """A study as a reference in each format, as `References`, for an export that rests on it."""
+        entry = self.entries[study_id]
+        return Later(entry.references_key, partial(self._loader.references_of, entry))
+
     def whole(self, study_id: str) -> Whole:
         """Everything about a study, read anew."""
         return self._loader.known(self.entries[study_id])
@@ -193,15 +202,17 @@ def load_shelf(config: Config, cache: Cache, inputs: Folders, jobs: int = 1, rul
         return loader.load(path, _marks(inputs, path), before.get(path))
 
     for path, made in zip(left, in_order(load, left, jobs, at_least=50), strict=True):
-        entry, study, traits = _LOADED.decode(made)
+        entry, study, traits, references = _LOADED.decode(made)
         entries[path] = entry
         if study != _NONE:
             loader.studies.put(entry.id, entry.key, bytes(study))
             loader.traits.put(entry.id, entry.key, bytes(traits))
+            loader.references.put(entry.id, entry.references_key, bytes(references))
     found = _by_id(entries.values())
     if left or len(before) != len(entries):
         loader.studies.retain(found)
         loader.traits.retain(found)
+        loader.references.retain(found)
         index.put(_ENTRIES, loader.settings_key, _ENCODER.encode(list(entries.values())))
     return Shelf(loader, found.values())
 
@@ -254,6 +265,7 @@ class _Loader:
         self._vocabulary = Vocabulary(config.settings.themes)
         self.studies = cache.table("studies")
         self.traits = cache.table("traits")
+        self.references = cache.table("references")
         settings = config.settings
         read = (settings.rights, settings.themes, settings.vocabularies, settings.language, settings.leave_out)
         self.settings_key = digest(program_key(), msgspec.msgpack.encode(read, order="deterministic"))
@@ -268,13 +280,14 @@ class _Loader:
             if unread:  # a link, or what can't be read: it may say something else the next time
                 key, marks = digest(key, unread.message), (marks[0], UNSETTLED)
         if before and before.key == key == self.studies.key(before.id) == self.traits.key(before.id):
-            return _ENCODER.encode((msgspec.structs.replace(before, marks=marks), None, None))
+            return _ENCODER.encode((msgspec.structs.replace(before, marks=marks), None, None, None))
         whole, problems = self.whole(path, files)
         if whole is None:
-            return _ENCODER.encode((Entry(path=path, marks=marks, key=key, problems=problems), None, None))
+            return _ENCODER.encode((Entry(path=path, marks=marks, key=key, problems=problems), None, None, None))
         study, settings = whole.study, self._config.settings
         card = card_of(study)
         traits = _ENCODER.encode(_traits(whole))
+        references = _ENCODER.encode(references_of(study.record))
         entry = Entry(
             path=path,
             marks=marks,
@@ -285,13 +298,14 @@ class _Loader:
             order=_reversed_date(study.record),
             exclude=study.exclude,
             formerly=study.record.formerly or [],
+            references_key=digest(references),
             metrics=metrics_of(study.record),
             items=[Item(s.path, s.reader, s.sha256) for s in study.record.sources or []],
             problems=problems,
             told=self._rules.problems(whole, settings) if self._rules else {},
             held=self._rules.verify(whole, key, settings) if self._rules else None,
         )
-        return _ENCODER.encode((entry, study, msgspec.Raw(traits)))
+        return _ENCODER.encode((entry, study, msgspec.Raw(traits), msgspec.Raw(references)))
 
     def study(self, entry: Entry) -> Study:
         """A study from the cache, or made anew if it isn't there."""
@@ -300,6 +314,11 @@ class _Loader:
     def traits_of(self, entry: Entry) -> StudyTraits:
         """A study's traits from the cache, or made anew if they aren't there."""
         return self.traits.decoded(entry.id, entry.key, _TRAITS) or _traits(self.known(entry))
+
+    def references_of(self, entry: Entry) -> References:
+        """A study as references from the cache, or made anew if they aren't there."""
+        kept = self.references.decoded(entry.id, entry.references_key, _REFERENCES)
+        return kept or references_of(self.study(entry).record)
 
     def known(self, entry: Entry) -> Whole:
         """Everything about a study that could be loaded before. Raises `KeyError` if its files are gone since."""

@@ -52,7 +52,7 @@ LAYERS = (
     "extract front_matter unchanged",
     "store",
     "conflicts told_language unions worth",
-    "rights curated template_keys",
+    "rights curated template_keys citing",
     "config",
     "trust",
     "markdown",

@@ -1,0 +1,19 @@
+"""Each study as a reference in RIS, for reference managers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from synthesite.citing.kept import References
+from synthesite.library import Library
+from synthesite.model import Export
+
+
+def exports(library: Library) -> Iterator[Export]:
+    """`studies/<id>.ris` for each study, in UTF-8."""
+    for study_id in library.studies:
+        yield Export(f"studies/{study_id}.ris", _ris, (library.studies.references(study_id),))
+
+
+def _ris(references: References) -> bytes:
+    return references.ris.encode()
