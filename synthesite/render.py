@@ -13,8 +13,10 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from synthesite import __version__
+from synthesite.citing import Part
 from synthesite.config import Config
 from synthesite.model import Card
+from synthesite.reference_html import reference_html
 from synthesite.template_keys import NO_FRAME, Analysis, Frame, template_folders, template_names
 from synthesite.templates import ENTRY, analyse, environment
 from synthesite.text.languages import script_language
@@ -58,7 +60,7 @@ class Renderer:
             lang_attribute=self.lang_attribute,
             entry=self.entry,
         )
-        self.environment.filters.update(lang=self._lang, trace_entries=self._trace_entries)
+        self.environment.filters.update(lang=self._lang, reference=self._reference, trace_entries=self._trace_entries)
 
     def render(self, path: str, template: str, values: Mapping[str, Any]) -> bytes:
         """The file of a page. Raises `jinja2.TemplateError` for a faulty template."""
@@ -110,6 +112,10 @@ class Renderer:
         if around:
             text = "".join((text, *around))
         return "" if language is None and text.isascii() else self.lang_attribute(language, text)
+
+    def _reference(self, parts: Iterable[Part]) -> Markup:
+        """A reference in a style, as a filter."""
+        return reference_html(parts, self.lang_attribute)
 
     def _trace_entries(self, traces: Iterable[Trace], anchored: bool = True) -> Markup:
         """Where values come from, as a filter."""

@@ -31,7 +31,7 @@ ENTRY = "partials/entry.html"
 GLOBALS = frozenset({"site", "frame", "link", "version", "lang_attribute", "entry"})
 """What every template is given beside the values of its page."""
 _STATIC = "static/"
-_WITH_LANGUAGE = frozenset({"lang", "trace_entries"})
+_WITH_LANGUAGE = frozenset({"lang", "reference", "trace_entries"})
 """Filters that depend on the language of the site."""
 
 
@@ -48,7 +48,7 @@ class _Environment(Environment):
 def environment(folders: list[Path], bytecode: BytecodeCache | None = None) -> Environment:
     """Jinja as all templates see it; `folders` in order of precedence.
 
-    The globals and the filters `lang` and `trace_entries` are the renderer's: they depend on the site. Templates are
+    The globals and the filters `lang`, `reference` and `trace_entries` are the renderer's: they depend on the site. Templates are
     read once: whoever wants changed ones makes a new environment.
     """
     made = _Environment(
@@ -71,6 +71,7 @@ def environment(folders: list[Path], bytecode: BytecodeCache | None = None) -> E
         upper_first=lambda text: text[:1].upper() + text[1:],
         script_lang=script_language,
         lang=str,  # so that templates parse
+        reference=str,
         trace_entries=str,
     )
     return made

@@ -21,7 +21,7 @@ LAYERS = (
     "publish page_maker",
     "render site_folder",
     "templates bytecode",
-    "evidence figures trace_entries",
+    "evidence figures reference_html trace_entries",
     "library traces",
     "shelf",
     "verified",

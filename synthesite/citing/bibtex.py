@@ -22,10 +22,12 @@ _ESCAPES = str.maketrans(
     {
         "\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "`": r"\textasciigrave{}",
         "<": r"\textless{}", ">": r"\textgreater{}", "'": r"{'}",
-        **{character: f"\\{character}" for character in "{}$&%#_"},
+        "{": r"\textbraceleft{}", "}": r"\textbraceright{}",  # BibTeX counts escaped braces, too
+        **{character: f"\\{character}" for character in "$&%#_"},
     }
 )  # fmt: skip
-_TYPED = str.maketrans({character: f"\\{character}" for character in "{}$&%#_"})
+_TYPED = str.maketrans({"{": r"\%7B", "}": r"\%7D", **{character: f"\\{character}" for character in "$&%#_"}})
+"""For addresses and DOIs."""
 _SPECIAL = re.compile(r"[\\~^`<>'{}$&%#_]|--")
 _MARKUP = re.compile(r"<(/?)(i|b|sup|sub)>")
 _COMMANDS = {"i": r"\textit{", "b": r"\textbf{", "sup": r"\textsuperscript{", "sub": r"\textsubscript{"}

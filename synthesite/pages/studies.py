@@ -7,6 +7,7 @@ from functools import cache, partial
 from typing import Any
 
 from synthesite import readers
+from synthesite.citing import citations
 from synthesite.evidence import Evidence, Shown
 from synthesite.groups import Group, author_group
 from synthesite.library import Library
@@ -66,6 +67,7 @@ def _values(
         "traces": IfShown(traced),
         "traced": IfShown(lambda: {trace.id for trace in traced()}),
         "sources": [(s, readers.label(s.reader)) for s in record.sources or [] if s.reader != CURATOR],
+        "cite": citations(record),
         "truncated": bool(record.abstract_truncated),
     }
 
