@@ -17,6 +17,7 @@ from synthesite.groups import KINDS, Group, Grouped, Kind, group_studies
 from synthesite.keys import digest, joined, program_key
 from synthesite.links import Link, find_links
 from synthesite.model import Card, JournalMetrics, JournalRecord, Later, Problem, Severity
+from synthesite.related import RelatedTraits, Relations, load_relations
 from synthesite.rights import published_journal
 from synthesite.shelf import STUDIES, Rules, Shelf, load_shelf
 from synthesite.store.cache import Cache
@@ -56,6 +57,8 @@ class Library(NamedTuple):
     """By kind (`themes`, `journals`, …)."""
     links: dict[str, list[Link]]
     """By study: the other publications that belong to it, and why."""
+    related: Relations
+    """Which studies are related to which, and why."""
     pages: list[SitePage]
     orphans: list[str]
     """The Markdown files beside which there is no record."""
@@ -162,6 +165,7 @@ def load_library(
             for kind in KINDS
         },
         links=_links(studies, cache),
+        related=_related(studies, cache),
         pages=_site_pages(config, problems),
         orphans=_orphans(config, inputs or {}),
         problems=problems,
@@ -179,6 +183,13 @@ def _links(studies: Shelf, cache: Cache) -> dict[str, list[Link]]:
     found = find_links(traits.links for traits in studies.traits())
     table.put("links", key, msgspec.msgpack.encode(found))
     return found
+
+
+def _related(studies: Shelf, cache: Cache) -> Relations:
+    def traits_of(study_id: str) -> RelatedTraits:
+        return studies.traits_of(study_id).related
+
+    return load_relations({entry.id: entry.traits_key for entry in studies.entries.values()}, traits_of, cache)
 
 
 def _orphans(config: Config, inputs: Folders) -> list[str]:

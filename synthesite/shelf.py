@@ -25,6 +25,7 @@ from synthesite.keys import digest, joined, program_key
 from synthesite.links import LinkTraits, link_traits
 from synthesite.model import Card, JournalMetrics, Later, Place, Problem, Record, Severity, source_at
 from synthesite.parallel import in_order
+from synthesite.related import RelatedTraits, related_traits
 from synthesite.rights import published
 from synthesite.store.cache import Cache
 from synthesite.store.content import load_summary, parse_summary
@@ -100,10 +101,11 @@ class Entry(msgspec.Struct, array_like=True, frozen=True, gc=False, kw_only=True
 
 
 class StudyTraits(NamedTuple):
-    """What all studies are held against each other by: for links, and for checks."""
+    """What all studies are held against each other by: for links, for checks, and for related studies."""
 
     links: LinkTraits
     checks: CheckTraits
+    related: RelatedTraits
 
 
 class Rules(Protocol):
@@ -159,6 +161,10 @@ class Shelf(Mapping[str, Study]):
     def traits(self) -> Iterator[StudyTraits]:
         """What all studies are held against each other by, one after the other."""
         return map(self._loader.traits_of, self.entries.values())
+
+    def traits_of(self, study_id: str) -> StudyTraits:
+        """What one study is held against all others by."""
+        return self._loader.traits_of(self.entries[study_id])
 
     def traits_key(self) -> bytes:
         """What stands for all of `traits`."""
@@ -373,7 +379,7 @@ class _Loader:
 
 
 def _traits(whole: Whole) -> StudyTraits:
-    return StudyTraits(link_traits(whole.full), check_traits(whole))
+    return StudyTraits(link_traits(whole.full), check_traits(whole), related_traits(whole.study))
 
 
 def _reversed_date(record: Record) -> tuple[int, int, int]:

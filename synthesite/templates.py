@@ -48,8 +48,8 @@ class _Environment(Environment):
 def environment(folders: list[Path], bytecode: BytecodeCache | None = None) -> Environment:
     """Jinja as all templates see it; `folders` in order of precedence.
 
-    The globals and the filters `lang`, `reference` and `trace_entries` are the renderer's: they depend on the site. Templates are
-    read once: whoever wants changed ones makes a new environment.
+    The globals and the filters `lang`, `reference` and `trace_entries` are the renderer's: they depend on the site.
+    Templates are read once: whoever wants changed ones makes a new environment.
     """
     made = _Environment(
         loader=ChoiceLoader([FileSystemLoader(folder) for folder in folders]),

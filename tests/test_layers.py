@@ -25,7 +25,7 @@ LAYERS = (
     "library traces",
     "shelf",
     "verified",
-    "cards verify effective links",
+    "cards verify effective links related",
     "claims",
     "groups",
     "check_traits",

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from justhtml import JustHTML
 
 from synthesite.citing import Part, citations
 from synthesite.config import Config, Settings
 from synthesite.model import Person, Record
-from synthesite.render import Renderer
 from synthesite.reference_html import reference_html
-from pathlib import Path
+from synthesite.render import Renderer
 
 
 def shown(parts: list[Part]) -> str:
@@ -25,6 +26,7 @@ def test_a_title_in_another_language_says_so() -> None:
     for one in citations(record):
         page = JustHTML(f"<p>{shown(one.parts)}</p>", sanitize=False)
         (title,) = page.query("[lang]")
+        assert title.attrs
         assert (title.attrs["lang"], title.to_text().rstrip(".")) == ("de", "Etwas Neues")
         assert page.query("p")[0].to_text(separator="", strip=False) == one.text
 

@@ -1,8 +1,8 @@
 """How to cite a study: its reference in APA, Vancouver (as the NLM writes it) and Chicago style.
 
 The rules are those of the styles `apa`, `nlm-citation-sequence` and `chicago-author-date` of the Citation Style
-Language; the tests hold what is made here to what citeproc-py makes with them. Decision 22 says why it isn't citeproc-py
-itself that writes the pages, and where its results are mended.
+Language; the tests hold what is made here to what citeproc-py makes with them. Decision 22 says why citeproc-py itself
+doesn't write the pages, and where its results are mended.
 """
 
 from __future__ import annotations

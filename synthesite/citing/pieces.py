@@ -7,8 +7,11 @@ from collections.abc import Callable
 from functools import lru_cache
 
 _STOP_WORDS = frozenset(
-    "a an and as at but by down for from in into nor of on onto or over so the till to up via with yet".split()
-)
+    {
+        "a", "an", "and", "as", "at", "but", "by", "down", "for", "from", "in", "into", "nor", "of", "on", "onto",
+        "or", "over", "so", "the", "till", "to", "up", "via", "with", "yet",
+    }
+)  # fmt: skip
 """The words that CSL leaves small in titles, but for the first one and one after a colon or a full stop."""
 _RANGE = re.compile(r"(.+?)\s*[-–]\s*([^-–]+)")
 _NUMBERED = re.compile(r"([^\W\d]*)(\d+)")
@@ -33,7 +36,11 @@ def title_case(title: str) -> str:
 
 def pages_expanded(pages: str) -> str:
     """`101–108`, as a record has it, with dashes for hyphens."""
-    return _each_range(pages, lambda first, last: last)
+    return _each_range(pages, _whole)
+
+
+def _whole(_: str, last: str) -> str:
+    return last
 
 
 def pages_minimal(pages: str) -> str:

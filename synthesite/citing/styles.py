@@ -97,10 +97,8 @@ def chicago(record: Record) -> list[Part]:
     authors = record.authors or []
     names = [family_first(author, whole_given, ", ") for author in authors[:1]]
     names += [given_first(author, whole_given) for author in authors[1:]]
-    if len(names) > _MOST_CHICAGO:
-        by = f"{', '.join(names[:3])}, et al."
-    else:
-        by = with_and(names, "and") if names else ""
+    first = f"{', '.join(names[:3])}, et al."
+    by = first if len(names) > _MOST_CHICAGO else with_and(names, "and") if names else ""
     year = f"{record.year}." if record.year else "n.d."
     title, journal = _cased(record, _title(record)), _cased(record, _journal(record))
     named = (

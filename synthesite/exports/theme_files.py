@@ -41,16 +41,16 @@ def _bibtex(references: list[References]) -> bytes:
 
 
 def cards_csv(cards: list[Card]) -> bytes:
-    """A table of studies with a line of headings, as RFC 4180 has it. Of long lists of authors it has the first four."""
+    """A table of studies with a line of headings, as RFC 4180 has it; of long lists of authors the first four."""
     text = io.StringIO()
     table = csv.writer(text)
     table.writerow(_COLUMNS)
     for card in cards:
         authors = "; ".join(card.authors) + ("; et al." if card.author_count > len(card.authors) else "")
         access = "" if card.open_access is None else str(card.open_access).lower()
-        row = (card.id, plain_title(card.title or ""), authors, card.year or "", plain_title(card.journal or ""))
-        row += (card.doi or "", card.design or "", "; ".join(card.countries), access, card.language or "")
-        table.writerow([_harmless(str(value)) for value in row])
+        row = [card.id, plain_title(card.title or ""), authors, str(card.year or ""), plain_title(card.journal or "")]
+        row += [card.doi or "", card.design or "", "; ".join(card.countries), access, card.language or ""]
+        table.writerow(map(_harmless, row))
     return f"\ufeff{text.getvalue()}".encode()
 
 

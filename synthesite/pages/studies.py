@@ -13,11 +13,14 @@ from synthesite.groups import Group, author_group
 from synthesite.library import Library
 from synthesite.links import Link
 from synthesite.model import Card, Conflict, IfShown, Page, Person, Place, Record
+from synthesite.related import Reason, Related, Why
 from synthesite.sources import CURATOR
 from synthesite.study import Study
 from synthesite.summary import FIELD_NAMES, citation_sentence, classifier, tally_counts
 from synthesite.traces import Origin, Tracer
 
+MOST_RELATED = 5
+"""Related studies that a page shows."""
 MISSING = {
     "authors": "the authors",
     "journal": "the journal",
@@ -32,6 +35,7 @@ MISSING = {
 
 def pages(library: Library, evidence: Evidence) -> Iterator[Page]:
     """`studies/<id>.html` for each study."""
+    labels = {theme.id: theme.label for theme in library.settings.themes}
     for study_id, entry in library.studies.entries.items():
         links = library.links.get(study_id, [])
         others = [library.card(link.id) for link in links]
@@ -41,12 +45,20 @@ def pages(library: Library, evidence: Evidence) -> Iterator[Page]:
             links,
             others,
             evidence.of(entry.items),
+            library.related.later(study_id),
+            labels,
         )
         yield Page(f"studies/{study_id}.html", "study.html", _values, rests_on)
 
 
 def _values(
-    study: Study, groups: dict[str, list[Group]], links: list[Link], others: list[Card], shown: Shown
+    study: Study,
+    groups: dict[str, list[Group]],
+    links: list[Link],
+    others: list[Card],
+    shown: Shown,
+    related: list[Related],
+    labels: dict[str, str],
 ) -> dict[str, Any]:
     record = study.record
     tracer = Tracer(record, shown.sources, shown.rights)
@@ -67,9 +79,24 @@ def _values(
         "traces": IfShown(traced),
         "traced": IfShown(lambda: {trace.id for trace in traced()}),
         "sources": [(s, readers.label(s.reader)) for s in record.sources or [] if s.reader != CURATOR],
+        "related": _others(related, {link.id for link in links}, labels),
         "cite": citations(record),
         "truncated": bool(record.abstract_truncated),
     }
+
+
+def _others(related: list[Related], linked: set[str], labels: dict[str, str]) -> list[Related]:
+    """The related studies that are shown, without those that are linked; themes by their labels."""
+    return [
+        one._replace(
+            reasons=[
+                Reason(why, [labels.get(theme, theme) for theme in what] if why == Why.THEMES else what)
+                for why, what in one.reasons
+            ]
+        )
+        for one in related
+        if one.id not in linked
+    ][:MOST_RELATED]
 
 
 def _authors(groups: list[Group], record: Record) -> list[tuple[Person, Group | None]]:

@@ -51,7 +51,10 @@ def _style(name: str) -> Any:
 
 
 def mended(text: str) -> str:
-    """Without the guess that something is ahead of print, without a full stop behind a question mark or one more, and with the one behind an English quotation before its end."""
+    """The same without what citeproc-py adds: that something is ahead of print, and full stops behind other ends.
+
+    A full stop behind a title in quotation marks stands before the second of them.
+    """
     text = re.sub(rf"([?!]{END}?)\.", r"\1", text)
     text = text.replace(", ahead of print.", ".")
     text = text.replace(f".{END}.", f".{END}")

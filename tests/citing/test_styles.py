@@ -22,7 +22,29 @@ from tests.text.properties import tries
 ROOT = Path(__file__).resolve().parents[2]
 
 WORDS = st.sampled_from(
-    "A An the of and in Study Trial studies WHO NASA vs. co-produced iPad naïve 2020 (brief) “a_lived R&D E. x".split()
+    [
+        "A",
+        "An",
+        "the",
+        "of",
+        "and",
+        "in",
+        "Study",
+        "Trial",
+        "studies",
+        "WHO",
+        "NASA",
+        "vs.",
+        "co-produced",
+        "iPad",
+        "naïve",
+        "2020",
+        "(brief)",
+        "“a_lived",
+        "R&D",
+        "E.",
+        "x",
+    ]
 ).map(lambda word: word.replace("_", "” "))
 TITLES = st.builds(
     lambda words, end: f"{' '.join(words)}{end}",
@@ -63,6 +85,7 @@ KNOWN = {
     "language": st.sampled_from([None, "en", "en-GB", "de", "fi"]),
     "publisher": st.one_of(st.none(), st.sampled_from(["Invented Press", "Nobody & Sons Ltd."])),
 }
+
 
 def dated(record: Record) -> Record:
     """Of what has no date and stands on the web, citeproc-py says “Retrieved”, and not when."""
