@@ -4,7 +4,7 @@ VENV := .venv
 RUN := $(VENV)/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup site test check bench bench-large bench-quality counts check-pages lighthouse pictures clean
+.PHONY: help setup site test check bench bench-large bench-quality counts check-pages lighthouse pictures messages clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -45,6 +45,9 @@ lighthouse: $(VENV)/.development .cache/pages/.installed site ## Lighthouse's sc
 
 pictures: $(VENV)/.development site ## make the pictures of the built site in docs/pictures/ (needs chromium)
 	$(RUN) docs/pictures/take.py
+
+messages: $(VENV)/.development ## bring new words of templates and program into the catalogs of languages
+	$(RUN) -m tools.messages
 
 clean: ## remove the built site and everything that is made anew
 	rm -rf site .venv .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis

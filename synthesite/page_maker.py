@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from synthesite.catalogs import interface_key, interface_language, load_interface
 from synthesite.config import Config
+from synthesite.interface import ENGLISH, Interface
 from synthesite.keys import digest, program_key
 from synthesite.model import Page, Problem, Severity
 from synthesite.store.cache import Cache, Table
@@ -32,6 +34,7 @@ if TYPE_CHECKING:  # takes long, and isn't needed where nothing changed
     from synthesite.render import Renderer
 
 _FACTS = msgspec.msgpack.Decoder(TemplateFacts)
+_INTERFACE = msgspec.msgpack.Decoder(Interface)
 
 
 class PageMaker:
@@ -41,12 +44,15 @@ class PageMaker:
         self._config = config
         self._frame = frame
         self._table = cache.table("templates")
+        self._words = cache.table("words")
+        self._language = interface_language(config.settings.language)
         self._code = cache.folder and cache.folder / "code"
         self._names: dict[str, frozenset[str]] = {}
 
     def key(self, template: str) -> bytes:
         """What stands for all that a template brings to a page."""
-        return digest(program_key(), template_key(self._analysis, template, self._config.settings, self._frame))
+        key = template_key(self._analysis, template, self._config.settings, self._frame)
+        return digest(program_key(), self._interface_key, key)
 
     def names(self, template: str) -> frozenset[str]:
         """The values that a template may show."""
@@ -72,8 +78,24 @@ class PageMaker:
         from synthesite.bytecode import BytecodeFolder
         from synthesite.render import Renderer
 
-        bytecode = BytecodeFolder(self._code, program_key().hex()) if self._code else None
-        return Renderer(self._config, self._frame, self._analysis, bytecode)
+        made_by = digest(program_key(), self._interface_key).hex()
+        bytecode = BytecodeFolder(self._code, made_by) if self._code else None
+        return Renderer(self._config, self._frame, self._analysis, bytecode, self._interface())
+
+    def _interface(self) -> Interface:
+        """The interface in the site's language, whose catalog is read once for each state of it."""
+        if self._language == ENGLISH:
+            return load_interface(ENGLISH)
+        key = digest(program_key(), self._interface_key)
+        kept = self._words.decoded(self._language, key, _INTERFACE)
+        if kept is None:
+            kept = load_interface(self._language)
+            self._words.put(self._language, key, msgspec.msgpack.encode(kept))
+        return kept
+
+    @cached_property
+    def _interface_key(self) -> bytes:
+        return interface_key(self._language)
 
     @cached_property
     def _analysis(self) -> _Facts:

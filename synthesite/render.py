@@ -13,8 +13,10 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from synthesite import __version__
+from synthesite.catalogs import interface_language, load_interface, page_language
 from synthesite.citing import Part
 from synthesite.config import Config
+from synthesite.interface import Interface
 from synthesite.model import Card
 from synthesite.reference_html import reference_html
 from synthesite.template_keys import NO_FRAME, Analysis, Frame, template_folders, template_names
@@ -44,14 +46,20 @@ class Renderer:
         frame: Frame = NO_FRAME,
         analysis: Analysis | None = None,
         bytecode: BytecodeCache | None = None,
+        interface: Interface | None = None,
     ) -> None:
-        """`analysis` is that of the site's templates, if it is there already; `bytecode` is where Jinja keeps code."""
+        """`analysis` is that of the site's templates, `interface` that of its language, if they are there already.
+
+        `bytecode` is where Jinja keeps the code of templates in that language.
+        """
         self._folders = template_folders(config)
         self._given = analysis
-        self._language = config.settings.language.split("-")[0]
+        language = page_language(config.settings.language)
+        self._language = language.split("-")[0]
         self._folder = self._up = ""
         self._entries: dict[str, dict[str, tuple[Card, Markup]]] = {}
-        self.environment = environment(self._folders, bytecode)
+        interface = interface or load_interface(interface_language(language))
+        self.environment = environment(self._folders, bytecode, interface)
         self.environment.globals.update(
             site=config.settings,
             frame=frame,
@@ -59,6 +67,7 @@ class Renderer:
             link=self.link,
             lang_attribute=self.lang_attribute,
             entry=self.entry,
+            page_language=language,
         )
         self.environment.filters.update(lang=self._lang, reference=self._reference, trace_entries=self._trace_entries)
 

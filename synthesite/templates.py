@@ -20,36 +20,47 @@ from jinja2 import (
 )
 from markupsafe import Markup
 
+from synthesite.interface import Interface
 from synthesite.markdown import render_markdown
 from synthesite.template_keys import TemplateFacts, Uses, template_files
+from synthesite.template_words import FUNCTIONS, give_words, with_words
 from synthesite.text.languages import script_language
 from synthesite.text.markup import plain_title, title_html
 from synthesite.text.numbers import counted
 
 ENTRY = "partials/entry.html"
 """The template of a study in a list."""
-GLOBALS = frozenset({"site", "frame", "link", "version", "lang_attribute", "entry"})
+GLOBALS = FUNCTIONS | {"site", "frame", "link", "version", "lang_attribute", "entry", "page_language"}
 """What every template is given beside the values of its page."""
 _STATIC = "static/"
 _WITH_LANGUAGE = frozenset({"lang", "reference", "trace_entries"})
-"""Filters that depend on the language of the site."""
+"""Filters that depend on the language of the site; that of the interface is part of every page's key."""
 
 
 class _Environment(Environment):
     """Jinja with one dictionary of globals for all templates, where Jinja layers one for each over it.
 
     We never give a template globals of its own, and copying the layers took a third of the time of an import.
+    Templates are compiled with their words in the language of `interface`.
     """
+
+    interface = Interface()
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        return with_words(super()._parse(source, name, filename), self.interface)
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         return super().make_globals(d) if d else self.globals
 
 
-def environment(folders: list[Path], bytecode: BytecodeCache | None = None) -> Environment:
-    """Jinja as all templates see it; `folders` in order of precedence.
+def environment(
+    folders: list[Path], bytecode: BytecodeCache | None = None, interface: Interface | None = None
+) -> Environment:
+    """Jinja as all templates see it; `folders` in order of precedence, words in the language of `interface`.
 
-    The globals and the filters `lang`, `reference` and `trace_entries` are the renderer's: they depend on the site.
-    Templates are read once: whoever wants changed ones makes a new environment.
+    Code in `bytecode` is of one language only. The other globals and the filters `lang`, `reference` and
+    `trace_entries` are the renderer's: they depend on the site. Templates are read once: whoever wants changed ones
+    makes a new environment.
     """
     made = _Environment(
         loader=ChoiceLoader([FileSystemLoader(folder) for folder in folders]),
@@ -61,13 +72,17 @@ def environment(folders: list[Path], bytecode: BytecodeCache | None = None) -> E
         auto_reload=False,
         cache_size=-1,
         bytecode_cache=bytecode,
+        extensions=["jinja2.ext.i18n"],
     )
+    made.interface = interface or Interface()
+    made.policies["ext.i18n.trimmed"] = True
+    made.newstyle_gettext = True  # type: ignore[attr-defined]  # of the extension
+    give_words(made, made.interface)
     made.filters.update(
         title=lambda text: Markup(title_html(text)),  # noqa: S704  # title_html escapes all but four inline tags
         plain_title=plain_title,
         markdown=render_markdown,
         counted=counted,
-        figure="{:,}".format,
         upper_first=lambda text: text[:1].upper() + text[1:],
         script_lang=script_language,
         lang=str,  # so that templates parse
@@ -108,7 +123,9 @@ def template_facts(source: bytes) -> TemplateFacts:
     settings, every = _settings(tree)
     if "entry" in names:
         uses.add(Uses(ENTRY, whole=True))
-    if "lang_attribute" in names or any(node.name in _WITH_LANGUAGE for node in tree.find_all(nodes.Filter)):
+    if names & {"lang_attribute", "page_language"} or any(
+        node.name in _WITH_LANGUAGE for node in tree.find_all(nodes.Filter)
+    ):
         settings.add("language")
     return TemplateFacts(
         digest=digest,

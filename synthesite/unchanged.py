@@ -21,6 +21,7 @@ from synthesite.store.marks import Folders, State, mark_of, marks_below, state_o
 
 _NOTE = Path(".cache", "synthesite", "last-build.json")
 _TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
+_LOCALE = Path(__file__).resolve().parent / "locale"
 _CHECKED = 32
 """How many digits of the note's own digest it starts with."""
 
@@ -92,7 +93,7 @@ def look_at_inputs(root: Path, outside: Iterable[str]) -> Folders:
     inputs |= _from(str(root), marks_below(str(root / "templates"), follow=True))  # as Jinja follows links
     for place in (*_linked_folders(root / "content"), *outside):
         inputs |= marks_below(place)
-    return inputs | marks_below(str(_TEMPLATES), follow=True)
+    return inputs | marks_below(str(_TEMPLATES), follow=True) | marks_below(str(_LOCALE))
 
 
 def _linked_folders(content: Path) -> Iterator[str]:

@@ -21,6 +21,7 @@ LAYERS = (
     "publish page_maker",
     "render site_folder",
     "templates bytecode",
+    "template_words",
     "evidence figures reference_html trace_entries",
     "library traces",
     "shelf",
@@ -55,8 +56,10 @@ LAYERS = (
     "rights curated template_keys citing",
     "config",
     "trust",
-    "markdown",
+    "catalogs markdown",
+    "babel_catalogs",
     "keys parallel plugins text",
+    "interface",
     "model",
 )
 """From top to bottom; what stands on one line is one layer. A package is one unit, free to import inside itself."""
