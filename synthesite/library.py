@@ -17,6 +17,7 @@ from synthesite.groups import KINDS, Group, Grouped, Kind, group_studies
 from synthesite.keys import digest, joined, program_key
 from synthesite.links import Link, find_links
 from synthesite.model import Card, JournalMetrics, JournalRecord, Later, Problem, Severity
+from synthesite.news import News, load_news
 from synthesite.related import RelatedTraits, Relations, load_relations
 from synthesite.rights import published_journal
 from synthesite.shelf import STUDIES, Rules, Shelf, load_shelf
@@ -59,6 +60,8 @@ class Library(NamedTuple):
     """By study: the other publications that belong to it, and why."""
     related: Relations
     """Which studies are related to which, and why."""
+    news: list[News]
+    """What changed in the evidence lately, the newest first; read only where there can be feeds of it."""
     pages: list[SitePage]
     orphans: list[str]
     """The Markdown files beside which there is no record."""
@@ -81,6 +84,7 @@ class Library(NamedTuple):
             kinds=tuple(FrameKind(kind.name, kind.singular, kind.plural) for kind in self.kinds),
             pages=tuple(FramePage(page.slug, page.title) for page in self.pages),
             excluded=len(self.excluded),
+            feed=bool(self.news),
         )
 
     def card(self, study_id: str) -> Card:
@@ -165,7 +169,8 @@ def load_library(
             for kind in KINDS
         },
         links=_links(studies, cache),
-        related=_related(studies, cache),
+        related=Relations({}) if "related" in config.settings.leave_out else _related(studies, cache),
+        news=_news(config, studies, cache),
         pages=_site_pages(config, problems),
         orphans=_orphans(config, inputs or {}),
         problems=problems,
@@ -183,6 +188,11 @@ def _links(studies: Shelf, cache: Cache) -> dict[str, list[Link]]:
     found = find_links(traits.links for traits in studies.traits())
     table.put("links", key, msgspec.msgpack.encode(found))
     return found
+
+
+def _news(config: Config, studies: Shelf, cache: Cache) -> list[News]:
+    has_feeds = config.settings.base_url and "feeds" not in config.settings.leave_out
+    return load_news(config, cache, studies.entries) if has_feeds else []
 
 
 def _related(studies: Shelf, cache: Cache) -> Relations:

@@ -292,7 +292,7 @@ class _Loader:
             return _ENCODER.encode((Entry(path=path, marks=marks, key=key, problems=problems), None, None, None))
         study, settings = whole.study, self._config.settings
         card = card_of(study)
-        traits = _ENCODER.encode(_traits(whole))
+        traits = _ENCODER.encode(self._traits(whole))
         references = _ENCODER.encode(references_of(study.record))
         entry = Entry(
             path=path,
@@ -319,12 +319,17 @@ class _Loader:
 
     def traits_of(self, entry: Entry) -> StudyTraits:
         """A study's traits from the cache, or made anew if they aren't there."""
-        return self.traits.decoded(entry.id, entry.key, _TRAITS) or _traits(self.known(entry))
+        return self.traits.decoded(entry.id, entry.key, _TRAITS) or self._traits(self.known(entry))
 
     def references_of(self, entry: Entry) -> References:
         """A study as references from the cache, or made anew if they aren't there."""
         kept = self.references.decoded(entry.id, entry.references_key, _REFERENCES)
         return kept or references_of(self.study(entry).record)
+
+    def _traits(self, whole: Whole) -> StudyTraits:
+        left_out = "related" in self._config.settings.leave_out
+        related = RelatedTraits(id=whole.study.id) if left_out else related_traits(whole.study)
+        return StudyTraits(link_traits(whole.full), check_traits(whole), related)
 
     def known(self, entry: Entry) -> Whole:
         """Everything about a study that could be loaded before. Raises `KeyError` if its files are gone since."""
@@ -376,10 +381,6 @@ class _Loader:
             exclude=values.get("exclude", ""),
         )
         return Whole(study, loaded, full, front, summary.text), problems
-
-
-def _traits(whole: Whole) -> StudyTraits:
-    return StudyTraits(link_traits(whole.full), check_traits(whole), related_traits(whole.study))
 
 
 def _reversed_date(record: Record) -> tuple[int, int, int]:

@@ -24,6 +24,7 @@ LAYERS = (
     "template_words",
     "evidence figures reference_html trace_entries",
     "library traces",
+    "news",
     "shelf",
     "verified",
     "cards verify effective links related",

@@ -80,7 +80,7 @@ def _values(
         "traced": IfShown(lambda: {trace.id for trace in traced()}),
         "sources": [(s, readers.label(s.reader)) for s in record.sources or [] if s.reader != CURATOR],
         "related": _others(related, {link.id for link in links}, labels),
-        "cite": citations(record),
+        "cite": IfShown(partial(citations, record)),
         "truncated": bool(record.abstract_truncated),
     }
 
