@@ -26,6 +26,10 @@ class BytecodeFolder(BytecodeCache):
         self._folder = folder
         self._made_by = f"{program} {sys.version}"
 
+    def beside(self, made_of: str) -> BytecodeFolder:
+        """The same folder for code that is made of more than the source of its template."""
+        return BytecodeFolder(self._folder, f"{self._made_by} {made_of}")
+
     def load_bytecode(self, bucket: Bucket) -> None:
         """Fills the bucket if its file is there and whole."""
         try:

@@ -85,6 +85,15 @@ class Evidence:
         states = [_ABSENT if is_outside(item.path) else self._state(item) for item in items if item.reader != CURATOR]
         return Later(digest(self._shown_key, *states), partial(_same, self._shown))
 
+    def of_all(self, items: Iterable[Named]) -> bytes:
+        """What stands for all that may be shown of items, and more: it changes with anything in their sources."""
+        sources = {(item.path, item.reader) for item in items if item.reader != CURATOR}
+        states = [
+            _ABSENT if is_outside(path) or not self._index(path, reader) else self._file(path) or _ABSENT
+            for path, reader in sorted(sources)
+        ]
+        return digest(self._shown_key, _encoded(sorted(sources)), *states)
+
     def _state(self, item: Named) -> bytes:
         """What stands for an item as it is now, and for where in its source it is."""
         index = self._index(item.path, item.reader)

@@ -5,7 +5,7 @@ The order of the fields of `Record` is the order of the keys in a record's file.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from enum import StrEnum
 from typing import Any, NamedTuple
 
@@ -436,3 +436,16 @@ class Asset(NamedTuple):
 
 
 Output = Page | Export | Asset
+
+
+class Batch(NamedTuple):
+    """Files to be that are looked at together: while nothing changed that a batch rests on, they aren't even listed.
+
+    `name` tells a batch from all others. `rests_on` are things as those of a page. Where they are the same, `outputs`
+    must list the same files, resting on the same; where they changed, each file is looked at by itself: so a batch may
+    rest on more than its files do.
+    """
+
+    name: str
+    rests_on: tuple[Any, ...]
+    outputs: Callable[[], Iterable[Output]]

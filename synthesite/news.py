@@ -1,4 +1,4 @@
-"""What changed in the evidence lately, study by study, for feeds: read from `content/changes/`, the newest date first."""
+"""What changed in the evidence lately, study by study, for feeds: from `content/changes/`, the newest date first."""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ Jinja is loaded only when there is a page to make, or a template that has not be
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,7 +25,6 @@ from synthesite.template_keys import (
     template_folders,
     template_key,
     template_names,
-    used_templates,
 )
 
 if TYPE_CHECKING:  # takes long, and isn't needed where nothing changed
@@ -33,6 +32,8 @@ if TYPE_CHECKING:  # takes long, and isn't needed where nothing changed
 
     from synthesite.render import Renderer
 
+_OFTEN = frozenset({"group.html", "study.html"})
+"""The templates that most pages are made with; compiling one takes some tenth of a second."""
 _FACTS = msgspec.msgpack.Decoder(TemplateFacts)
 _INTERFACE = msgspec.msgpack.Decoder(Interface)
 
@@ -60,9 +61,9 @@ class PageMaker:
             self._names[template] = template_names(self._analysis, template)
         return self._names[template]
 
-    def prepare(self, templates: Iterable[str]) -> None:
-        """Compiles templates with all that they use, so that processes which part now needn't do it each."""
-        self._renderer.prepare({used for template in templates for used in used_templates(self._analysis, template)})
+    def prepare(self) -> None:
+        """Compiles the templates of most pages, so that processes which part now needn't do it each."""
+        self._renderer.prepare(_OFTEN.intersection(self._analysis))
 
     def render(self, page: Page, values: dict[str, Any]) -> bytes | Problem:
         """The file of a page, or why there can't be one."""

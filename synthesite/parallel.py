@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from struct import Struct
 from typing import Any, TypeVar
 
 In = TypeVar("In")
@@ -12,6 +14,13 @@ Out = TypeVar("Out")
 
 _forked: tuple[Callable[[Any], Any], Sequence[Any]] | None = None
 """What the processes work on: they are forks and find it here, so only numbers and results travel between them."""
+
+_parent = 0
+"""The process whose fork this one is, where `shared_out` made it."""
+_TOKEN = Struct("<II")
+"""Two numbers: a thing's, and how many bytes its result has; or those between which things stand."""
+_QUEUE = 4_000
+"""How many tokens any pipe has room for."""
 
 
 def default_jobs() -> int:
@@ -51,3 +60,90 @@ def _do(at: int) -> Any:
         raise RuntimeError("called outside in_order")
     work, things = _forked
     return work(things[at])
+
+
+def shared_out(
+    work: Callable[[In], bytes], things: Sequence[In], jobs: int, told: Callable[[int], None] | None = None
+) -> list[bytes]:
+    """The results of `work` for each thing, in the order of the things, which this process and forks of it share out.
+
+    For results that are small beside the work: each process holds its own until all is done. `told` is called with how
+    many things have been begun. What a fork fails at, this process does itself, and so raises what was raised there.
+    """
+    forks = min(jobs, len(things)) - 1 if hasattr(os, "fork") else 0
+    if forks < 1:
+        return [work(thing) for thing in things]
+    queue, into = os.pipe()
+    step = -(-len(things) // _QUEUE)
+    for start in range(0, len(things), step):
+        os.write(into, _TOKEN.pack(start, min(start + step, len(things))))
+    os.close(into)
+    children = [_fork(work, things, queue) for _ in range(forks)]
+    try:
+        found = {}
+        for at in _taken(queue):
+            if told:
+                told(at + 1)
+            found[at] = work(things[at])
+        while children:
+            child, pipe = children[-1]
+            with os.fdopen(pipe, "rb", closefd=False) as results:
+                found.update(_received(results.read()))
+            os.waitpid(child, 0)
+            os.close(pipe)
+            children.pop()
+    finally:
+        os.close(queue)
+        for child, pipe in children:
+            os.kill(child, signal.SIGTERM)
+            os.waitpid(child, 0)
+            os.close(pipe)
+    return [found[at] if at in found else work(thing) for at, thing in enumerate(things)]
+
+
+def end_with_the_parent() -> None:
+    """Ends a process that `shared_out` made, if the one that it works for is gone: a killed build goes no further."""
+    if _parent and os.getppid() != _parent:
+        os._exit(1)
+
+
+def _fork(work: Callable[[In], bytes], things: Sequence[In], queue: int) -> tuple[int, int]:
+    """A fork that does what it takes out of the queue; its process id, and the pipe with its results."""
+    global _parent
+    parent = os.getpid()
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child:
+        os.close(writing)
+        return child, reading
+    try:
+        _parent = parent
+        _leave_interrupts_to_the_parent()
+        os.close(reading)
+        found: list[bytes] = []
+        with suppress(Exception):  # the parent does what is missing, and meets the exception itself
+            for at in _taken(queue):
+                end_with_the_parent()
+                result = work(things[at])
+                found += _TOKEN.pack(at, len(result)), result
+        with os.fdopen(writing, "wb") as pipe:
+            pipe.writelines(found)
+    finally:
+        os._exit(0)
+
+
+def _taken(queue: int) -> Iterator[int]:
+    """The numbers of things that this process takes out of the queue."""
+    while token := os.read(queue, _TOKEN.size):
+        start, end = _TOKEN.unpack(token)
+        yield from range(start, end)
+
+
+def _received(data: bytes) -> Iterator[tuple[int, bytes]]:
+    """Results by the numbers of their things, as far as they are whole."""
+    at = 0
+    while at + _TOKEN.size <= len(data):
+        number, length = _TOKEN.unpack_from(data, at)
+        at += _TOKEN.size + length
+        if at <= len(data):
+            yield number, data[at - length : at]

@@ -12,7 +12,7 @@ from synthesite.evidence import Evidence
 from synthesite.exports import all_exports
 from synthesite.ingest_memory import Ingested, Memory, nothing_to_do
 from synthesite.library import Library, load_library
-from synthesite.model import Count, Output, Problem, Severity
+from synthesite.model import Batch, Count, Output, Problem, Severity
 from synthesite.page_maker import PageMaker
 from synthesite.pages import all_pages, frame
 from synthesite.progress import Progress
@@ -79,7 +79,7 @@ def build(
     return Built(ingested, problems, published)
 
 
-def all_outputs(config: Config, library: Library, evidence: Evidence) -> Iterator[Output]:
+def all_outputs(config: Config, library: Library, evidence: Evidence) -> Iterator[Output | Batch]:
     """Everything that a site consists of."""
     yield from static_files(config)
     yield from all_pages(library, evidence)

@@ -1,31 +1,36 @@
 """The writer of `site/`: makes and writes what changed, removes what went, and leaves alone what it didn't write.
 
-A file is made anew if anything that it rests on changed, if a template that it is made with did, or if somebody else
-changed it. What was made before stands in the table `outputs` of the cache: each file's key, mark and digest.
+Files are looked at in batches. A batch of which nothing changed, in folders that nobody touched, is taken over whole.
+Of another one, each file is made anew if anything that it rests on changed, if a template that it is made with did, or
+if somebody else changed it.
 """
 
 from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterable, Iterator
-from hashlib import blake2b
-from typing import Any, NamedTuple, Protocol
+from functools import partial
+from typing import NamedTuple
 
 import msgspec
 
 from synthesite.config import Config
-from synthesite.keys import digest, program_key
-from synthesite.model import Asset, Export, IfShown, Later, Output, Page, Problem, Severity
-from synthesite.parallel import in_order
-from synthesite.site_folder import Kept, SiteFolder, Written
+from synthesite.making import Made, Maker, Pages
+from synthesite.model import Asset, Batch, Output, Problem, Severity
+from synthesite.parallel import shared_out
+from synthesite.site_folder import Files, Head, Left, SiteFolder
 from synthesite.store.cache import Cache
-from synthesite.store.files import files_below, posix, unwritable
+from synthesite.store.files import files_below, posix
 from synthesite.store.marks import State
 from synthesite.template_keys import template_folders
 from synthesite.unchanged import Look
 
-_PARALLEL = 60
-"""How many files there must be for each process before the work is shared out."""
+_ALONE = 60
+"""How many files one process makes before it asks for help."""
+_SPLICED = 1_000
+"""How many digests at most are written into the manifest one by one."""
+_LOOSE = 100
+"""How many outputs that come without a batch are looked at together."""
 
 
 class Published(NamedTuple):
@@ -42,22 +47,6 @@ class Published(NamedTuple):
     folders: dict[str, State]
 
 
-class Pages(Protocol):
-    """What makes pages of templates and values."""
-
-    def key(self, template: str) -> bytes:
-        """What stands for all that a template brings to a page, itself and the settings it reads included."""
-
-    def prepare(self, templates: Iterable[str]) -> None:
-        """Gets ready for many pages with these templates, before the processes part."""
-
-    def render(self, page: Page, values: dict[str, Any]) -> bytes | Problem:
-        """The file of a page, or why there can't be one."""
-
-    def names(self, template: str) -> frozenset[str]:
-        """The values that a template may show."""
-
-
 def static_files(config: Config) -> Iterator[Asset]:
     """The stylesheet and whatever else stands in `static/` of the templates; the site's own files come first."""
     seen: set[str] = set()
@@ -70,7 +59,7 @@ def static_files(config: Config) -> Iterator[Asset]:
 
 
 def publish(
-    outputs: Iterable[Output],
+    outputs: Iterable[Output | Batch],
     config: Config,
     pages: Pages,
     cache: Cache,
@@ -83,108 +72,248 @@ def publish(
     `look` is how the site looked when the build began: the files of folders that nobody touched since the last build
     needn't be looked at one by one.
     """
-    site = SiteFolder(config.site, cache, look)
-    todo, kept, problems = _what_to_make(outputs, site, pages)
-    before = site.listed() | site.kept.keys()
-    if not before.issuperset(output.path for output, _ in todo):
-        site.list_files(dict.fromkeys([*before, *(output.path for output, _ in todo)], ""))
-    if len(todo) >= 2 * _PARALLEL:
-        pages.prepare({output.template for output, _ in todo if isinstance(output, Page)})
-
-    gc.freeze()  # what is there stays, and needn't be looked through
-    gc.enable()  # templates leave cycles behind
-
-    def make(at: int) -> Written | Problem:
-        return _make(site, pages, todo[at][0])
-
-    written = 0
-    unwritten: dict[str, str] = {}
-    for (output, key), result in zip(todo, in_order(make, range(len(todo)), jobs, at_least=_PARALLEL), strict=True):
-        if isinstance(result, Problem):
-            problems.append(result)
-            if result.code == "unwritable-file" and output.path in before:
-                unwritten[output.path] = ""  # what was there before may be there still
-        else:
-            written += result.is_new
-            kept[output.path] = site.note(output.path, key, result)
-        if progress:
-            progress(len(todo))
-    removed = site.remove(before - kept.keys() - unwritten.keys())
-    if todo or removed or not site.is_listed():
-        site.list_files({path: one.sha256.hex() for path, one in kept.items()} | unwritten)
-    folders = site.folders(kept)
-    site.keep(kept, folders)
-    count = sum(path.endswith(".html") for path in kept)
-    return Published(count, len(kept), written, removed, problems, folders)
+    return _Publishing(SiteFolder(config.site, cache, look), pages, _batches(outputs), jobs, progress).done()
 
 
-def _what_to_make(
-    outputs: Iterable[Output], site: SiteFolder, pages: Pages
-) -> tuple[list[tuple[Output, bytes]], dict[str, Kept], list[Problem]]:
-    """The outputs that have to be made, each with its key, the files that can stay, and the collisions."""
-    todo: list[tuple[Output, bytes]] = []
-    stay: dict[str, Kept] = {}
-    problems: list[Problem] = []
-    seen: dict[str, str] = {}
-    template_keys: dict[str, bytes] = {}
-    program = program_key()
+def _batches(outputs: Iterable[Output | Batch]) -> dict[str, Batch]:
+    """All outputs in batches, by the batches' names. Raises `ValueError` for two batches of one name."""
+    found: dict[str, Batch] = {}
+    loose: list[Output] = []
+
+    def close() -> None:
+        if loose:
+            name = f"{_UNBATCHED}{len(found)}"
+            found[name] = Batch(name, (), partial(list, loose[:]))
+            loose.clear()
+
     for output in outputs:
-        path = output.path
-        lower = path.lower()
-        if lower in seen:
-            message = f"two pages want this address ({seen[lower]} and {path}); rename one of what they show"
-            problems.append(Problem(f"site/{path}", 0, "address-taken", message, Severity.ERROR))
-            continue
-        seen[lower] = path
-        if isinstance(output, Page):
-            if output.template not in template_keys:
-                template_keys[output.template] = pages.key(output.template)
-            key = key_of((template_keys[output.template], path, output.rests_on))
-        elif isinstance(output, Export):
-            key = key_of((program, path, output.rests_on))
+        if isinstance(output, Batch):
+            close()
+            if found.setdefault(output.name, output) is not output:
+                raise ValueError(f"two batches are named {output.name}")
         else:
-            key = digest(output.content)
-        before = site.kept.get(path)
-        if before is not None and before.key == key and site.is_untouched(path, before):
-            stay[path] = before
-        else:
-            todo.append((output, key))
-    return todo, stay, problems
+            loose.append(output)
+            if len(loose) == _LOOSE:
+                close()
+    close()
+    return found
 
 
-def key_of(things: Any) -> bytes:
-    """The key of what a page rests on. Raises `TypeError` for what is neither plain data nor `Later`."""
-    return blake2b(_ENCODER.encode(things), digest_size=16).digest()
+_UNBATCHED = "#"
+"""What the names of batches begin with of outputs that came without one."""
 
 
-def _plain(thing: Any) -> bytes:
-    if type(thing) is Later:
-        return thing.key
-    raise TypeError(f"a page can't rest on {thing!r}: it is neither plain data nor Later")
+class _Collisions(NamedTuple):
+    """The addresses that two outputs want: a problem for each, and the paths that a batch leaves to one before it.
+
+    `paths` are all that are concerned, the first ones too.
+    """
+
+    problems: list[Problem]
+    passed: dict[str, set[str]]
+    paths: set[str]
 
 
-_ENCODER = msgspec.msgpack.Encoder(enc_hook=_plain, order="deterministic")
+def _collisions(batches: Iterable[Batch]) -> _Collisions:
+    """Lists every output there is."""
+    found = _Collisions([], {}, set())
+    first: dict[str, str] = {}
+    for batch in batches:
+        own: set[str] = set()
+        for output in batch.outputs():
+            path, lower = output.path, output.path.lower()
+            if lower not in first:
+                first[lower] = path
+                own.add(lower)
+                continue
+            message = f"two pages want this address ({first[lower]} and {path}); rename one of what they show"
+            found.problems.append(Problem(f"site/{path}", 0, "address-taken", message, Severity.ERROR))
+            found.paths.update((first[lower], path))
+            if lower not in own:
+                found.passed.setdefault(batch.name, set()).add(path)
+    return found
 
 
-def _make(site: SiteFolder, pages: Pages, output: Output) -> Written | Problem:
-    """Makes one file and writes it."""
-    if isinstance(output, Asset):
-        content: bytes | Problem = output.content
-    else:
-        things = [thing.fetch() if type(thing) is Later else thing for thing in output.rests_on]
-        if isinstance(output, Export):
-            content = output.make(*things)
-        else:
-            shown = pages.names(output.template)
-            values = {
-                name: value.make() if isinstance(value, IfShown) else value
-                for name, value in output.make(*things).items()
-                if name in shown
+class _Publishing:
+    """One run of the writer: which batches stay as they are, and what came of the others."""
+
+    def __init__(
+        self,
+        site: SiteFolder,
+        pages: Pages,
+        batches: dict[str, Batch],
+        jobs: int,
+        progress: Callable[[int], None] | None,
+    ) -> None:
+        self._site = site
+        self._pages = pages
+        self._batches = batches
+        self._jobs = jobs
+        self._progress = progress
+        self._collisions = _Collisions([], {}, set())
+        if site.left.has_collisions:
+            self._collisions = _collisions(batches.values())
+        self._keys = Maker(site, pages, {}, set(), {})
+        heads = site.left.heads
+        self._stay = {name: heads[name] for name in batches if name in heads and self._can_stay(name, heads[name])}
+        self._before, is_whole = self._known(heads.keys() - self._stay.keys())
+        self._is_sound = site.left.is_sound and is_whole and site.is_listed()
+        """Whether `_before` has all that may have to go, and the manifest can be trusted."""
+        if not self._is_sound:
+            self._before, _ = self._known(heads)
+        self._listed = self._before.keys() | (set() if self._is_sound else site.listed())
+        self._made: dict[str, Made] = {}
+        self._files: dict[str, Files] = {}
+
+    def _can_stay(self, name: str, head: Head) -> bool:
+        """Whether a batch and all of its files are as the last build left them."""
+        if not head.key or head.key != self._key(name, head.templates):
+            return False
+        if all(map(self._site.is_trusted, head.folders)):
+            return True
+        files = self._site.files_of(name)
+        return files is not None and all(self._site.is_untouched(path, kept) for path, kept in files.items())
+
+    def _key(self, name: str, templates: Iterable[str]) -> bytes:
+        return b"" if name.startswith(_UNBATCHED) else self._keys.key(self._batches[name], templates)
+
+    def _known(self, names: Iterable[str]) -> tuple[Files, bool]:
+        """The files of batches as the last build left them, and whether the cache has them all."""
+        known, is_whole = Files(), True
+        for name in names:
+            files = self._site.files_of(name)
+            known |= files or {}
+            is_whole = is_whole and files is not None
+        return known, is_whole
+
+    def done(self) -> Published:
+        """Brings the site up to date."""
+        self._make([name for name in self._batches if name not in self._stay])
+        if not self._site.left.has_collisions and self._collide():
+            self._settle()
+        problems = [problem for made in self._made.values() for problem in made.problems]
+        unwritten = {path for path, problem in problems if problem.code == "unwritable-file" and path in self._listed}
+        now = {path for files in self._files.values() for path in files}
+        if not self._is_sound:
+            now.update(path for files in self._staying().values() for path in files)
+        for made in self._made.values():
+            self._site.note(made.moves)
+        removed = self._site.remove(self._listed - now - unwritten)
+        self._list(unwritten)
+        self._site.done()
+        heads = {name: self._stay[name] if name in self._stay else self._head(name) for name in self._batches}
+        folders = self._site.folders(folder for head in heads.values() for folder in head.folders)
+        told = [*self._collisions.problems, *(problem for _, problem in problems)]
+        left = Left(heads, folders, not told, bool(self._collisions.problems))
+        self._site.keep(left, {name: made.rows for name, made in self._made.items()})
+        pages, files = sum(head.pages for head in heads.values()), sum(head.files for head in heads.values())
+        return Published(pages, files, sum(made.written for made in self._made.values()), removed, told, folders)
+
+    def _make(self, names: list[str]) -> None:
+        """Makes what changed in batches, in several processes if that is much."""
+        maker = Maker(self._site, self._pages, self._before, self._listed, self._collisions.passed)
+        gc.freeze()  # what is there stays, and needn't be looked through
+        gc.enable()  # templates leave cycles behind
+        alone = begun = 0
+        while begun < len(names) and (alone < _ALONE or self._jobs < 2):
+            made = maker.made(self._batches[names[begun]])
+            self._take(names[begun], made)
+            alone, begun = alone + made.made, begun + 1
+            self._tell(begun, len(names))
+        rest = names[begun:]
+        if not rest:
+            return
+        self._pages.prepare()
+
+        def work(name: str) -> bytes:
+            return msgspec.msgpack.encode(maker.made(self._batches[name]))
+
+        done = shared_out(work, rest, self._jobs, lambda more: self._tell(begun + more, len(names)))
+        for name, data in zip(rest, done, strict=True):
+            self._take(name, msgspec.msgpack.decode(data, type=Made))
+        self._tell(len(names), len(names))
+
+    def _take(self, name: str, made: Made) -> None:
+        self._made[name] = made
+        self._files[name] = made.files
+
+    def _tell(self, begun: int, total: int) -> None:
+        while self._progress and self._told < begun:
+            self._told += 1
+            self._progress(total)
+
+    _told = 0
+    """How many batches were told of."""
+
+    def _staying(self) -> dict[str, Files]:
+        """The files of the batches that stay. What the cache lost is made anew."""
+        found = {}
+        for name in list(self._stay):
+            files = self._site.files_of(name)
+            if files is None:
+                del self._stay[name]
+                self._make([name])
+            else:
+                found[name] = files
+        return found
+
+    def _collide(self) -> bool:
+        """Whether two outputs want one address. Where they stayed since the last build, they don't."""
+        paths = [path for files in self._files.values() for path in files]
+        paths += [path for made in self._made.values() for path, _ in made.problems]
+        wanted = {path.lower() for path in paths}
+        if len(wanted) < len(paths) or any(made.is_doubled for made in self._made.values()):
+            return True
+        if self._is_sound and self._before.keys() >= set(paths):
+            return False
+        return any(path.lower() in wanted for files in self._staying().values() for path in files)
+
+    def _settle(self) -> None:
+        """Makes the files anew that two outputs wrote, each from the first one."""
+        self._collisions = _collisions(self._batches.values())
+        paths = self._collisions.paths
+        self._site.remove(paths)
+        self._files |= self._staying()
+        for files in self._files.values():
+            self._before |= files
+        for path in paths:
+            self._before.pop(path, None)
+        again = [
+            name
+            for name in self._batches
+            if not paths.isdisjoint(self._files[name])
+            or (name in self._made and (self._made[name].problems or self._made[name].is_doubled))
+        ]
+        for name in list(self._stay):
+            if name in again:
+                del self._stay[name]
+            else:
+                del self._files[name]
+        self._make(again)
+
+    def _list(self, unwritten: set[str]) -> None:
+        """Brings the manifest up to date."""
+        now = {path: kept for files in self._files.values() for path, kept in files.items()}
+        if self._is_sound and not unwritten and now.keys() == self._before.keys():
+            changed = {
+                path: (self._before[path].sha256.hex(), kept.sha256.hex())
+                for path, kept in now.items()
+                if kept.sha256 != self._before[path].sha256
             }
-            content = pages.render(output, values)
-    if isinstance(content, Problem):
-        return content
-    try:
-        return site.write(output.path, content)
-    except OSError as error:
-        return unwritable(f"site/{output.path}", error)
+            if not changed or (len(changed) < _SPLICED and self._site.relist(changed)):
+                return
+        for files in self._staying().values():
+            now |= files
+        self._site.list_files({path: kept.sha256.hex() for path, kept in now.items()} | dict.fromkeys(unwritten, ""))
+
+    def _head(self, name: str) -> Head:
+        """What is to be known of a batch that was looked at."""
+        made, files = self._made[name], self._files[name]
+        is_sound = not made.problems and not made.is_doubled and name not in self._collisions.passed
+        return Head(
+            key=self._key(name, made.templates) if is_sound else b"",
+            templates=made.templates,
+            files=len(files),
+            pages=sum(path.endswith(".html") for path in files),
+            folders=sorted({path.rpartition("/")[0] for path in files}),
+        )

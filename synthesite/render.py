@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from functools import cached_property, lru_cache
+from pathlib import Path
 from typing import Any
 
-from jinja2 import BytecodeCache, TemplateError, pass_context
+from jinja2 import TemplateError, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
 from synthesite import __version__
+from synthesite.bytecode import BytecodeFolder
 from synthesite.catalogs import interface_language, load_interface, page_language
 from synthesite.citing import Part
 from synthesite.config import Config
 from synthesite.interface import Interface
 from synthesite.model import Card
 from synthesite.reference_html import reference_html
-from synthesite.template_keys import NO_FRAME, Analysis, Frame, template_folders, template_names
+from synthesite.template_keys import (
+    NO_FRAME,
+    Analysis,
+    Frame,
+    template_files,
+    template_folders,
+    template_names,
+    used_templates,
+)
 from synthesite.templates import ENTRY, analyse, environment
 from synthesite.text.languages import script_language
 from synthesite.trace_entries import trace_entries
@@ -45,7 +56,7 @@ class Renderer:
         config: Config,
         frame: Frame = NO_FRAME,
         analysis: Analysis | None = None,
-        bytecode: BytecodeCache | None = None,
+        bytecode: BytecodeFolder | None = None,
         interface: Interface | None = None,
     ) -> None:
         """`analysis` is that of the site's templates, `interface` that of its language, if they are there already.
@@ -60,27 +71,51 @@ class Renderer:
         self._entries: dict[str, dict[str, tuple[Card, Markup]]] = {}
         interface = interface or load_interface(interface_language(language))
         self.environment = environment(self._folders, bytecode, interface)
-        self.environment.globals.update(
-            site=config.settings,
-            frame=frame,
-            version=__version__,
-            link=self.link,
-            lang_attribute=self.lang_attribute,
-            entry=self.entry,
-            page_language=language,
-        )
-        self.environment.filters.update(lang=self._lang, reference=self._reference, trace_entries=self._trace_entries)
+        code = bytecode and bytecode.beside(_digest(self._folders))
+        self._fast = environment(self._folders, code, interface, fast=True)
+        for one in (self.environment, self._fast):
+            one.globals.update(
+                site=config.settings,
+                frame=frame,
+                version=__version__,
+                link=self.link,
+                lang_attribute=self.lang_attribute,
+                entry=self.entry,
+                page_language=language,
+            )
+            one.filters.update(lang=self._lang, reference=self._reference, trace_entries=self._trace_entries)
+        self._slow: set[str] = set()
 
     def render(self, path: str, template: str, values: Mapping[str, Any]) -> bytes:
         """The file of a page. Raises `jinja2.TemplateError` for a faulty template."""
         self._folder, self._up = _ways(path)
-        return shown(self.environment.get_template(template).render(values, path=path) + "\n")
+        return shown(self._html(template, {**values, "path": path}) + "\n")
+
+    def _html(self, template: str, values: Mapping[str, Any]) -> str:
+        """What a template makes of values: as a fast function, or where that raises anything, by Jinja itself."""
+        if self._is_fast(template):
+            with suppress(Exception):  # Jinja tells of what is wrong, if anything is
+                return self._fast.get_template(template).render(values)
+        return self.environment.get_template(template).render(values)
+
+    def _is_fast(self, template: str) -> bool:
+        if template not in self._slow:
+            try:
+                self._fast.get_template(template)
+            except Exception:  # not flat, or faulty, of which Jinja tells
+                self._slow.add(template)
+        return template not in self._slow
 
     def prepare(self, names: Iterable[str]) -> None:
-        """Compiles templates. A faulty one is told of when a page needs it."""
+        """Compiles the templates of pages. A faulty one is told of when a page needs it."""
         for name in sorted(names):
-            with suppress(TemplateError):
-                self.environment.get_template(name)
+            used = used_templates(self._analysis, name)
+            if ENTRY in used:
+                self._is_fast(ENTRY)
+            if not self._is_fast(name):
+                for one in used:
+                    with suppress(TemplateError):
+                        self.environment.get_template(one)
 
     def names(self, template: str) -> frozenset[str]:
         """The values that a template may take from its page: what isn't among them needn't be made."""
@@ -102,7 +137,7 @@ class Renderer:
             return found[1]
         folder, self._folder = self._folder, _NO_FOLDER if self._up else ""
         try:
-            html = Markup(self.environment.get_template(ENTRY).render(card=card))  # noqa: S704  # a template escapes
+            html = Markup(self._html(ENTRY, {"card": card}))  # noqa: S704  # a template escapes
         finally:
             self._folder = folder
         kept[card.id] = card, html
@@ -129,6 +164,17 @@ class Renderer:
     def _trace_entries(self, traces: Iterable[Trace], anchored: bool = True) -> Markup:
         """Where values come from, as a filter."""
         return trace_entries(traces, self.lang_attribute, anchored)
+
+
+def _digest(folders: list[Path]) -> str:
+    """What stands for the texts of all templates."""
+    files = template_files(folders)
+    texts = hashlib.sha256()
+    for name in sorted(files):
+        if not name.startswith("static/"):
+            texts.update(hashlib.sha256(name.encode()).digest())
+            texts.update(hashlib.sha256(files[name].read_bytes()).digest())
+    return texts.hexdigest()
 
 
 _NO_FOLDER = "/"

@@ -1,8 +1,12 @@
-"""The folder `site/`, and what the last build left in it: each file's key, mark and digest, in the table `outputs`."""
+"""The folder `site/`, and what the last build left in it, in the table `outputs`: of each batch of files its head,
+and in a row of its own each file's key, mark and digest.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import os
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
@@ -17,6 +21,8 @@ from synthesite.unchanged import Look
 
 MANIFEST = ".synthesite-files.json"
 """What is in `site/`: the SHA-256 of each file by its path, in the order of the paths."""
+UNDER_WAY = ".synthesite-under-way"
+"""While a build writes: the paths of the new files, one JSON text a line, each there before its file is."""
 
 
 class Kept(msgspec.Struct, array_like=True, frozen=True, gc=False):
@@ -27,6 +33,28 @@ class Kept(msgspec.Struct, array_like=True, frozen=True, gc=False):
     sha256: bytes
 
 
+class Head(msgspec.Struct, array_like=True, frozen=True, gc=False):
+    """What is known of a batch without its files: its key with its pages' templates, how many files and pages, where.
+
+    `key` is empty for what has to be looked at again in any case.
+    """
+
+    key: bytes
+    templates: list[str]
+    files: int
+    pages: int
+    folders: list[str]
+
+
+class Left(msgspec.Struct, array_like=True, frozen=True):
+    """What a build left: the heads of all batches, the states of the folders, and whether anything went wrong."""
+
+    heads: dict[str, Head] = {}
+    folders: dict[str, State] = {}
+    is_sound: bool = True
+    has_collisions: bool = False
+
+
 class Written(NamedTuple):
     """What became of a file: whether its bytes are new, and how it is now."""
 
@@ -35,11 +63,13 @@ class Written(NamedTuple):
     sha256: bytes
 
 
-_KEPT = msgspec.msgpack.Decoder(dict[str, Kept])
-_STATES = msgspec.msgpack.Decoder(dict[str, State])
-_FILES, _FOLDERS = "files", "folders"
-"""What the table `outputs` has: what is kept of each file, and the state of each folder, as one build left them."""
-_KEY = digest(_FILES)
+Files = dict[str, Kept]
+FILES = msgspec.msgpack.Decoder(Files)
+_LEFT = msgspec.msgpack.Decoder(Left)
+_BATCHES = "batches"
+"""The row of the table `outputs` that is a `Left`; the others are named `files of` a batch."""
+_KEY = digest(_BATCHES)
+_ESCAPE = ord("\\")
 
 
 class SiteFolder:
@@ -52,26 +82,46 @@ class SiteFolder:
         self._look = look
         self._trusted: dict[str, State | None] = {}
         self._marks: Folders = {}
-        self.kept = self._table.decoded(_FILES, _KEY, _KEPT) or {}
-        self._folders = self._table.decoded(_FOLDERS, _KEY, _STATES) or {}
+        self.left = self._table.decoded(_BATCHES, _KEY, _LEFT) or Left()
         if look is None or not look.site_is_as_noted():
             remove_leftovers(folder)
+
+    def files_of(self, batch: str) -> Files | None:
+        """The files of a batch as they were left; `None` if that isn't known."""
+        return self._table.decoded(_row(batch), _KEY, FILES)
 
     def is_untouched(self, path: str, kept: Kept) -> bool:
         """Whether a file is as the last build left it."""
         folder, name = _split(path)
-        if self._state(folder) is not None:
+        if self.is_trusted(folder):
             return True
         if folder not in self._marks:
             self._marks[folder] = marks_in(f"{self._root}/{folder}".rstrip("/"), settled=True) or {}
         return self._marks[folder].get(name) == kept.mark
 
+    def is_trusted(self, folder: str) -> bool:
+        """Whether nobody touched a folder since the last build."""
+        return self._state(folder) is not None
+
     def _state(self, folder: str) -> State | None:
         """The state of a folder that nobody touched."""
         if folder not in self._trusted:
             found = self._look.site.get(folder) if self._look else None
-            self._trusted[folder] = found if found == self._folders.get(folder) else None
+            self._trusted[folder] = found if found == self.left.folders.get(folder) else None
         return self._trusted[folder]
+
+    def is_listed(self) -> bool:
+        """Whether the manifest is as the last build left it."""
+        return self.is_trusted("")
+
+    def announce(self, paths: Iterable[str]) -> None:
+        """Says which new files are about to be written, for the build after one that is killed; in one go."""
+        lines = b"".join(msgspec.json.encode(path) + b"\n" for path in paths)
+        if lines:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC
+            with os.fdopen(os.open(self._folder / UNDER_WAY, flags, 0o666), "wb", buffering=0) as file:
+                file.write(lines)
 
     def write(self, path: str, content: bytes) -> Written:
         """Writes a file, unless it holds these bytes already."""
@@ -82,27 +132,33 @@ class SiteFolder:
             found = Path(place).stat()
         return Written(is_new, mark_of(name, found), sha256(content).digest())
 
-    def note(self, path: str, key: bytes, written: Written) -> Kept:
-        """What is kept of a file that was written, and its folder's new state."""
-        folder, _ = _split(path)
-        state, before = self._state(folder), self.kept.get(path)
-        if state is not None:
-            old = before.mark if before else 0
-            self._trusted[folder] = state.plus(written.mark - old, 0 if before else 1)
-        return Kept(key, written.mark, written.sha256)
+    def note(self, moves: Mapping[str, State]) -> None:
+        """Notes by how much the states of folders moved when files in them were written."""
+        for folder, move in moves.items():
+            state = self._state(folder)
+            if state is None and self._is_new(folder):
+                state = State(0, 0)
+            if state is not None:
+                self._trusted[folder] = state.plus(move.total, move.files)
 
-    def keep(self, kept: dict[str, Kept], folders: dict[str, State]) -> None:
-        """Keeps in the cache what is known of the site's files and folders."""
-        if kept != self.kept:
-            self._table.put(_FILES, _KEY, msgspec.msgpack.encode(kept))
-        if folders != self._folders:
-            self._table.put(_FOLDERS, _KEY, msgspec.msgpack.encode(folders))
+    def _is_new(self, folder: str) -> bool:
+        """Whether a folder wasn't there when the build began, and no file was written to it that wasn't noted."""
+        return self._look is not None and folder not in self._look.site and folder not in self._marks
 
-    def folders(self, kept: Iterable[str]) -> dict[str, State]:
+    def keep(self, left: Left, files: Mapping[str, bytes]) -> None:
+        """Keeps in the cache what a build left: `files` are the rows of the batches that were looked at."""
+        for batch, row in files.items():
+            if self._table.get(_row(batch), _KEY) != row:
+                self._table.put(_row(batch), _KEY, row)
+        if left != self.left:
+            self._table.retain({_BATCHES, *map(_row, left.heads)})
+            self._table.put(_BATCHES, _KEY, msgspec.msgpack.encode(left))
+
+    def folders(self, folders: Iterable[str]) -> dict[str, State]:
         """The states of the site's folders. That of its own, where the manifest is, is looked at anew."""
         self._trusted.pop("", None)
         found = {}
-        for folder in sorted({_split(path)[0] for path in kept} | {""}):
+        for folder in sorted({*folders, ""}):
             state = self._trusted.get(folder)
             if state is None:
                 state = state_of(marks_in(f"{self._root}/{folder}".rstrip("/"), settled=True) or {})
@@ -111,23 +167,43 @@ class SiteFolder:
         return found
 
     def listed(self) -> set[str]:
-        """The files that the manifest names; none if it is damaged."""
-        try:
+        """The files that the manifest names, none if it is damaged, and those that a killed build announced."""
+        found: set[str] = set()
+        with suppress(OSError, ValueError, msgspec.MsgspecError):  # a wrong byte in a text is another error
             data = msgspec.json.decode((self._folder / MANIFEST).read_bytes())
-        except (OSError, ValueError, msgspec.MsgspecError):  # a wrong byte in a text is another error
-            return set()
-        return {path for path in data if isinstance(path, str)} if isinstance(data, list | dict) else set()
+            found.update(path for path in data if isinstance(path, str)) if isinstance(data, list | dict) else None
+        with suppress(OSError):
+            for line in (self._folder / UNDER_WAY).read_bytes().splitlines():
+                with suppress(ValueError, msgspec.MsgspecError):  # the last one of a killed build
+                    found.add(msgspec.json.decode(line, type=str))
+        return found
 
-    def is_listed(self) -> bool:
-        """Whether the manifest is as the last build left it."""
-        return self._state("") is not None
-
-    def list_files(self, files: dict[str, str]) -> None:
+    def list_files(self, files: Mapping[str, str]) -> None:
         """Writes the manifest: the digests of files by their paths."""
         text = msgspec.json.format(msgspec.json.encode(dict(sorted(files.items()))), indent=0)
         write_if_changed(self._folder / MANIFEST, text + b"\n")
 
-    def remove(self, paths: set[str]) -> int:
+    def relist(self, changed: Mapping[str, tuple[str, str]]) -> bool:
+        """Writes new digests over old ones in the manifest as it stands; whether each was found there."""
+        text = (self._folder / MANIFEST).read_bytes()
+        parts: list[bytes] = []
+        at = 0
+        for path, (old, new) in sorted(changed.items()):
+            name = msgspec.json.encode(path) + b": "
+            found = text.find(name + msgspec.json.encode(old), at)
+            if found < 1 or text[found - 1] == _ESCAPE:  # the end of another path
+                return False
+            start = found + len(name) + 1
+            parts += text[at:start], new.encode()
+            at = start + len(old)
+        write_if_changed(self._folder / MANIFEST, b"".join([*parts, text[at:]]))
+        return True
+
+    def done(self) -> None:
+        """Says that all that was announced is in the manifest, or isn't there."""
+        (self._folder / UNDER_WAY).unlink(missing_ok=True)
+
+    def remove(self, paths: Iterable[str]) -> int:
         """Removes files, and folders that are empty then; never anything out of the site. Returns how many files."""
         removed = 0
         for path in sorted(paths):
@@ -139,6 +215,10 @@ class SiteFolder:
                 if full.parent != self._folder.resolve() and not any(full.parent.iterdir()):
                     full.parent.rmdir()
         return removed
+
+
+def _row(batch: str) -> str:
+    return f"files of {batch}"
 
 
 def _split(path: str) -> tuple[str, str]:

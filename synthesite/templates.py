@@ -20,6 +20,7 @@ from jinja2 import (
 )
 from markupsafe import Markup
 
+from synthesite.fast_code import FastEnvironment
 from synthesite.interface import Interface
 from synthesite.markdown import render_markdown
 from synthesite.template_keys import TemplateFacts, Uses, template_files
@@ -53,16 +54,24 @@ class _Environment(Environment):
         return super().make_globals(d) if d else self.globals
 
 
+class _Fast(FastEnvironment, _Environment):
+    """The same with templates compiled as fast functions."""
+
+
 def environment(
-    folders: list[Path], bytecode: BytecodeCache | None = None, interface: Interface | None = None
+    folders: list[Path],
+    bytecode: BytecodeCache | None = None,
+    interface: Interface | None = None,
+    *,
+    fast: bool = False,
 ) -> Environment:
     """Jinja as all templates see it; `folders` in order of precedence, words in the language of `interface`.
 
-    Code in `bytecode` is of one language only. The other globals and the filters `lang`, `reference` and
-    `trace_entries` are the renderer's: they depend on the site. Templates are read once: whoever wants changed ones
-    makes a new environment.
+    What is `fast` gives the same as Jinja or raises something (`synthesite/fast_code.py`). Code in `bytecode` is of one
+    language only. The other globals and the filters `lang`, `reference` and `trace_entries` are the renderer's: they
+    depend on the site. Templates are read once: whoever wants changed ones makes a new environment.
     """
-    made = _Environment(
+    made = (_Fast if fast else _Environment)(
         loader=ChoiceLoader([FileSystemLoader(folder) for folder in folders]),
         autoescape=True,
         undefined=StrictUndefined,
@@ -74,6 +83,8 @@ def environment(
         bytecode_cache=bytecode,
         extensions=["jinja2.ext.i18n"],
     )
+    if isinstance(made, FastEnvironment):
+        made.uses = _uses
     made.interface = interface or Interface()
     made.policies["ext.i18n.trimmed"] = True
     made.newstyle_gettext = True  # type: ignore[attr-defined]  # of the extension

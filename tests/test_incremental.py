@@ -19,7 +19,7 @@ from synthesite.checks import EveryRule
 from synthesite.config import Config, Rights, Settings, load_config
 from synthesite.evidence import Evidence
 from synthesite.library import load_library
-from synthesite.model import Asset, SourceItem
+from synthesite.model import Asset, Batch, SourceItem
 from synthesite.pipeline import all_outputs
 from synthesite.shelf import load_shelf
 from synthesite.site_folder import MANIFEST
@@ -337,7 +337,12 @@ def test_pages_and_exports_are_made_by_plain_functions_of_what_they_rest_on(full
     config = load_config(full.root)
     library = load_library(config)
     evidence = Evidence(config, SourceTexts(config.root, config.settings.sources))
-    makers = {output.make for output in all_outputs(config, library, evidence) if not isinstance(output, Asset)}
+    outputs = (
+        one
+        for output in all_outputs(config, library, evidence)
+        for one in (output.outputs() if isinstance(output, Batch) else [output])
+    )
+    makers = {output.make for output in outputs if not isinstance(output, Asset)}
     assert len(makers) > 8
     for make in makers:
         assert inspect.isfunction(make), make

@@ -19,13 +19,14 @@ LAYERS = (
     "progress change_report",
     "pages exports checks",
     "publish page_maker",
-    "render site_folder",
+    "making batches render",
+    "site_folder",
     "templates bytecode",
     "template_words",
-    "evidence figures reference_html trace_entries",
-    "library traces",
+    "evidence figures reference_html trace_entries fast_code",
+    "library traces numbered_loops",
     "news",
-    "shelf",
+    "shelf flattening",
     "verified",
     "cards verify effective links related",
     "claims",
@@ -59,7 +60,7 @@ LAYERS = (
     "trust",
     "catalogs markdown",
     "babel_catalogs",
-    "keys parallel plugins text",
+    "keys page_keys parallel plugins text",
     "interface",
     "model",
 )
@@ -114,7 +115,7 @@ def test_pages_exports_and_checks_do_no_input_or_output() -> None:
 def test_pages_and_exports_are_made_from_what_may_be_shown() -> None:
     """The whole texts are for checks: nothing that makes a page, an export or a search index looks at them."""
     checks_only = {"whole", "full", "loaded", "written", "full_journals"}
-    for package in ("pages", "exports", "figures.py", "groups.py", "traces.py", "cards.py", "render.py", "publish.py"):
+    for package in ("pages", "exports", "figures.py", "groups.py", "traces.py", "cards.py", "render.py", "batches.py"):
         path = PACKAGE / package
         for module in sorted(path.glob("*.py")) if path.is_dir() else [path]:
             for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):

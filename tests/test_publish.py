@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from synthesite.config import Config, Settings
-from synthesite.model import Asset, Output, Page
+from synthesite.model import Asset, Batch, Output, Page
 from synthesite.page_maker import PageMaker
 from synthesite.publish import Published, publish, static_files
-from synthesite.site_folder import MANIFEST
+from synthesite.site_folder import MANIFEST, UNDER_WAY, SiteFolder
 from synthesite.store.cache import Cache
 from synthesite.template_keys import Frame
+from synthesite.unchanged import look_at
 
 
 @pytest.fixture
@@ -28,10 +33,11 @@ def _word(word: str) -> dict[str, str]:
     return {"word": word}
 
 
-def published(outputs: list[Output], config: Config, jobs: int = 1) -> Published:
+def published(outputs: Sequence[Output | Batch], config: Config, jobs: int = 1) -> Published:
     """Publishes with a cache of its own, as a later build would."""
     cache = Cache(config.root)
-    done = publish(outputs, config, PageMaker(config, Frame(), cache), cache, jobs)
+    look = look_at(config.root)._replace(note={})
+    done = publish(outputs, config, PageMaker(config, Frame(), cache), cache, jobs, look=look)
     cache.save()
     return done
 
@@ -147,3 +153,138 @@ def test_static_files_of_the_site_come_before_the_programs(config: Config) -> No
     (folder / "style.css").write_text("/* mine */")
     by_path = {asset.path: asset.content for asset in static_files(config)}
     assert by_path["static/style.css"] == b"/* mine */"
+
+
+def batch(name: str, files: dict[str, bytes], listed: list[str] | None = None) -> Batch:
+    """A batch of files; each time that it is listed, its name goes into `listed`."""
+
+    def outputs() -> list[Output]:
+        if listed is not None:
+            listed.append(name)
+        return [Asset(path, content) for path, content in files.items()]
+
+    return Batch(name, (files,), outputs)
+
+
+def test_a_batch_that_nothing_happened_to_is_not_listed(config: Config) -> None:
+    listed: list[str] = []
+    published([batch("a", {"a/1": b"1", "a/2": b"2"}, listed), batch("b", {"b/1": b"1"}, listed)], config)
+    assert listed == ["a", "b"]
+    done = published([batch("a", {"a/1": b"1", "a/2": b"2"}, listed), batch("b", {"b/1": b"new"}, listed)], config)
+    assert listed == ["a", "b", "b"]
+    assert (done.files, done.written, done.removed) == (3, 1, 0)
+    assert files(config) == {"a/1": "1", "a/2": "2", "b/1": "new"}
+    digests = json.loads((config.site / MANIFEST).read_text())
+    assert list(digests) == ["a/1", "a/2", "b/1"]
+    assert digests["b/1"] == hashlib.sha256(b"new").hexdigest()
+
+
+def test_a_batch_is_looked_at_when_a_template_of_its_pages_changed(config: Config) -> None:
+    pages = Batch("pages", ("x",), lambda: [Page("a.html", "plain.html", _word, ("x",))])
+    published([pages], config)
+    (config.root / "templates" / "plain.html").write_text("<b>{{ word }}</b>")
+    published([pages], config)
+    assert files(config) == {"a.html": "<b>x</b>\n"}
+
+
+@pytest.mark.parametrize("harm", ["changed", "removed", "folder removed", "stranger"])
+def test_what_somebody_did_to_a_file_of_an_unchanged_batch_is_mended(config: Config, harm: str) -> None:
+    batches = [batch("a", {"a/1": b"1", "a/2": b"2"}), batch("b", {"b/1": b"1"})]
+    published(batches, config)
+    if harm == "changed":
+        (config.site / "a" / "1").write_text("harmed")
+    elif harm == "removed":
+        (config.site / "a" / "1").unlink()
+    elif harm == "folder removed":
+        shutil.rmtree(config.site / "a")
+    else:
+        (config.site / "a" / "3").write_text("not ours")
+    published(batches, config)
+    expected = {"a/1": "1", "a/2": "2", "b/1": "1"}
+    assert files(config) == (expected | {"a/3": "not ours"} if harm == "stranger" else expected)
+
+
+def test_a_file_may_move_from_one_batch_to_another(config: Config) -> None:
+    published([batch("a", {"1": b"1", "2": b"2"}), batch("b", {"3": b"3"})], config)
+    time = (config.site / "2").stat().st_mtime_ns
+    done = published([batch("a", {"1": b"1"}), batch("b", {"3": b"3", "2": b"2"})], config)
+    assert (done.written, done.removed, done.problems) == (0, 0, [])
+    assert (config.site / "2").stat().st_mtime_ns == time
+    assert published([batch("b", {"3": b"3"})], config).removed == 2
+    assert files(config) == {"3": "3"}
+
+
+@pytest.mark.parametrize("jobs", [1, 3])
+@pytest.mark.parametrize("second", ["a.html", "A.html"])
+def test_collisions_between_batches(config: Config, second: str, jobs: int) -> None:
+    many = [batch(f"{n}", {f"{n}/{m}": b"x" for m in range(70)}) for n in range(4)]
+    one, other = batch("one", {"b": b"1", "a.html": b"first"}), batch("other", {second: b"second", "c": b"1"})
+    for _ in range(2):
+        done = published([*many, one, other], config, jobs)
+        assert [problem.path for problem in done.problems] == [f"site/{second}"]
+        assert (done.files, done.pages) == (283, 1)
+        assert {path: text for path, text in files(config).items() if text != "x"} == {
+            "a.html": "first", "b": "1", "c": "1",
+        }  # fmt: skip
+    done = published([*many, other], config, jobs)
+    assert (done.problems, done.files) == ([], 282)
+    assert files(config)[second] == "second"
+    done = published([*many, one, other], config, jobs)
+    assert [problem.path for problem in done.problems] == [f"site/{second}"]
+    assert files(config)["a.html"] == "first"
+    done = published([*many, one], config, jobs)
+    assert (done.problems, files(config)["a.html"]) == ([], "first")
+    assert {*json.loads((config.site / MANIFEST).read_text())} == files(config).keys()
+
+
+def test_two_batches_of_one_name_are_refused(config: Config) -> None:
+    with pytest.raises(ValueError, match="two batches are named a"):
+        published([batch("a", {}), batch("a", {})], config)
+
+
+def test_what_a_killed_build_wrote_goes_with_the_next(config: Config) -> None:
+    published([batch("a", {"a/1": b"1"})], config)
+    site = SiteFolder(config.site, Cache(config.root), None)
+    site.announce(["a/2", "b/1", 'c/"'])
+    for path in ("a/2", "b/1", 'c/"'):
+        site.write(path, b"new")
+    with (config.site / UNDER_WAY).open("a") as cut:
+        cut.write('"a/')
+    published([batch("a", {"a/1": b"1"})], config)
+    assert files(config) == {"a/1": "1"}
+
+
+def test_a_new_page_that_can_not_be_made_leaves_nothing_behind(config: Config) -> None:
+    published([batch("a", {"1": b"1"})], config)
+    (config.root / "templates" / "faulty.html").write_text("{% if %}")
+    done = published([batch("a", {"1": b"1"}), Page("b.html", "faulty.html", _word, ("x",))], config)
+    assert [problem.code for problem in done.problems] == ["bad-template"]
+    assert files(config) == {"1": "1"}
+
+
+def test_a_lost_row_of_an_unchanged_batch_is_made_anew(config: Config) -> None:
+    batches = [batch("a", {"a/1": b"1", "a/2": b"2"}), batch("b", {"b/1": b"1"})]
+    published(batches, config)
+    cache = Cache(config.root)
+    cache.table("outputs").put("files of a", b"another key", b"")
+    cache.save()
+    published([*batches, batch("c", {"c/1": b"1"})], config)
+    assert files(config) == {"a/1": "1", "a/2": "2", "b/1": "1", "c/1": "1"}
+    assert list(json.loads((config.site / MANIFEST).read_text())) == ["a/1", "a/2", "b/1", "c/1"]
+
+
+@given(
+    st.dictionaries(st.text(max_size=6), st.tuples(st.integers(0, 9), st.integers(0, 9)), max_size=8),
+    st.lists(st.integers(0, 7), max_size=8),
+)
+def test_digests_written_over_others_give_the_manifest_written_whole(
+    tmp_path_factory: pytest.TempPathFactory, digests: dict[str, tuple[int, int]], chosen: list[int]
+) -> None:
+    site = SiteFolder(tmp_path_factory.mktemp("site"), Cache(), None)
+    hexed = {path: (f"{old}" * 64, f"{new}" * 64) for path, (old, new) in digests.items()}
+    changed = {path: both for at, (path, both) in enumerate(hexed.items()) if at in chosen}
+    site.list_files({path: old for path, (old, _) in hexed.items()})
+    assert site.relist(changed)
+    spliced = (site._folder / MANIFEST).read_bytes()
+    site.list_files({path: new if path in changed else old for path, (old, new) in hexed.items()})
+    assert (site._folder / MANIFEST).read_bytes() == spliced

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from synthesite.batches import OneStudy, by_study
 from synthesite.citing.kept import References
 from synthesite.library import Library
-from synthesite.model import Export
+from synthesite.model import Batch, Export
 
 
-def exports(library: Library) -> Iterator[Export]:
+def exports(library: Library) -> Iterator[Batch]:
     """`studies/<id>.bib` for each study, in UTF-8."""
-    for study_id in library.studies:
-        yield Export(f"studies/{study_id}.bib", _bibtex, (library.studies.references(study_id),))
+    return by_study("study_bib", library, None, _export)
+
+
+def _export(one: OneStudy) -> Export:
+    return Export(f"studies/{one.id}.bib", _bibtex, (one.references,))
 
 
 def _bibtex(references: References) -> bytes:

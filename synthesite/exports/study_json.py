@@ -14,9 +14,10 @@ from typing import Any
 
 import msgspec
 
+from synthesite.batches import OneStudy, by_study
 from synthesite.library import Library
 from synthesite.links import Link
-from synthesite.model import Export, Record
+from synthesite.model import Batch, Export, Record
 from synthesite.rights import Withheld
 from synthesite.study import Study
 
@@ -24,11 +25,13 @@ _UNLIKE_PYTHON = re.compile(rb"[:,\[](?:null|-?0\.0000|-?[0-9.]+e)")
 """What Python's `json` may write otherwise: very small and very large fractions, and what is no number (`NaN`)."""
 
 
-def exports(library: Library) -> Iterator[Export]:
+def exports(library: Library) -> Iterator[Batch]:
     """`studies/<id>.json` for each study, two blanks of indentation, in UTF-8."""
-    for study_id in library.studies:
-        rests_on = (library.studies.later(study_id), library.links.get(study_id, []))
-        yield Export(f"studies/{study_id}.json", study_json, rests_on)
+    return by_study("study_json", library, None, _export)
+
+
+def _export(one: OneStudy) -> Export:
+    return Export(f"studies/{one.id}.json", study_json, (one.study, one.links))
 
 
 def study_json(study: Study, links: Sequence[Link]) -> bytes:

@@ -7,18 +7,24 @@ import io
 from collections.abc import Iterator
 from functools import partial
 
+from synthesite.batches import all_cards
 from synthesite.citing.kept import References
 from synthesite.keys import joined
 from synthesite.library import Library
-from synthesite.model import Card, Export, Later
+from synthesite.model import Batch, Card, Export, Later
 from synthesite.text.markup import plain_title
 
 _COLUMNS = ("id", "title", "authors", "year", "journal", "doi", "design", "countries", "open_access", "language")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def exports(library: Library) -> Iterator[Export]:
+def exports(library: Library) -> Iterator[Batch]:
     """`themes/<id>.ris`, `.bib` and `.csv` for each theme, in UTF-8; the table with a mark of the byte order."""
+    every = joined(entry.references_key for entry in library.studies.entries.values())
+    yield Batch("theme_files", (every, all_cards(library)), partial(_files, library))
+
+
+def _files(library: Library) -> Iterator[Export]:
     for group in library.groups["themes"]:
         ids = library.members(group)
         each = [library.studies.references(study_id) for study_id in ids]

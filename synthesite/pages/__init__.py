@@ -2,8 +2,8 @@
 
 A module provides `pages(library, evidence)`, which yields `Page` values and does no I/O of its own; its template stands
 in `templates/`. Each page says what it rests on, and is made by a function that is handed just that: so a page is made
-anew when, and only when, something changed that it shows. To add a kind of page, add a module, a template and its
-tests.
+anew when, and only when, something changed that it shows. Where there are very many, they come in a `Batch`;
+`batches.by_study` makes a page of each study. To add a kind of page, add a module, a template and its tests.
 
 A module whose page is a way to all studies (a map, a search) names it for the navigation of every page: `NAVIGATION =
 FrameWay("map.html", "Map", "where there are studies, and where there are none")`. Such a page is always made.
@@ -16,7 +16,7 @@ from collections.abc import Iterator
 
 from synthesite.evidence import Evidence
 from synthesite.library import Library
-from synthesite.model import Page
+from synthesite.model import Batch, Page
 from synthesite.plugins import modules_of
 from synthesite.template_keys import Frame, FrameWay
 
@@ -24,7 +24,7 @@ _FIRST = ("search", "map", "statements", "new")
 """The order of the ways in; others come behind these, by the names of their modules."""
 
 
-def all_pages(library: Library, evidence: Evidence) -> Iterator[Page]:
+def all_pages(library: Library, evidence: Evidence) -> Iterator[Page | Batch]:
     """Every page of the site, but for the kinds that the settings leave out."""
     for name, module in modules_of(sys.modules[__name__]).items():
         if name not in library.settings.leave_out:

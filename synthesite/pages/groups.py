@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any, NamedTuple
 
 from synthesite import readers
+from synthesite.batches import all_cards, by_group
 from synthesite.evidence import Evidence, Named, Shown
 from synthesite.figures import figures_of
 from synthesite.groups import Group
+from synthesite.keys import joined
 from synthesite.library import Library
-from synthesite.model import Card, JournalMetrics, JournalRecord, Page, source_at
+from synthesite.model import Batch, Card, JournalMetrics, JournalRecord, Page, source_at
+from synthesite.page_keys import key_of
 from synthesite.shelf import metrics_of
 from synthesite.study import Study
 from synthesite.template_keys import FrameKind
@@ -27,15 +31,44 @@ class Metrics(NamedTuple):
     traces: list[Trace]
 
 
-def pages(library: Library, evidence: Evidence) -> Iterator[Page]:
+def pages(library: Library, evidence: Evidence) -> Iterator[Batch]:
     """`<kind>/index.html`, `<kind>/<id>.html` and, beyond the page size, `<kind>/<id>--2.html` and so on."""
+    cards, designs = all_cards(library), key_of(library.groups["designs"])
     for kind in library.frame.kinds:
-        left = [study_id for study_id in library.studies if kind.name not in library.card(study_id).members]
-        groups = library.groups[kind.name]
-        rests_on = (len(library.studies), kind, groups, library.cards(left))
-        yield Page(f"{kind.name}/index.html", "index.html", _index, rests_on)
-        for group in groups:
-            yield from _group_pages(library, evidence, kind, group)
+        yield Batch(f"all {kind.name}", (kind, cards), partial(_overview, library, kind))
+        for name, groups in by_group(library.groups[kind.name], kind.name):
+            keys = library.studies.card_keys
+            shown = joined([keys[study_id] for group in groups for study_id in library.members(group)])
+            about = _about(library, evidence, groups) if kind.name == "journals" else b""
+            rests_on = (kind, groups, shown, library.settings.page_size, designs, about)
+            yield Batch(name, rests_on, partial(_pages, library, evidence, kind, groups))
+
+
+def _overview(library: Library, kind: FrameKind) -> Iterator[Page]:
+    left = [study_id for study_id in library.studies if kind.name not in library.card(study_id).members]
+    groups = library.groups[kind.name]
+    rests_on = (len(library.studies), kind, groups, library.cards(left))
+    yield Page(f"{kind.name}/index.html", "index.html", _index, rests_on)
+
+
+def _pages(library: Library, evidence: Evidence, kind: FrameKind, groups: list[Group]) -> Iterator[Page]:
+    for group in groups:
+        yield from _group_pages(library, evidence, kind, group)
+
+
+def _about(library: Library, evidence: Evidence, groups: list[Group]) -> bytes:
+    """What stands for all that is known of journals besides their studies' cards."""
+    found: list[tuple[JournalRecord, str]] = []
+    items: list[Named] = []
+    studies: list[bytes] = []
+    for group in groups:
+        journal = library.journals.get(title_key(group.label))
+        if journal:
+            entries = [library.studies.entries[one] for one in library.metrics(library.members(group))]
+            found.append((journal, library.journal_texts.get(journal.id, "")))
+            items += [*(journal.sources or []), *(item for entry in entries for item in entry.items)]
+            studies += [entry.key for entry in entries]
+    return key_of((found, studies, evidence.of_all(items)))
 
 
 def _index(total: int, kind: FrameKind, groups: list[Group], left: list[Card]) -> dict[str, Any]:

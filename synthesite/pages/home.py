@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from itertools import islice
 from typing import Any, NamedTuple
 
+from synthesite.batches import all_cards
 from synthesite.evidence import Evidence
 from synthesite.groups import Group
 from synthesite.library import Library
-from synthesite.model import Card, Page
+from synthesite.model import Batch, Card, Page
 
 NEWEST = 6
 
@@ -25,8 +27,12 @@ class _Counts(NamedTuple):
     themed: int
 
 
-def pages(library: Library, evidence: Evidence) -> Iterator[Page]:
+def pages(library: Library, evidence: Evidence) -> Iterator[Batch]:
     """`index.html`."""
+    yield Batch("home", (all_cards(library),), partial(_pages, library))
+
+
+def _pages(library: Library) -> Iterator[Page]:
     cards = list(map(library.card, library.studies))
     years = sorted(card.year for card in cards if card.year)
     counts = _Counts(

@@ -17,9 +17,12 @@ def pages(library: Library, evidence: Evidence) -> Iterator[Page]:
     An id that is no slug could pick a path, and one that is a study's own, or a second study's former one, has its
     page already: none of these gets one, and a check reports them.
     """
-    taken = set(library.studies)
-    for study_id, entry in sorted(library.studies.entries.items()):
-        for former in entry.formerly:
+    renamed = sorted(
+        (study_id, entry.formerly) for study_id, entry in library.studies.entries.items() if entry.formerly
+    )
+    taken = set(library.studies if renamed else ())
+    for study_id, formerly in renamed:
+        for former in formerly:
             if former == slugify(former) and former not in taken:
                 taken.add(former)
                 yield Page(f"studies/{former}.html", "redirect.html", _values, (library.card(study_id),))

@@ -7,12 +7,13 @@ from functools import cache, partial
 from typing import Any
 
 from synthesite import readers
+from synthesite.batches import OneStudy, by_study
 from synthesite.citing import citations
 from synthesite.evidence import Evidence, Shown
 from synthesite.groups import Group, author_group
 from synthesite.library import Library
 from synthesite.links import Link
-from synthesite.model import Card, Conflict, IfShown, Page, Person, Place, Record
+from synthesite.model import Batch, Card, Conflict, IfShown, Page, Person, Place, Record
 from synthesite.related import Reason, Related, Why
 from synthesite.sources import CURATOR
 from synthesite.study import Study
@@ -33,22 +34,14 @@ MISSING = {
 }
 
 
-def pages(library: Library, evidence: Evidence) -> Iterator[Page]:
+def pages(library: Library, evidence: Evidence) -> Iterator[Batch]:
     """`studies/<id>.html` for each study."""
-    labels = {theme.id: theme.label for theme in library.settings.themes}
-    for study_id, entry in library.studies.entries.items():
-        links = library.links.get(study_id, [])
-        others = [library.card(link.id) for link in links]
-        rests_on = (
-            library.studies.later(study_id),
-            library.groups_later(study_id),
-            links,
-            others,
-            evidence.of(entry.items),
-            library.related.later(study_id),
-            labels,
-        )
-        yield Page(f"studies/{study_id}.html", "study.html", _values, rests_on)
+    return by_study("studies", library, evidence, _page)
+
+
+def _page(one: OneStudy) -> Page:
+    rests_on = (one.study, one.groups, one.links, one.others, one.shown, one.related, one.theme_labels)
+    return Page(f"studies/{one.id}.html", "study.html", _values, rests_on)
 
 
 def _values(

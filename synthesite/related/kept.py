@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 
 import msgspec
@@ -27,6 +27,10 @@ class Relations:
     def of(self, study_id: str) -> list[Related]:
         """The studies that are related to one, the closest first."""
         return _RELATED.decode(self._encoded.get(study_id, _NONE))
+
+    def key(self, study_ids: Iterable[str]) -> bytes:
+        """What stands for the relations of several studies."""
+        return joined(digest(bytes(self._encoded.get(study_id, _NONE))) for study_id in study_ids)
 
     def later(self, study_id: str) -> Later:
         """The same for a page that rests on it."""

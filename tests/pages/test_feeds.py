@@ -58,7 +58,9 @@ def test_a_feed_is_what_the_standard_asks_for(site: Site) -> None:
 
 
 def test_the_newest_come_first_and_few_of_them(site: Site) -> None:
-    many = [ris(TI=f"Invented study number {n} of many", AU=f"Example{n}, Ada", DO=f"10.5555/many.{n}") for n in range(30)]
+    many = [
+        ris(TI=f"Invented study number {n} of many", AU=f"Example{n}, Ada", DO=f"10.5555/many.{n}") for n in range(30)
+    ]
     site.source("a.ris", "".join(many))
     build(site)
     site.source("b.ris", INVENTED)

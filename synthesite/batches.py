@@ -1,0 +1,141 @@
+"""Studies and groups in batches, so that the pages of those that nothing happened to needn't be listed.
+
+A batch has some hundred studies or groups, by their ids, so that one more moves none of the others.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from zlib import crc32
+
+import msgspec
+
+from synthesite.evidence import Evidence
+from synthesite.groups import Group
+from synthesite.keys import digest, joined
+from synthesite.library import Library
+from synthesite.links import Link
+from synthesite.model import Batch, Card, Later, Output
+
+_SIZE = 128
+"""How many studies or groups a batch has, or up to twice as many."""
+
+
+class OneStudy:
+    """A study as its pages and exports may rest on it: what they ask for here, and nothing else.
+
+    Whatever is added here has to be among the things that the batches of `by_study` rest on.
+    """
+
+    __slots__ = ("_evidence", "_library", "id")
+
+    def __init__(self, library: Library, evidence: Evidence | None, study_id: str) -> None:
+        self._library = library
+        self._evidence = evidence
+        self.id = study_id
+
+    @property
+    def study(self) -> Later:
+        """The study itself."""
+        return self._library.studies.later(self.id)
+
+    @property
+    def groups(self) -> Later:
+        """The groups that it is in, by kind; for a page that rests on the study too."""
+        return self._library.groups_later(self.id)
+
+    @property
+    def links(self) -> list[Link]:
+        """Its links to other studies."""
+        return self._library.links.get(self.id, [])
+
+    @property
+    def others(self) -> list[Card]:
+        """The cards of the studies that it is linked to."""
+        return [self._library.card(link.id) for link in self.links]
+
+    @property
+    def related(self) -> Later:
+        """The studies that are like it, and why."""
+        return self._library.related.later(self.id)
+
+    @property
+    def theme_labels(self) -> dict[str, str]:
+        """The labels of all themes by their ids."""
+        return {theme.id: theme.label for theme in self._library.settings.themes}
+
+    @property
+    def references(self) -> Later:
+        """The study in the formats of reference managers."""
+        return self._library.studies.references(self.id)
+
+    @property
+    def shown(self) -> Later:
+        """What may be shown of its sources. Raises `ValueError` where there is no evidence at hand, as for exports."""
+        if self._evidence is None:
+            raise ValueError("there is no evidence at hand")
+        return self._evidence.of(self._library.studies.entries[self.id].items)
+
+
+def by_study(
+    name: str, library: Library, evidence: Evidence | None, output: Callable[[OneStudy], Output]
+) -> Iterator[Batch]:
+    """One output for each study, in batches; `name` is that of the kind of output."""
+    entries, told = library.studies.entries, _names_told(library)
+
+    def outputs(ids: list[str]) -> Iterator[Output]:
+        return (output(OneStudy(library, evidence, study_id)) for study_id in ids)
+
+    for part, ids in _parts(entries):
+        linked = [
+            (
+                study_id,
+                library.links[study_id],
+                [library.studies.card_keys[link.id] for link in library.links[study_id]],
+            )
+            for study_id in ids
+            if study_id in library.links
+        ]
+        own = joined([entries[study_id].key for study_id in ids])
+        sources = (item for study_id in ids for item in entries[study_id].items)
+        like = library.related.key(ids)
+        rests_on = (own, linked, like, told, evidence.of_all(sources) if evidence else b"")
+        yield Batch(f"{name} {part}", rests_on, partial(outputs, ids))
+
+
+def by_group(groups: Iterable[Group], name: str) -> Iterator[tuple[str, list[Group]]]:
+    """Groups in parts that stay as they are when one is added, each with a name that begins with `name`."""
+    by_id = {group.id: group for group in groups}
+    for part, ids in _parts(by_id):
+        yield f"{name} {part}", [by_id[one] for one in ids]
+
+
+def all_cards(library: Library) -> bytes:
+    """What stands for the cards of all studies, in their order, and for all groups that are made of them."""
+    recorded = [(key, record.id, record.title) for key, record in library.journals.items()]
+    shaped = msgspec.msgpack.encode(
+        (library.settings.themes, library.settings.leave_out, recorded), order="deterministic"
+    )
+    return digest(joined(library.studies.card_keys.values()), shaped)
+
+
+def _parts(ids: Iterable[str]) -> Iterator[tuple[str, list[str]]]:
+    """Ids in parts, in the order given in each; how many parts there are changes only when the ids double."""
+    every = list(ids)
+    count = 1 << max(0, (len(every) // _SIZE).bit_length() - 1)
+    parts: defaultdict[int, list[str]] = defaultdict(list)
+    for one in every:
+        parts[crc32(one.encode("utf-8", "surrogateescape")) & (count - 1)].append(one)
+    for number in sorted(parts):
+        yield f"{number + 1} of {count}", parts[number]
+
+
+def _names_told(library: Library) -> bytes:
+    """What stands for the names of those groups that their studies alone don't tell."""
+    told = []
+    for kind, grouped in library.grouped.items():
+        ids = sorted({*grouped.told, *(member.id for member in grouped.meant.values())})
+        told.append((kind, sorted(grouped.told), grouped.meant, [grouped.names.get(one) for one in ids]))
+    return digest(msgspec.msgpack.encode(told, order="deterministic"))

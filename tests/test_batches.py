@@ -1,0 +1,119 @@
+"""Studies and groups in batches."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from synthesite.batches import OneStudy, _parts, by_study
+from synthesite.config import load_config
+from synthesite.evidence import Evidence
+from synthesite.library import Library, load_library
+from synthesite.links import Link
+from synthesite.links.papers import Relation
+from synthesite.model import Asset, Batch, Output, Page
+from synthesite.page_keys import key_of
+from synthesite.pipeline import all_outputs
+from synthesite.sources import SourceTexts
+from tests.conftest import INVENTED_ID, SITES, Site
+
+
+@given(st.sets(st.text("abcdefgh-", min_size=1, max_size=8), max_size=600), st.text("xyz", min_size=1))
+def test_one_more_moves_no_other(ids: set[str], more: str) -> None:
+    before = {one: part for part, some in _parts(sorted(ids)) for one in some}
+    after = {one: part for part, some in _parts([*sorted(ids), more]) for one in some}
+    assert before.keys() == ids
+    assert after.keys() == {*ids, more}
+    same_count = {part.split(" of ")[1] for part in before.values()} == {
+        part.split(" of ")[1] for part in after.values()
+    }
+    assert not same_count or before == {one: part for one, part in after.items() if one != more}
+
+
+def test_parts_are_many_where_ids_are() -> None:
+    parts = dict(_parts([f"study-{number}" for number in range(5_000)]))
+    assert 16 <= len(parts) <= 64
+    assert max(map(len, parts.values())) < 400
+
+
+def _loaded(root: Path) -> tuple[Library, list[Output | Batch]]:
+    config = load_config(root)
+    library = load_library(config)
+    evidence = Evidence(config, SourceTexts(config.root, config.settings.sources))
+    return library, list(all_outputs(config, library, evidence))
+
+
+def _listed(batch: Batch) -> dict[str, bytes]:
+    return {
+        output.path: output.content if isinstance(output, Asset) else key_of(output.rests_on)
+        for output in batch.outputs()
+    }
+
+
+CHANGES = {
+    "a summary": ("content/studies/{id}.md", "", "\nOne more remark.\n"),
+    "a record": ("content/studies/{id}.yaml", "", "extra:\n  note: [invented]\n"),
+    "a page": ("content/pages/more.md", "", "A page.\n"),
+    "a setting": ("config.yaml", "page_size: 3", "page_size: 2"),
+    "a theme": ("content/studies/{id}.md", "---\n", "---\nthemes: [night-work]\n"),
+    "a study gone": ("content/studies/{id}.yaml", "", ""),
+}
+"""The path of a file, what is replaced in it, and by what; a file is removed where there is neither."""
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_batch_that_rests_on_the_same_lists_the_same(change: str, tmp_path: Path) -> None:
+    shutil.copytree(SITES / "full", tmp_path / "full")
+    site = Site(tmp_path / "full")
+    assert site.run("--quiet") == 0
+    _, before = _loaded(site.root)
+    kept = {one.name: (key_of(one.rests_on), _listed(one)) for one in before if isinstance(one, Batch)}
+    place, old, new = CHANGES[change]
+    path = site.study(INVENTED_ID, Path(place).suffix) if "{id}" in place else site.root / place
+    path.parent.mkdir(exist_ok=True)
+    text = path.read_text() if path.exists() else ""
+    assert old in text
+    path.write_text(text.replace(old, new, 1) if old else text + new)
+    if not old + new:
+        path.unlink()
+    _, after = _loaded(site.root)
+    batches = [one for one in after if isinstance(one, Batch)]
+    assert len({one.name for one in batches}) == len(batches) > 10
+    same = [one for one in batches if one.name in kept and kept[one.name][0] == key_of(one.rests_on)]
+    assert all(_listed(one) == kept[one.name][1] for one in same)
+    changed = {one.name for one in batches} - {one.name for one in same}
+    assert changed or change == "a page"
+
+
+def test_what_a_study_offers_is_in_the_key_of_its_batch(tmp_path: Path) -> None:
+    """Of each thing that a page may rest on, a change changes the batch."""
+    shutil.copytree(SITES / "full", tmp_path / "full")
+    assert Site(tmp_path / "full").run("--quiet") == 0
+    library, _ = _loaded(tmp_path / "full")
+    first, *others = library.studies
+
+    def key(some: Library) -> list[bytes]:
+        return [key_of(batch.rests_on) for batch in by_study("x", some, None, _page)]
+
+    before = key(library)
+    links = library.links | {first: [Link(others[0], Relation.REPLY, "the same text")]}
+    assert key(library._replace(links=links)) != before
+    grouped = library.grouped["authors"]
+    told = grouped._replace(told=frozenset({grouped.groups[0].id}))
+    assert key(library._replace(grouped=library.grouped | {"authors": told})) != before
+
+
+def _page(one: OneStudy) -> Page:
+    return Page(f"{one.id}.html", "x.html", dict, (one.study,))
+
+
+def test_exports_have_no_evidence_at_hand(tmp_path: Path) -> None:
+    shutil.copytree(SITES / "full", tmp_path / "full")
+    assert Site(tmp_path / "full").run("--quiet") == 0
+    library, _ = _loaded(tmp_path / "full")
+    with pytest.raises(ValueError, match="no evidence"):
+        _ = OneStudy(library, None, next(iter(library.studies))).shown
