@@ -46,8 +46,8 @@ def test_a_theme_has_one_file_of_all_its_studies_newest_first(built: Site) -> No
         assert [read["doi"] for read in back(reader, text)] == [built.record(INVENTED_ID)["doi"], "10.5555/another"]
     table = (built.root / "site/themes/light.csv").read_bytes().decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(table, newline="")))
-    assert [row["id"] for row in rows][0] == INVENTED_ID
-    assert [row["year"] for row in rows][1] == "2001"
+    assert rows[0]["id"] == INVENTED_ID
+    assert rows[1]["year"] == "2001"
     assert len(rows) == 2
 
 
