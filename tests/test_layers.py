@@ -27,6 +27,8 @@ LAYERS = (
     "library traces numbered_loops",
     "news",
     "shelf flattening",
+    "study_loader",
+    "blocks",
     "verified",
     "cards verify effective links related",
     "claims",
