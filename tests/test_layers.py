@@ -18,6 +18,7 @@ LAYERS = (
     "words pipeline adopt",
     "progress change_report",
     "pages exports checks",
+    "search",
     "publish page_maker",
     "making batches render",
     "site_folder",
