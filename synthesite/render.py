@@ -17,9 +17,11 @@ from markupsafe import Markup
 from synthesite import __version__
 from synthesite.bytecode import BytecodeFolder
 from synthesite.catalogs import interface_language, load_interface, page_language
+from synthesite.citing import Part
 from synthesite.config import Config
 from synthesite.interface import Interface
 from synthesite.model import Card
+from synthesite.reference_html import reference_html
 from synthesite.template_keys import (
     NO_FRAME,
     Analysis,
@@ -81,7 +83,7 @@ class Renderer:
                 entry=self.entry,
                 page_language=language,
             )
-            one.filters.update(lang=self._lang, trace_entries=traces.html)
+            one.filters.update(lang=self._lang, reference=self._reference, trace_entries=traces.html)
         self._slow: set[str] = set()
 
     def render(self, path: str, template: str, values: Mapping[str, Any]) -> bytes:
@@ -154,6 +156,10 @@ class Renderer:
         if around:
             text = "".join((text, *around))
         return "" if language is None and text.isascii() else self.lang_attribute(language, text)
+
+    def _reference(self, parts: Iterable[Part]) -> Markup:
+        """A reference in a style, as a filter."""
+        return reference_html(parts, self.lang_attribute)
 
 
 def _digest(folders: list[Path]) -> str:

@@ -32,6 +32,7 @@ PAGES = (
     "authors/index.html",
     "journals/journal-of-invented-results.html",
     "about.html",
+    "search.html",
     "404.html",
 )
 
