@@ -5,28 +5,27 @@ Nothing here writes. Of every study there is its card in memory, and no more: a 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import partial
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 
 from synthesite.config import Config, Settings
+from synthesite.group_texts import load_group_texts, read_body
 from synthesite.groups import KINDS, Group, Grouped, Kind, group_studies
 from synthesite.keys import digest, joined, program_key
 from synthesite.links import Link, find_links
-from synthesite.model import Card, JournalMetrics, JournalRecord, Later, Problem, Severity
+from synthesite.model import Card, JournalMetrics, JournalRecord, Later, Problem
 from synthesite.rights import published_journal
 from synthesite.shelf import STUDIES, Rules, Shelf, load_shelf
 from synthesite.store.cache import Cache
-from synthesite.store.content import load_journal_files, load_summary
+from synthesite.store.content import load_journal_files
 from synthesite.store.files import files_below, names_in, posix
 from synthesite.store.marks import Folders
 from synthesite.store.records import LoadedRecord
 from synthesite.template_keys import Frame, FrameKind, FramePage
 from synthesite.text.folding import title_key
-from synthesite.text.nearest import did_you_mean
 from synthesite.text.slugs import slugify
 
 
@@ -50,8 +49,8 @@ class Library(NamedTuple):
     """As far as they may be shown, by `title_key` of their titles."""
     full_journals: dict[str, JournalRecord]
     """The whole records of journals by id, for checks only."""
-    journal_texts: dict[str, str]
-    """What curators wrote about journals, by the journals' ids."""
+    group_texts: dict[str, dict[str, str]]
+    """What curators wrote about groups, by kind and id."""
     grouped: dict[str, Grouped]
     """By kind (`themes`, `journals`, …)."""
     links: dict[str, list[Link]]
@@ -148,19 +147,20 @@ def load_library(
         for _, loaded in sorted(journals.items())
     }
     cards = [entry.card for entry in studies.entries.values() if entry.card]
+    grouped = {
+        kind.name: group_studies(
+            kind, [] if kind.name in config.settings.leave_out else cards, config.settings.themes, by_key
+        )
+        for kind in KINDS
+    }
     return Library(
         settings=config.settings,
         studies=studies,
         excluded=shelf.part([entry for entry in usable if entry.exclude]),
         journals=by_key,
         full_journals={key: loaded.record for key, loaded in sorted(journals.items())},
-        journal_texts=_journal_texts(config, journals, problems),
-        grouped={
-            kind.name: group_studies(
-                kind, [] if kind.name in config.settings.leave_out else cards, config.settings.themes, by_key
-            )
-            for kind in KINDS
-        },
+        group_texts=_group_texts(config, grouped, journals, problems),
+        grouped=grouped,
         links=_links(studies, cache),
         pages=_site_pages(config, problems),
         orphans=_orphans(config, inputs or {}),
@@ -187,33 +187,24 @@ def _orphans(config: Config, inputs: Folders) -> list[str]:
     return [f"{STUDIES}/{name}" for name in beside if f"{name[:-3]}.yaml" not in records]
 
 
-def _journal_texts(
-    config: Config, journals: dict[str, LoadedRecord[JournalRecord]], problems: list[Problem]
-) -> dict[str, str]:
-    texts = {}
-    for path in files_below(config.content / "journals", {".md"}):
-        shown = posix(path, config.root)
-        if path.stem in journals:
-            texts[path.stem] = _body(path, shown, problems)[1]
-        else:
-            message = f"there is no journal {path.stem!r}{did_you_mean(path.stem, journals)}"
-            problems.append(Problem(shown, 0, "unknown-journal", message))
-    return texts
+def _group_texts(
+    config: Config,
+    grouped: dict[str, Grouped],
+    journals: dict[str, LoadedRecord[JournalRecord]],
+    problems: list[Problem],
+) -> dict[str, dict[str, str]]:
+    """Texts about themes and journals may be there before a study is."""
+    known: dict[str, Collection[str]] = {kind: groups.names for kind, groups in grouped.items()}
+    known["themes"] = [theme.id for theme in config.settings.themes]
+    known["journals"] = {**grouped["journals"].names, **journals}
+    return load_group_texts(config, known, config.settings.leave_out, problems)
 
 
 def _site_pages(config: Config, problems: list[Problem]) -> list[SitePage]:
     pages = []
     for path in files_below(config.content / "pages", {".md"}):
         shown = posix(path, config.root)
-        data, body = _body(path, shown, problems)
+        data, body = read_body(path, shown, problems)
         title = str(data.get("title") or path.stem.replace("-", " ").capitalize())
         pages.append(SitePage(slugify(path.stem), title, body, shown))
     return pages
-
-
-def _body(path: Path, shown: str, problems: list[Problem]) -> tuple[dict[str, Any], str]:
-    summary = load_summary(path)
-    if summary.problem:
-        message = summary.problem.message
-        problems.append(Problem(shown, summary.problem.line, "bad-front-matter", message, Severity.ERROR))
-    return summary.file.data, summary.file.body.strip()
