@@ -68,7 +68,8 @@ def by_study(
     name: str, library: Library, evidence: Evidence | None, output: Callable[[OneStudy], Output]
 ) -> Iterator[Batch]:
     """One output for each study, in batches; `name` is that of the kind of output."""
-    entries, told = library.studies.entries, _names_told(library)
+    entries = library.studies.entries
+    retold = frozenset().union(*(grouped.retold for grouped in library.grouped.values()))
 
     def outputs(ids: list[str]) -> Iterator[Output]:
         return (output(OneStudy(library, evidence, study_id)) for study_id in ids)
@@ -83,6 +84,7 @@ def by_study(
             for study_id in ids
             if study_id in library.links
         ]
+        told = [(study_id, library.groups_later(study_id).key) for study_id in ids if study_id in retold]
         own = joined([entries[study_id].key for study_id in ids])
         sources = (item for study_id in ids for item in entries[study_id].items)
         rests_on = (own, linked, told, evidence.of_all(sources) if evidence else b"")
@@ -114,12 +116,3 @@ def _parts(ids: Iterable[str]) -> Iterator[tuple[str, list[str]]]:
         parts[crc32(one.encode("utf-8", "surrogateescape")) & (count - 1)].append(one)
     for number in sorted(parts):
         yield f"{number + 1} of {count}", parts[number]
-
-
-def _names_told(library: Library) -> bytes:
-    """What stands for the names of those groups that their studies alone don't tell."""
-    told = []
-    for kind, grouped in library.grouped.items():
-        ids = sorted({*grouped.told, *(member.id for member in grouped.meant.values())})
-        told.append((kind, sorted(grouped.told), grouped.meant, [grouped.names.get(one) for one in ids]))
-    return digest(msgspec.msgpack.encode(told, order="deterministic"))

@@ -11,19 +11,21 @@ from typing import NamedTuple
 
 import msgspec
 
+from synthesite.blocks import Counts
 from synthesite.config import Config, Settings
 from synthesite.group_texts import load_group_texts, read_body
 from synthesite.groups import KINDS, Group, Grouped, Kind, group_studies
 from synthesite.keys import digest, joined, program_key
 from synthesite.links import Link, find_links
-from synthesite.model import Card, JournalMetrics, JournalRecord, Later, Problem
+from synthesite.model import Card, JournalMetrics, JournalRecord, Later, Member, Problem
 from synthesite.rights import published_journal
-from synthesite.shelf import STUDIES, Rules, Shelf, load_shelf
+from synthesite.shelf import Shelf, load_shelf
 from synthesite.store.cache import Cache
 from synthesite.store.content import load_journal_files
-from synthesite.store.files import files_below, names_in, posix
+from synthesite.store.files import files_below, posix
 from synthesite.store.marks import Folders
 from synthesite.store.records import LoadedRecord
+from synthesite.study_loader import Rules
 from synthesite.template_keys import Frame, FrameKind, FramePage
 from synthesite.text.folding import title_key
 from synthesite.text.slugs import slugify
@@ -53,6 +55,12 @@ class Library(NamedTuple):
     """What curators wrote about groups, by kind and id."""
     grouped: dict[str, Grouped]
     """By kind (`themes`, `journals`, …)."""
+    groups: dict[str, list[Group]]
+    """By kind the groups that hold a study, each in its kind's order."""
+    retold: frozenset[str]
+    """The studies whose pages can't tell the names of all their groups by themselves."""
+    counts: Counts
+    """The figures of all studies."""
     links: dict[str, list[Link]]
     """By study: the other publications that belong to it, and why."""
     pages: list[SitePage]
@@ -64,11 +72,6 @@ class Library(NamedTuple):
     def kinds(self) -> tuple[Kind, ...]:
         """The ways of grouping."""
         return tuple(kind for kind in KINDS if kind.name not in self.settings.leave_out)
-
-    @property
-    def groups(self) -> dict[str, list[Group]]:
-        """By kind the groups that hold a study, each in its kind's order."""
-        return {kind: grouped.groups for kind, grouped in self.grouped.items()}
 
     @property
     def frame(self) -> Frame:
@@ -102,14 +105,19 @@ class Library(NamedTuple):
 
         What the study says tells the names of its groups, but where others write them otherwise.
         """
+        if study_id not in self.retold:
+            return Later(b"", partial(self.groups_of, study_id))
         members = self.card(study_id).members
         told = [
             grouped.of(members[kind])
             for kind, grouped in self.grouped.items()
-            if grouped.told and kind in members and not grouped.told.isdisjoint([one.id for one in members[kind]])
+            if study_id in grouped.retold and kind in members
         ]
-        key = msgspec.msgpack.encode(told) if told else b""
-        return Later(key, partial(self.groups_of, study_id))
+        return Later(msgspec.msgpack.encode(told), partial(self.groups_of, study_id))
+
+    def left(self, kind: str) -> list[str]:
+        """The ids of the studies that are in no group of a kind, newest first."""
+        return self.grouped[kind].left
 
     def metrics(self, ids: Iterable[str]) -> list[str]:
         """The first of the studies for each thing that a source says of their journal's standing, if that is shown."""
@@ -136,36 +144,68 @@ def load_library(
     cache = cache or Cache()
     shelf = load_shelf(config, cache, inputs or {}, jobs, rules)
     problems = [problem for entry in shelf.entries.values() for problem in entry.problems]
-    usable = sorted(
-        (entry for entry in shelf.entries.values() if entry.card), key=lambda entry: (entry.order, entry.id)
-    )
-    studies = shelf.part([entry for entry in usable if not entry.exclude])
+    studies = shelf.part(excluded=False)
     journals, found = load_journal_files(config.root)
     problems += found
     by_key = {
         title_key(loaded.record.title): published_journal(loaded.record, config.settings.rights)
         for _, loaded in sorted(journals.items())
     }
-    cards = [entry.card for entry in studies.entries.values() if entry.card]
-    grouped = {
-        kind.name: group_studies(
-            kind, [] if kind.name in config.settings.leave_out else cards, config.settings.themes, by_key
-        )
-        for kind in KINDS
-    }
+    grouped = {kind.name: _grouped(kind, studies, config.settings, by_key, cache) for kind in KINDS}
     return Library(
         settings=config.settings,
         studies=studies,
-        excluded=shelf.part([entry for entry in usable if entry.exclude]),
+        excluded=shelf.part(excluded=True),
         journals=by_key,
         full_journals={key: loaded.record for key, loaded in sorted(journals.items())},
-        group_texts=_group_texts(config, grouped, journals, problems),
+        group_texts=_group_texts(config, journals, problems),
         grouped=grouped,
+        groups={kind: found.groups for kind, found in grouped.items()},
+        retold=frozenset().union(*[found.retold for found in grouped.values()]),
+        counts=studies.counts(),
         links=_links(studies, cache),
         pages=_site_pages(config, problems),
-        orphans=_orphans(config, inputs or {}),
+        orphans=sorted(shelf.orphans),
         problems=problems,
     )
+
+
+class _KeptGroups(msgspec.Struct, array_like=True, frozen=True):
+    """What is kept of `Grouped`; studies are named by their places among all studies."""
+
+    groups: list[Group]
+    members: dict[str, list[int]]
+    meant: dict[str, Member]
+    retold: list[str]
+    left: list[int]
+
+
+_GROUPS = msgspec.msgpack.Decoder(_KeptGroups)
+
+
+def _grouped(
+    kind: Kind, studies: Shelf, settings: Settings, journals: dict[str, JournalRecord], cache: Cache
+) -> Grouped:
+    """The groups of a kind, kept from before while the studies say of it what they said."""
+    if kind.name in settings.leave_out:
+        return group_studies(kind, (), {}, [], {})
+    ids = list(studies)
+    vocabulary = settings.themes if kind.name == "themes" else []
+    named = [(record.id, record.title) for record in journals.values()] if kind.name == "journals" else []
+    shaped = msgspec.msgpack.encode((vocabulary, list(journals) if named else [], named))
+    table, key = cache.table("groups"), digest(program_key(), studies.members_key(kind.name), shaped)
+    kept = table.decoded(kind.name, key, _GROUPS)
+    if kept is not None:
+        members = {group: [ids[at] for at in places] for group, places in kept.members.items()}
+        by_id = {group.id: group for group in kept.groups}
+        left = [ids[at] for at in kept.left]
+        return Grouped(kept.groups, members, kept.meant, frozenset(kept.retold), left, by_id)
+    made = group_studies(kind, ids, studies.members(kind.name), vocabulary, journals)
+    at = {study_id: place for place, study_id in enumerate(ids)}
+    places = {group: [at[one] for one in found] for group, found in made.members.items()}
+    keep = _KeptGroups(made.groups, places, made.meant, sorted(made.retold), [at[one] for one in made.left])
+    table.put(kind.name, key, msgspec.msgpack.encode(keep))
+    return made
 
 
 _LINKS = msgspec.msgpack.Decoder(dict[str, list[Link]])
@@ -181,12 +221,6 @@ def _links(studies: Shelf, cache: Cache) -> dict[str, list[Link]]:
     return found
 
 
-def _orphans(config: Config, inputs: Folders) -> list[str]:
-    records = set(names_in(inputs, config.root, STUDIES, {".yaml"}))
-    beside = names_in(inputs, config.root, STUDIES, {".md"})
-    return [f"{STUDIES}/{name}" for name in beside if f"{name[:-3]}.yaml" not in records]
-
-
 def _group_texts(
     config: Config,
     grouped: dict[str, Grouped],
@@ -194,9 +228,9 @@ def _group_texts(
     problems: list[Problem],
 ) -> dict[str, dict[str, str]]:
     """Texts about themes and journals may be there before a study is."""
-    known: dict[str, Collection[str]] = {kind: groups.names for kind, groups in grouped.items()}
+    known: dict[str, Collection[str]] = {kind: groups.by_id for kind, groups in grouped.items()}
     known["themes"] = [theme.id for theme in config.settings.themes]
-    known["journals"] = {**grouped["journals"].names, **journals}
+    known["journals"] = {**grouped["journals"].by_id, **journals}
     return load_group_texts(config, known, config.settings.leave_out, problems)
 
 

@@ -51,7 +51,7 @@ def build(
     if outside != look.note.get("outside", []):
         look = look.with_inputs(outside)
     digests = Digests(config.root, cache, look.inputs)
-    memory = Memory(config, cache, digests)
+    memory = Memory(config, cache, digests, look.inputs)
     ingested = None if has_leftovers(look.inputs) else nothing_to_do(config, memory, date)
     if ingested is None:
         from synthesite.ingest import ingest  # which takes a while

@@ -103,8 +103,8 @@ def test_what_a_study_offers_is_in_the_key_of_its_batch(tmp_path: Path) -> None:
     links = library.links | {first: [Link(others[0], Relation.REPLY, "the same text")]}
     assert key(library._replace(links=links)) != before
     grouped = library.grouped["authors"]
-    told = grouped._replace(told=frozenset({grouped.groups[0].id}))
-    assert key(library._replace(grouped=library.grouped | {"authors": told})) != before
+    retold = grouped._replace(retold=frozenset({first}))
+    assert key(library._replace(grouped=library.grouped | {"authors": retold})) != before
 
 
 def _page(one: OneStudy) -> Page:

@@ -26,6 +26,8 @@ LAYERS = (
     "evidence figures trace_entries fast_code",
     "library traces numbered_loops years",
     "shelf flattening group_texts",
+    "study_loader",
+    "blocks",
     "verified",
     "cards verify effective links",
     "claims",

@@ -19,8 +19,8 @@ from synthesite.library import Library
 from synthesite.model import Batch, Card, JournalMetrics, JournalRecord, Later, Page, source_at
 from synthesite.page_keys import key_of
 from synthesite.pages import frame
-from synthesite.shelf import metrics_of
 from synthesite.study import Study
+from synthesite.study_loader import metrics_of
 from synthesite.template_keys import FrameKind
 from synthesite.text.folding import title_key
 from synthesite.traces import Trace, traces
@@ -64,7 +64,7 @@ class _Names:
 
     def __init__(self, library: Library) -> None:
         kinds = [kind for kind in ACROSS if kind not in library.settings.leave_out]
-        self._across = {kind: library.grouped[kind].names for kind in kinds}
+        self._across = {kind: {group.id: group._replace(size=0) for group in library.groups[kind]} for kind in kinds}
         self.later = Later(key_of([list(names.items()) for names in self._across.values()]), lambda: self._across)
         """The groups of the kinds by which a group's studies are divided, by kind and id, without their sizes."""
         ways = {way.path for way in frame(library).ways}

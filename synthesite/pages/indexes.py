@@ -63,7 +63,7 @@ def by_letter(groups: Iterable[Group]) -> dict[str, list[Group]]:
 
 def _pages(library: Library, kind: FrameKind) -> Iterator[Page]:
     groups, size = library.groups[kind.name], library.settings.page_size
-    left = [study_id for study_id in library.studies if kind.name not in library.card(study_id).members]
+    left = library.left(kind.name)
     paths = _paths(kind, "without", len(left), size) if len(left) > size else []
     total = Total(len(groups), len(library.studies), len(left), paths[0] if paths else "")
     listed = library.cards([] if paths else left)
