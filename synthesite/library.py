@@ -158,7 +158,7 @@ def load_library(
         excluded=shelf.part(excluded=True),
         journals=by_key,
         full_journals={key: loaded.record for key, loaded in sorted(journals.items())},
-        group_texts=_group_texts(config, journals, problems),
+        group_texts=_group_texts(config, grouped, journals, problems),
         grouped=grouped,
         groups={kind: found.groups for kind, found in grouped.items()},
         retold=frozenset().union(*[found.retold for found in grouped.values()]),
