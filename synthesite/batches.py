@@ -57,6 +57,11 @@ class OneStudy:
         return [self._library.card(link.id) for link in self.links]
 
     @property
+    def history(self) -> Later:
+        """What changed about it, by date."""
+        return self._library.history.of(self.id)
+
+    @property
     def shown(self) -> Later:
         """What may be shown of its sources. Raises `ValueError` where there is no evidence at hand, as for exports."""
         if self._evidence is None:
@@ -87,7 +92,8 @@ def by_study(
         told = [(study_id, library.groups_later(study_id).key) for study_id in ids if study_id in retold]
         own = joined([entries[study_id].key for study_id in ids])
         sources = (item for study_id in ids for item in entries[study_id].items)
-        rests_on = (own, linked, told, evidence.of_all(sources) if evidence else b"")
+        history = library.history.key_of(ids)
+        rests_on = (own, linked, told, history, evidence.of_all(sources) if evidence else b"")
         yield Batch(f"{name} {part}", rests_on, partial(outputs, ids))
 
 

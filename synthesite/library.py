@@ -15,6 +15,7 @@ from synthesite.blocks import Counts
 from synthesite.config import Config, Settings
 from synthesite.group_texts import load_group_texts, read_body
 from synthesite.groups import KINDS, Group, Grouped, Kind, group_studies
+from synthesite.history import History, load_history
 from synthesite.keys import digest, joined, program_key
 from synthesite.links import Link, find_links
 from synthesite.model import Card, JournalMetrics, JournalRecord, Later, Member, Problem
@@ -63,6 +64,8 @@ class Library(NamedTuple):
     """The figures of all studies."""
     links: dict[str, list[Link]]
     """By study: the other publications that belong to it, and why."""
+    history: History
+    """What changed in the evidence."""
     pages: list[SitePage]
     orphans: list[str]
     """The Markdown files beside which there is no record."""
@@ -164,6 +167,7 @@ def load_library(
         retold=frozenset().union(*[found.retold for found in grouped.values()]),
         counts=studies.counts(),
         links=_links(studies, cache),
+        history=load_history(config, cache, inputs or {}),
         pages=_site_pages(config, problems),
         orphans=sorted(shelf.orphans),
         problems=problems,

@@ -25,7 +25,7 @@ LAYERS = (
     "template_words",
     "evidence figures trace_entries fast_code",
     "library traces numbered_loops years",
-    "shelf flattening group_texts",
+    "shelf flattening group_texts history",
     "study_loader",
     "blocks",
     "verified",

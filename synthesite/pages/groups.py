@@ -14,6 +14,7 @@ from synthesite.batches import by_group
 from synthesite.evidence import Evidence, Named, Shown
 from synthesite.figures import ACROSS, across, chart_of, figures_of
 from synthesite.groups import Group
+from synthesite.history import Lately
 from synthesite.keys import joined
 from synthesite.library import Library
 from synthesite.model import Batch, Card, JournalMetrics, JournalRecord, Later, Page, source_at
@@ -43,6 +44,7 @@ class Offers(NamedTuple):
 
     search: bool
     map: bool
+    new: bool
 
 
 def pages(library: Library, evidence: Evidence) -> Iterator[Batch]:
@@ -55,7 +57,10 @@ def pages(library: Library, evidence: Evidence) -> Iterator[Batch]:
             about = _about(library, evidence, groups) if kind.name == "journals" else b""
             texts = [text for group in groups if (text := library.group_texts[kind.name].get(group.id))]
             years = [names.beside(group) for group in groups]
-            rests_on = (kind, groups, shown, library.settings.page_size, names.later, names.offers, texts, years, about)
+            told = [library.members(group) for group in groups if group.size > SMALL]
+            lately = library.history.key_of(study_id for ids in told for study_id in ids)
+            named = (names.later, names.offers, texts, years, about)
+            rests_on = (kind, groups, shown, lately, library.settings.page_size, *named)
             yield Batch(name, rests_on, partial(_pages, library, evidence, names, kind, groups))
 
 
@@ -68,7 +73,7 @@ class _Names:
         self.later = Later(key_of([list(names.items()) for names in self._across.values()]), lambda: self._across)
         """The groups of the kinds by which a group's studies are divided, by kind and id, without their sizes."""
         ways = {way.path for way in frame(library).ways}
-        self.offers = Offers("search.html" in ways, "map.html" in ways)
+        self.offers = Offers("search.html" in ways, "map.html" in ways, "new.html" in ways)
         years: list[Group | None] = [None, *(one._replace(size=0) for one in library.groups["years"]), None]
         self._beside = {
             year.id: (before, after)
@@ -112,7 +117,18 @@ def _group_pages(library: Library, evidence: Evidence, names: _Names, kind: Fram
         yield Page(group.path, "group.html", _small, (kind, group, parts[0], text, names.beside(group)))
         return
     every = parts[0] if count == 1 else library.cards(ids)
-    first = (kind, group, paths, parts[0], every, text, names.beside(group), names.later, names.offers)
+    first = (
+        kind,
+        group,
+        paths,
+        parts[0],
+        every,
+        text,
+        names.beside(group),
+        names.later,
+        names.offers,
+        library.history.lately(ids),
+    )
     if journal:
         stated = library.metrics(ids)
         items: list[Named] = [*(journal.sources or [])]
@@ -140,6 +156,7 @@ def _small(
         "across": [],
         "chart": None,
         "offers": None,
+        "lately": [],
         "search": "",
     }
 
@@ -154,6 +171,7 @@ def _first(
     beside: tuple[Group | None, Group | None],
     names: dict[str, dict[str, Group]],
     offers: Offers,
+    lately: list[Lately],
 ) -> dict[str, Any]:
     has_more = len(every) > SMALL
     search = f"search.html?{kind.name}={group.id}" if offers.search and has_more else ""
@@ -164,6 +182,7 @@ def _first(
         "across": across(group, every, names) if has_more else [],
         "chart": chart_of(every, f"{search}&years=" if search else "") if kind.name != "years" else None,
         "offers": offers,
+        "lately": lately if has_more else [],
         "search": search,
     }
 
@@ -178,12 +197,13 @@ def _journal(
     beside: tuple[Group | None, Group | None],
     names: dict[str, dict[str, Group]],
     offers: Offers,
+    lately: list[Lately],
     journal: JournalRecord,
     shown: Shown,
     *studies: Study,
 ) -> dict[str, Any]:
     """What is shown of a journal: its description, its metrics, and where each value comes from."""
-    return _first(kind, group, paths, cards, every, text, beside, names, offers) | {
+    return _first(kind, group, paths, cards, every, text, beside, names, offers, lately) | {
         "journal": journal,
         "description": journal.description,
         "described_by": _described_by(journal),

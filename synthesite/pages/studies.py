@@ -12,6 +12,7 @@ from synthesite.batches import OneStudy, by_study
 from synthesite.evidence import Evidence, Shown
 from synthesite.figures import STANCES
 from synthesite.groups import Group, author_group
+from synthesite.history import Day
 from synthesite.interface import N_
 from synthesite.library import Library
 from synthesite.links import Link
@@ -56,12 +57,17 @@ def pages(library: Library, evidence: Evidence) -> Iterator[Batch]:
 
 
 def _page(one: OneStudy) -> Page:
-    rests_on = (one.study, one.groups, one.links, one.others, one.shown)
+    rests_on = (one.study, one.groups, one.links, one.others, one.shown, one.history)
     return Page(f"studies/{one.id}.html", "study.html", _values, rests_on)
 
 
 def _values(
-    study: Study, groups: dict[str, list[Group]], links: list[Link], others: list[Card], shown: Shown
+    study: Study,
+    groups: dict[str, list[Group]],
+    links: list[Link],
+    others: list[Card],
+    shown: Shown,
+    history: list[Day],
 ) -> dict[str, Any]:
     record = study.record
     tracer = Tracer(record, shown.sources, shown.rights)
@@ -89,6 +95,7 @@ def _values(
         "traces": IfShown(traced),
         "traced": IfShown(lambda: {trace.id for trace in traced()}),
         "sources": [(s, readers.label(s.reader)) for s in record.sources or [] if s.reader != CURATOR],
+        "history": history,
         "truncated": bool(record.abstract_truncated),
     }
 
