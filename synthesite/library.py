@@ -19,6 +19,8 @@ from synthesite.history import History, load_history
 from synthesite.keys import digest, joined, program_key
 from synthesite.links import Link, find_links
 from synthesite.model import Card, JournalMetrics, JournalRecord, Later, Member, Problem
+from synthesite.news import News, load_news
+from synthesite.related import RelatedTraits, Relations, load_relations
 from synthesite.rights import published_journal
 from synthesite.shelf import Shelf, load_shelf
 from synthesite.store.cache import Cache
@@ -66,6 +68,10 @@ class Library(NamedTuple):
     """By study: the other publications that belong to it, and why."""
     history: History
     """What changed in the evidence."""
+    related: Relations
+    """Which studies are related to which, and why."""
+    news: list[News]
+    """What changed in the evidence lately, the newest first; read only where there can be feeds of it."""
     pages: list[SitePage]
     orphans: list[str]
     """The Markdown files beside which there is no record."""
@@ -83,6 +89,7 @@ class Library(NamedTuple):
             kinds=tuple(FrameKind(kind.name, kind.singular, kind.plural) for kind in self.kinds),
             pages=tuple(FramePage(page.slug, page.title) for page in self.pages),
             excluded=len(self.excluded),
+            feed=bool(self.news),
         )
 
     def card(self, study_id: str) -> Card:
@@ -168,6 +175,8 @@ def load_library(
         counts=studies.counts(),
         links=_links(studies, cache),
         history=load_history(config, cache, inputs or {}),
+        related=Relations({}) if "related" in config.settings.leave_out else _related(studies, cache),
+        news=_news(config, studies, cache),
         pages=_site_pages(config, problems),
         orphans=sorted(shelf.orphans),
         problems=problems,
@@ -223,6 +232,20 @@ def _links(studies: Shelf, cache: Cache) -> dict[str, list[Link]]:
     found = find_links(traits.links for traits in studies.traits())
     table.put("links", key, msgspec.msgpack.encode(found))
     return found
+
+
+def _news(config: Config, studies: Shelf, cache: Cache) -> list[News]:
+    has_feeds = config.settings.base_url and "feeds" not in config.settings.leave_out
+    return load_news(config, cache, studies.entries) if has_feeds else []
+
+
+def _related(studies: Shelf, cache: Cache) -> Relations:
+    one = studies.traits_by_id()
+
+    def traits_of(study_id: str) -> RelatedTraits:
+        return one(study_id).related
+
+    return load_relations({entry.id: entry.traits_key for entry in studies.entries.values()}, traits_of, cache)
 
 
 def _group_texts(

@@ -20,8 +20,9 @@ def pages(library: Library, evidence: Evidence) -> Iterator[Page]:
     """`index.html`."""
     counts, groups = library.counts, {kind: len(groups) for kind, groups in library.groups.items()}
     newest = library.cards(list(islice(library.studies, NEWEST)))
-    themes, years = library.groups.get("themes", []), library.groups.get("years", [])
-    yield Page("index.html", "home.html", _values, (counts, groups, themes, newest, years))
+    years = library.groups.get("years", [])
+    rests_on = (counts, groups, library.groups.get("themes", []), newest, years)
+    yield Page("index.html", "home.html", _values, rests_on)
 
 
 def _values(

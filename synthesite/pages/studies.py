@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from synthesite import readers
 from synthesite.batches import OneStudy, by_study
+from synthesite.citing import citations
 from synthesite.evidence import Evidence, Shown
 from synthesite.figures import STANCES
 from synthesite.groups import Group, author_group
@@ -17,11 +18,14 @@ from synthesite.interface import N_
 from synthesite.library import Library
 from synthesite.links import Link
 from synthesite.model import Batch, Card, Conflict, IfShown, Page, Person, Place, Record, Statement
+from synthesite.related import Reason, Related, Why
 from synthesite.sources import CURATOR
 from synthesite.study import Study
 from synthesite.summary import FIELD_NAMES, classifier, tally_counts
 from synthesite.traces import Origin, Tracer
 
+MOST_RELATED = 5
+"""Related studies that a page shows."""
 MISSING = {
     "authors": N_("the authors"),
     "journal": N_("the journal"),
@@ -57,7 +61,8 @@ def pages(library: Library, evidence: Evidence) -> Iterator[Batch]:
 
 
 def _page(one: OneStudy) -> Page:
-    rests_on = (one.study, one.groups, one.links, one.others, one.shown, one.history)
+    like = (one.related, one.theme_labels)
+    rests_on = (one.study, one.groups, one.links, one.others, one.shown, *like, one.history)
     return Page(f"studies/{one.id}.html", "study.html", _values, rests_on)
 
 
@@ -67,6 +72,8 @@ def _values(
     links: list[Link],
     others: list[Card],
     shown: Shown,
+    related: list[Related],
+    labels: dict[str, str],
     history: list[Day],
 ) -> dict[str, Any]:
     record = study.record
@@ -83,7 +90,7 @@ def _values(
         "links": list(zip(links, others, strict=True)),
         "glance": glance,
         "coded": [key for key in glance if key in study.curated],
-        "tally": [(stance, n) for stance, n in tally_counts(record) if n is not None],
+        "tally": [(stance, n, stances[stance]) for stance, n in tally_counts(record) if n is not None],
         "tally_total": record.citations.tally.total if record.citations and record.citations.tally else 0,
         "classifier": classifier(record),
         "statements": statements,
@@ -96,8 +103,24 @@ def _values(
         "traced": IfShown(lambda: {trace.id for trace in traced()}),
         "sources": [(s, readers.label(s.reader)) for s in record.sources or [] if s.reader != CURATOR],
         "history": history,
+        "related": _others(related, {link.id for link in links}, labels),
+        "cite": IfShown(partial(citations, record)),
         "truncated": bool(record.abstract_truncated),
     }
+
+
+def _others(related: list[Related], linked: set[str], labels: dict[str, str]) -> list[Related]:
+    """The related studies that are shown, without those that are linked; themes by their labels."""
+    return [
+        one._replace(
+            reasons=[
+                Reason(why, [labels.get(theme, theme) for theme in what] if why == Why.THEMES else what)
+                for why, what in one.reasons
+            ]
+        )
+        for one in related
+        if one.id not in linked
+    ][:MOST_RELATED]
 
 
 def _authors(groups: list[Group], record: Record) -> list[tuple[Person, Group | None]]:
