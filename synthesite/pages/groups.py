@@ -40,11 +40,13 @@ class Metrics(NamedTuple):
 
 
 class Offers(NamedTuple):
-    """Which pages of the site a group's page may lead to."""
+    """What a group's page may lead to on this site."""
 
     search: bool
     map: bool
     new: bool
+    files: bool
+    """Whether there are all studies of a theme in files."""
 
 
 def pages(library: Library, evidence: Evidence) -> Iterator[Batch]:
@@ -73,7 +75,8 @@ class _Names:
         self.later = Later(key_of([list(names.items()) for names in self._across.values()]), lambda: self._across)
         """The groups of the kinds by which a group's studies are divided, by kind and id, without their sizes."""
         ways = {way.path for way in frame(library).ways}
-        self.offers = Offers("search.html" in ways, "map.html" in ways, "new.html" in ways)
+        has_files = "theme_files" not in library.settings.leave_out
+        self.offers = Offers("search.html" in ways, "map.html" in ways, "new.html" in ways, has_files)
         years: list[Group | None] = [None, *(one._replace(size=0) for one in library.groups["years"]), None]
         self._beside = {
             year.id: (before, after)
@@ -114,7 +117,7 @@ def _group_pages(library: Library, evidence: Evidence, names: _Names, kind: Fram
     text = library.group_texts[kind.name].get(group.id, "")
     journal = library.journals.get(title_key(group.label)) if kind.name == "journals" else None
     if len(ids) <= SMALL and not journal:
-        yield Page(group.path, "group.html", _small, (kind, group, parts[0], text, names.beside(group)))
+        yield Page(group.path, "group.html", _small, (kind, group, parts[0], text, names.beside(group), names.offers))
         return
     every = parts[0] if count == 1 else library.cards(ids)
     first = (
@@ -146,7 +149,12 @@ def _next(kind: FrameKind, group: Group, paths: list[str], number: int, cards: l
 
 
 def _small(
-    kind: FrameKind, group: Group, cards: list[Card], text: str, beside: tuple[Group | None, Group | None]
+    kind: FrameKind,
+    group: Group,
+    cards: list[Card],
+    text: str,
+    beside: tuple[Group | None, Group | None],
+    offers: Offers,
 ) -> dict[str, Any]:
     """Of so few studies there is nothing to say that their list doesn't."""
     return _next(kind, group, [group.path], 1, cards) | {
@@ -155,7 +163,7 @@ def _small(
         "beside": beside,
         "across": [],
         "chart": None,
-        "offers": None,
+        "offers": offers,
         "lately": [],
         "search": "",
     }
