@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from justhtml import JustHTML
+from justhtml import JustHTML, Node
 
 from tests.conftest import Site, ris
 
@@ -20,6 +20,10 @@ def study(number: int, year: int, words: str, author: str = "Example, Ada") -> s
         PY=f"{year}//",
         DO=f"10.5555/invented.{number}",
     )
+
+
+def href(link: Node) -> str:
+    return str((link.attrs or {})["href"])
 
 
 def tree(site: Site, path: str) -> JustHTML:
@@ -52,7 +56,7 @@ def test_the_chart_says_when_most_studies_are_from_and_its_table_has_the_numbers
 
 
 def test_the_chart_leads_to_the_studies_of_a_year_and_the_data(lamps: Site) -> None:
-    targets = [str(link.attrs["href"]) for link in tree(lamps, "themes/light.html").query(".chart a")]
+    targets = [href(link) for link in tree(lamps, "themes/light.html").query(".chart a")]
     assert "../search.html?themes=light&years=2020" in targets
     assert "light.csv" in targets
     assert (lamps.root / "site/themes/light.csv").exists()
@@ -67,7 +71,7 @@ def test_a_theme_names_its_neighbours_by_the_studies_they_share(lamps: Site) -> 
 def test_a_year_leads_to_the_years_before_and_after(lamps: Site) -> None:
     def beside(year: int) -> list[str]:
         links = tree(lamps, f"years/{year}.html").query("a[rel]")
-        return [f"{link.attrs['rel']} {link.attrs['href']}" for link in links if ".html" in str(link.attrs["href"])]
+        return [f"{(link.attrs or {})['rel']} {href(link)}" for link in links if ".html" in href(link)]
 
     assert beside(2019) == ["prev 2001.html", "next 2020.html"]
     assert beside(2001) == ["next 2019.html"]
@@ -128,6 +132,6 @@ def test_what_is_left_out_is_not_led_to(lamps: Site) -> None:
     assert lamps.run("--quiet") == 0
     page = tree(lamps, "themes/light.html")
     folder = lamps.root / "site" / "themes"
-    local = [str(link.attrs["href"]) for link in page.query("a[href]") if "#" not in str(link.attrs["href"])]
+    local = [href(link) for link in page.query("a[href]") if "#" not in href(link)]
     assert [path for path in local if not Path(folder, path).exists() and "://" not in path] == []
     assert "search.html" not in "".join(local)
