@@ -21,7 +21,7 @@ LANGUAGES = sorted(languages() - {ENGLISH})
 PLACEHOLDER = re.compile(r"%\(\w+\)s|%%|\{\w+\}")
 TAG = re.compile(r"</?\w+")
 ENGLISH_TOO = {
-    "DOI", "ISSN", "ORCID", "PDF", "PubMed", "PubMed Central", "PubMed XML", "%(name)s: %(value)s",
+    "DOI", "a DOI", "ISSN", "ORCID", "PDF", "PubMed", "PubMed Central", "PubMed XML", "%(name)s: %(value)s",
     "%(what)s, %(place)s", "%(place)s: %(quotation)s", "%(studies)s.", "%(kind)s: %(group)s.", "%(who)s, %(date)s:",
 }  # fmt: skip
 """What other languages write as English does, in all of them or some."""
