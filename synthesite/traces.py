@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
 from synthesite import readers
@@ -113,14 +113,22 @@ def traces(record: Record | JournalRecord, sources: Texts, rights: Rights, only:
 
 
 class Tracer:
-    """Traces the values of one record, each item being looked up once."""
+    """Traces the values of one record; each item is looked up once, and none before a value is asked for."""
 
     def __init__(self, record: Record | JournalRecord, sources: Texts, rights: Rights) -> None:
         self._record = record
-        self._listed = [_Listed(number, source, sources) for number, source in enumerate(record.sources or [], 1)]
+        self._sources = sources
+        self._rights = rights
+
+    @cached_property
+    def _listed(self) -> list[_Listed]:
+        return [_Listed(number, source, self._sources) for number, source in enumerate(self._record.sources or [], 1)]
+
+    @cached_property
+    def _passages(self) -> Passages:
         here = [(at, one.source) for at, one in enumerate(self._listed) if one.item and one.source.reader != CURATOR]
-        found = ((at, sources.extract(source)) for at, source in here)
-        self._passages = Passages(record, rights, {at: extract for at, extract in found if extract})
+        found = ((at, self._sources.extract(source)) for at, source in here)
+        return Passages(self._record, self._rights, {at: extract for at, extract in found if extract})
 
     def traces(self, only: str = "", skip: str = "-") -> list[Trace]:
         """See the function of the same name; `skip` is the start of keys too."""

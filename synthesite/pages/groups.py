@@ -13,7 +13,7 @@ from synthesite.figures import figures_of
 from synthesite.groups import Group
 from synthesite.keys import joined
 from synthesite.library import Library
-from synthesite.model import Batch, Card, JournalMetrics, JournalRecord, Page, source_at
+from synthesite.model import Batch, Card, IfShown, JournalMetrics, JournalRecord, Page, source_at
 from synthesite.page_keys import key_of
 from synthesite.study import Study
 from synthesite.study_loader import metrics_of
@@ -101,7 +101,7 @@ def _next(kind: FrameKind, group: Group, paths: list[str], number: int, cards: l
 def _first(
     kind: FrameKind, group: Group, paths: list[str], cards: list[Card], every: list[Card], designs: list[Group]
 ) -> dict[str, Any]:
-    return _next(kind, group, paths, 1, cards) | {"figures": figures_of(every, designs)}
+    return _next(kind, group, paths, 1, cards) | {"figures": IfShown(partial(figures_of, every, designs))}
 
 
 def _journal(
