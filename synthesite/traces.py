@@ -158,7 +158,7 @@ class Tracer:
             places = [Where("", "", *side.span)]  # how much of it may be shown stands beside it
         elif side.span is not None:
             place = Place(source=side.source, span=side.span, how=How.COPIED)
-            places = [self._where(_key(field), "", "", side.value, place)]
+            return self._origin(side.source, [(_key(field), "", side.value, place, "")])
         return listed.origin("", places)
 
     def _entry(self, name: str, found: list[_Value], data: dict[str, Any]) -> Trace:
@@ -166,41 +166,48 @@ class Tracer:
         alone = len(found) == 1 or all(key.field == field for key, _, _ in found)
         if name == "abstract":
             found = sorted(found, key=lambda one: one[0].element)
-        by_source: dict[int, list[tuple[_Key, str, Place, str]]] = {}
+        by_source: dict[int, list[_Use]] = {}
         said = []  # of figures nothing: they say nothing without their names, which stand at each place
         for key, text, places in found:
+            what = _what(key, data, alone, text)
             for place in places:
                 how = key.rule if place.how is _DERIVED else _HOW[place.how]
                 if place.how is _DERIVED and key.key == "language" and self._told_by(place):
                     how = _BY_WORDS
-                by_source.setdefault(place.source, []).append((key, text, place, how))
+                use = key, what, text, place, how
+                if place.source in by_source:
+                    by_source[place.source].append(use)
+                else:
+                    by_source[place.source] = [use]
             if not key.is_part and name not in _UNTOLD:
                 said.append(text)
-        origins = []
-        for at, uses in by_source.items() if len(by_source) == 1 else sorted(by_source.items()):
-            way = uses[0][3]
-            same = len(uses) == 1 or all(how == way for _, _, _, how in uses)
-            where = [
-                self._where(key, _what(key, data, alone, text), "" if same else how, text, place)
-                for key, text, place, how in uses
-            ]
-            origins.append(self._listed[at].origin(way if same else "", where))
+        origins = [self._origin(at, uses) for at, uses in sorted(by_source.items())]
         return Trace(name, _label(name), _short("; ".join(said)), origins)
 
-    def _where(self, key: _Key, what: str, how: str, shown: str, place: Place) -> Where:
-        """A place with as much of the text there as may be shown."""
-        start, end = place.span
-        listed = self._listed[place.source]
+    def _origin(self, at: int, uses: list[_Use]) -> Origin:
+        """An item with the places in it that an entry's values come from."""
+        listed, way = self._listed[at], uses[0][4]
+        same = len(uses) == 1 or len({how for _, _, _, _, how in uses}) == 1
         if listed.item is None:
-            return Where(what, how, start, end)
-        line = listed.item.line + listed.lines_before(start)
+            where = [Where(what, "" if same else how, *place.span) for _, what, _, place, how in uses]
+        else:
+            where = [
+                self._where(key, what, "" if same else how, text, place, listed, listed.item)
+                for key, what, text, place, how in uses
+            ]
+        return listed.origin(way if same else "", where)
+
+    def _where(self, key: _Key, what: str, how: str, shown: str, place: Place, listed: _Listed, item: Item) -> Where:
+        """A place in an item that is here, with as much of the text there as may be shown."""
+        start, end = place.span
+        line = item.line + listed.lines_before(start)
         if key.key == "summary":
             return Where(what, how, start, end, line)
-        raw = listed.item.text[start:end]
+        raw = item.text[start:end]
         passage = self._passages.shown(place, raw, shown)
         if not passage.strip(" …"):
             return Where(what, how, start, end, line, is_hidden=key.is_prose)  # what is said of prose stands beside it
-        before, after = self._passages.around(place, listed.item.text)
+        before, after = self._passages.around(place, item.text)
         if after and passage != fold(raw):
             after = ""
         return Where("" if what == passage else what, how, start, end, line, before, passage, after)
@@ -263,6 +270,8 @@ class _Key(NamedTuple):
 
 _Value = tuple[_Key, str, tuple[Place, ...]]
 """A value of an entry: its key, in words, and where it is from."""
+_Use = tuple[_Key, str, str, Place, str]
+"""A place of a value: the value's key, what the characters say, the value in words, and how it follows from them."""
 
 
 @lru_cache(maxsize=4096)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
 from synthesite.model import JournalRecord, Problem, Record, Severity
-from synthesite.store.files import files_below, posix
+from synthesite.store.files import content_of, files_below, posix
 from synthesite.store.markdown_files import EMPTY, FrontMatterError, MarkdownFile, parse_markdown
 from synthesite.store.records import LoadedRecord, load_record
 
@@ -100,6 +101,9 @@ def summary_text(path: Path) -> str:
 
 def _content(path: Path) -> bytes | FrontMatterError:
     """What is in a Markdown file, nothing where there is none, or why it can't be read."""
+    content = content_of(path, os.O_NOFOLLOW)
+    if content is not None:
+        return content
     try:
         if path.is_symlink():
             return FrontMatterError(1, "this is a link, and links are not followed here")
