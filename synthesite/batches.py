@@ -57,6 +57,21 @@ class OneStudy:
         return [self._library.card(link.id) for link in self.links]
 
     @property
+    def related(self) -> Later:
+        """The studies that are like it, and why."""
+        return self._library.related.later(self.id)
+
+    @property
+    def theme_labels(self) -> dict[str, str]:
+        """The labels of all themes by their ids."""
+        return {theme.id: theme.label for theme in self._library.settings.themes}
+
+    @property
+    def references(self) -> Later:
+        """The study in the formats of reference managers."""
+        return self._library.studies.references(self.id)
+
+    @property
     def shown(self) -> Later:
         """What may be shown of its sources. Raises `ValueError` where there is no evidence at hand, as for exports."""
         if self._evidence is None:
@@ -87,7 +102,8 @@ def by_study(
         told = [(study_id, library.groups_later(study_id).key) for study_id in ids if study_id in retold]
         own = joined([entries[study_id].key for study_id in ids])
         sources = (item for study_id in ids for item in entries[study_id].items)
-        rests_on = (own, linked, told, evidence.of_all(sources) if evidence else b"")
+        like = library.related.key(ids)
+        rests_on = (own, linked, like, told, evidence.of_all(sources) if evidence else b"")
         yield Batch(f"{name} {part}", rests_on, partial(outputs, ids))
 
 

@@ -16,6 +16,7 @@ from synthesite.groups import KINDS
 from synthesite.keys import digest, joined
 from synthesite.links import LinkTraits
 from synthesite.model import Card, JournalMetrics, Member, Problem
+from synthesite.related import RelatedTraits
 from synthesite.store.cache import Cache
 from synthesite.store.marks import State
 from synthesite.verified import Verified
@@ -45,18 +46,20 @@ class Held(msgspec.Struct, array_like=True, frozen=True, gc=False):
 
 
 class StudyTraits(NamedTuple):
-    """What all studies are held against each other by: for links, and for checks."""
+    """What all studies are held against each other by: for links, for checks, and for related studies."""
 
     links: LinkTraits
     checks: CheckTraits
+    related: RelatedTraits
 
 
 class Entry(msgspec.Struct, array_like=True, frozen=True, gc=False, kw_only=True):
     """What is known of every study. `path` is the record's file.
 
-    `key` stands for all that the study is made of, `card_key` for its card, `traits_key` for its traits. `order` sorts
-    newest first. `told` holds the problems by the rule that told them, `held` what came of verifying the values.
-    Without a `card_key` the record can't be used.
+    `key` stands for all that the study is made of, `card_key` for its card, `traits_key` for its traits, and
+    `references_key` for it as a reference in the formats of reference managers. `order` sorts newest first. `told`
+    holds the problems by the rule that told them, `held` what came of verifying the values. Without a `card_key` the
+    record can't be used.
     """
 
     id: str
@@ -64,6 +67,7 @@ class Entry(msgspec.Struct, array_like=True, frozen=True, gc=False, kw_only=True
     key: bytes
     card_key: bytes = b""
     traits_key: bytes = b""
+    references_key: bytes = b""
     order: str = ""
     exclude: str = ""
     formerly: list[str] = []

@@ -56,7 +56,8 @@ def flatten(
 ) -> Flat:
     """A template as one tree; `uses` tells which templates an expression may name.
 
-    What is found of imported templates is added to `macros`, for the next template that imports them. Raises `NotFlat`, and what Jinja raises for a template that is missing or faulty.
+    What is found of imported templates is added to `macros`, for the next template that imports them. Raises
+    `NotFlat`, and what Jinja raises for a template that is missing or faulty.
     """
     return _Flattener(environment, uses, macros).flat(tree)
 

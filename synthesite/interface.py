@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
+from typing import NamedTuple
 
 import msgspec
 
@@ -22,6 +23,22 @@ _MONTHS = (
 def N_(text: str) -> str:  # noqa: N802  # gettext's own name for it, which tools look for
     """The same text, marked: it is a message that a template shows by `_(…)`, so catalogs translate it."""
     return text
+
+
+class Words(NamedTuple):
+    """A message that Python says: `one` alone, or with `many` the form that goes with a number.
+
+    `%(n)s` in it is the number, `%(name)s` the name.
+    """
+
+    one: str
+    many: str = ""
+    number: int = 0
+    name: str = ""
+
+    def __str__(self) -> str:
+        """The words in English."""
+        return Interface().said(self)
 
 
 class Interface(msgspec.Struct, frozen=True, kw_only=True):
@@ -78,6 +95,12 @@ class Interface(msgspec.Struct, frozen=True, kw_only=True):
             return forms[self.form(number)]
         return singular if number == 1 else plural
 
+    def said(self, words: Words) -> str:
+        """What Python says, with its number."""
+        one, many, number, name = words
+        said = self.ngettext(one, many, number) if many else self.gettext(one)
+        return said % {"n": self.figure(number), "name": name}
+
     def figure(self, number: int) -> str:
         """`12,345`"""
         written = f"{number:,}"
@@ -88,9 +111,10 @@ class Interface(msgspec.Struct, frozen=True, kw_only=True):
         whole, _, rest = f"{number:,.{places}f}".partition(".")
         return whole.replace(",", self.figures[0]) + (self.figures[1] + rest if rest else "")
 
-    def share(self, part: int, whole: int) -> str:
-        """`12%`: a part of a whole, to the next percent."""
-        return self.percent.format(self.figure(round(100 * part / whole)))
+    def percentage(self, share: float) -> str:
+        """`12.5%`, for a share of 0.125: with one decimal, if it has any."""
+        tenths = round(share * 1000)
+        return self.percent.format(self.decimal(tenths / 10) if tenths % 10 else self.figure(tenths // 10))
 
     def date(self, iso: str) -> str | None:
         """`2020`, `2020-05` and `2020-05-01` as a reader says them; `None` for anything else."""

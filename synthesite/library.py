@@ -18,6 +18,8 @@ from synthesite.groups import KINDS, Group, Grouped, Kind, group_studies
 from synthesite.keys import digest, joined, program_key
 from synthesite.links import Link, find_links
 from synthesite.model import Card, JournalMetrics, JournalRecord, Later, Member, Problem, Severity
+from synthesite.news import News, load_news
+from synthesite.related import RelatedTraits, Relations, load_relations
 from synthesite.rights import published_journal
 from synthesite.shelf import Shelf, load_shelf
 from synthesite.store.cache import Cache
@@ -64,6 +66,10 @@ class Library(NamedTuple):
     """The figures of all studies."""
     links: dict[str, list[Link]]
     """By study: the other publications that belong to it, and why."""
+    related: Relations
+    """Which studies are related to which, and why."""
+    news: list[News]
+    """What changed in the evidence lately, the newest first; read only where there can be feeds of it."""
     pages: list[SitePage]
     orphans: list[str]
     """The Markdown files beside which there is no record."""
@@ -81,6 +87,7 @@ class Library(NamedTuple):
             kinds=tuple(FrameKind(kind.name, kind.singular, kind.plural) for kind in self.kinds),
             pages=tuple(FramePage(page.slug, page.title) for page in self.pages),
             excluded=len(self.excluded),
+            feed=bool(self.news),
         )
 
     def card(self, study_id: str) -> Card:
@@ -165,6 +172,8 @@ def load_library(
         retold=frozenset().union(*[found.retold for found in grouped.values()]),
         counts=studies.counts(),
         links=_links(studies, cache),
+        related=Relations({}) if "related" in config.settings.leave_out else _related(studies, cache),
+        news=_news(config, studies, cache),
         pages=_site_pages(config, problems),
         orphans=sorted(shelf.orphans),
         problems=problems,
@@ -220,6 +229,20 @@ def _links(studies: Shelf, cache: Cache) -> dict[str, list[Link]]:
     found = find_links(traits.links for traits in studies.traits())
     table.put("links", key, msgspec.msgpack.encode(found))
     return found
+
+
+def _news(config: Config, studies: Shelf, cache: Cache) -> list[News]:
+    has_feeds = config.settings.base_url and "feeds" not in config.settings.leave_out
+    return load_news(config, cache, studies.entries) if has_feeds else []
+
+
+def _related(studies: Shelf, cache: Cache) -> Relations:
+    one = studies.traits_by_id()
+
+    def traits_of(study_id: str) -> RelatedTraits:
+        return one(study_id).related
+
+    return load_relations({entry.id: entry.traits_key for entry in studies.entries.values()}, traits_of, cache)
 
 
 def _journal_texts(

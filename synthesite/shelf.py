@@ -7,7 +7,7 @@ settings are as they were isn't loaded again; of a folder in which everything is
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property, partial
 from operator import attrgetter
 from pathlib import Path
@@ -102,13 +102,21 @@ class Shelf(Mapping[str, Study]):
 
     def traits(self) -> Iterator[StudyTraits]:
         """What all studies are held against each other by, one after the other."""
+        return map(self.traits_by_id(), self.entries)
+
+    def traits_by_id(self) -> Callable[[str], StudyTraits]:
+        """What gives what a study is held against others by; it holds on to the folders that it has looked into."""
         kept: dict[str, dict[str, msgspec.Raw]] = {}
-        for entry in self.entries.values():
+
+        def traits_of(study_id: str) -> StudyTraits:
+            entry = self.entries[study_id]
             folder = _folder(entry.path)
             if folder not in kept:
                 kept[folder] = self._loader.blocks.traits(folder, self._blocks[folder])
-            raw = kept[folder].get(entry.id)
-            yield _TRAITS.decode(self._loader.traits_of(entry) if raw is None else raw)
+            raw = kept[folder].get(study_id)
+            return _TRAITS.decode(self._loader.traits_of(entry) if raw is None else raw)
+
+        return traits_of
 
     def traits_key(self) -> bytes:
         """What stands for all of `traits`."""
@@ -118,6 +126,11 @@ class Shelf(Mapping[str, Study]):
         """A study for a page that rests on it."""
         entry = self.entries[study_id]
         return Later(entry.key, partial(self._loader.study, entry))
+
+    def references(self, study_id: str) -> Later:
+        """A study as a reference in each format, as `References`, for an export that rests on it."""
+        entry = self.entries[study_id]
+        return Later(entry.references_key, partial(self._loader.references_of, entry))
 
     def whole(self, study_id: str) -> Whole:
         """Everything about a study, read anew."""
@@ -157,12 +170,14 @@ def load_shelf(config: Config, cache: Cache, inputs: Folders, jobs: int = 1, rul
             loaded[path] = found = _LOADED.decode(next(results))
             if found.study != NOTHING:
                 loader.studies.put(found.entry.id, found.entry.key, bytes(found.study))
+                loader.references.put(found.entry.id, found.entry.references_key, bytes(found.references))
         blocks[folder] = looked.block(loader, loaded)
     for _ in results:  # which lets the processes go
         pass
     by_id = _by_id([entry for block in blocks.values() for entry in block.entries])
     if changed:
         loader.studies.retain(by_id)
+        loader.references.retain(by_id)
     loader.blocks.retain(blocks)
     return Shelf(loader, blocks, by_id.values())
 

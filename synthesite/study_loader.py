@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from functools import cached_property
-from pathlib import Path
 from typing import Protocol
 
 import msgspec
@@ -12,12 +11,14 @@ import msgspec
 from synthesite.blocks import Blocks, Entry, Held, Item, Marks, Metrics, StudyTraits
 from synthesite.cards import card_of
 from synthesite.check_traits import check_traits
+from synthesite.citing.kept import References, references_of
 from synthesite.config import Config, Settings
 from synthesite.effective import effective
 from synthesite.front_matter import front_matter
 from synthesite.keys import digest, program_key
 from synthesite.links import link_traits
 from synthesite.model import Place, Problem, Record, Severity, source_at
+from synthesite.related import RelatedTraits, related_traits
 from synthesite.rights import published
 from synthesite.store.cache import Cache
 from synthesite.store.content import load_summary, parse_summary
@@ -46,12 +47,14 @@ class Rules(Protocol):
 _ENCODER = msgspec.msgpack.Encoder()
 NOTHING = msgspec.Raw(_ENCODER.encode(None))
 _STUDY = msgspec.msgpack.Decoder(Study)
+_REFERENCES = msgspec.msgpack.Decoder(References)
 
 
 class Loaded(msgspec.Struct, array_like=True, frozen=True, gc=False):
     """What was loaded of a study, as it travels between processes.
 
-    The study, its card and its traits are encoded, and `NOTHING` where they are kept already or can't be.
+    The study, its card, its traits and its references are encoded, and `NOTHING` where they are kept already or can't
+    be.
     """
 
     entry: Entry
@@ -59,6 +62,7 @@ class Loaded(msgspec.Struct, array_like=True, frozen=True, gc=False):
     study: msgspec.Raw
     card: msgspec.Raw
     traits: msgspec.Raw
+    references: msgspec.Raw
 
 
 _Files = tuple[bytes | None, bytes | None]
@@ -81,6 +85,7 @@ class Loader:
         self.settings_key = digest(program_key(), msgspec.msgpack.encode(read, order="deterministic"))
         """What stands for all that shapes a study besides its files."""
         self.studies = cache.table("studies")
+        self.references = cache.table("references")
         self.blocks = Blocks(cache, self.settings_key)
 
     @cached_property
@@ -96,19 +101,21 @@ class Loader:
             if unread:  # a link, or what can't be read: it may say something else the next time
                 key, marks = digest(key, unread.message), (marks[0], UNSETTLED)
         if before and before.key == key == self.studies.key(before.id):
-            return _ENCODER.encode(Loaded(before, marks, NOTHING, NOTHING, NOTHING))
+            return _ENCODER.encode(Loaded(before, marks, NOTHING, NOTHING, NOTHING, NOTHING))
         whole, problems = self.whole(path, files)
         if whole is None:
             unusable = Entry(id=_stem(path), path=path, key=key, problems=problems)
-            return _ENCODER.encode(Loaded(unusable, marks, NOTHING, NOTHING, NOTHING))
+            return _ENCODER.encode(Loaded(unusable, marks, NOTHING, NOTHING, NOTHING, NOTHING))
         study, settings = whole.study, self._config.settings
-        card, traits = _ENCODER.encode(card_of(study)), _ENCODER.encode(_traits(whole))
+        card, traits = _ENCODER.encode(card_of(study)), _ENCODER.encode(self._traits(whole))
+        references = _ENCODER.encode(references_of(study.record))
         entry = Entry(
             id=study.id,
             path=path,
             key=key,
             card_key=digest(card),
             traits_key=digest(traits),
+            references_key=digest(references),
             order=_newest_first(study.record),
             exclude=study.exclude,
             formerly=study.record.formerly or [],
@@ -118,8 +125,8 @@ class Loader:
             told=self._rules.problems(whole, settings) if self._rules else {},
             held=self._rules.verify(whole, key, settings) if self._rules else None,
         )
-        encoded = msgspec.Raw(_ENCODER.encode(study))
-        return _ENCODER.encode(Loaded(entry, marks, encoded, msgspec.Raw(card), msgspec.Raw(traits)))
+        encoded = map(msgspec.Raw, (_ENCODER.encode(study), card, traits, references))
+        return _ENCODER.encode(Loaded(entry, marks, *encoded))
 
     def study(self, entry: Entry) -> Study:
         """A study from the cache, or made anew if it isn't there."""
@@ -131,7 +138,17 @@ class Loader:
 
     def traits_of(self, entry: Entry) -> msgspec.Raw:
         """The same for the traits."""
-        return msgspec.Raw(_ENCODER.encode(_traits(self.known(entry))))
+        return msgspec.Raw(_ENCODER.encode(self._traits(self.known(entry))))
+
+    def references_of(self, entry: Entry) -> References:
+        """A study as references from the cache, or made anew if they aren't there."""
+        kept = self.references.decoded(entry.id, entry.references_key, _REFERENCES)
+        return kept or references_of(self.study(entry).record)
+
+    def _traits(self, whole: Whole) -> StudyTraits:
+        left_out = "related" in self._config.settings.leave_out
+        related = RelatedTraits(id=whole.study.id) if left_out else related_traits(whole.study)
+        return StudyTraits(link_traits(whole.full), check_traits(whole), related)
 
     def known(self, entry: Entry) -> Whole:
         """Everything about a study that could be loaded before. Raises `KeyError` if its files are gone since."""
@@ -183,10 +200,6 @@ class Loader:
             exclude=values.get("exclude", ""),
         )
         return Whole(study, loaded, full, front, summary.text), problems
-
-
-def _traits(whole: Whole) -> StudyTraits:
-    return StudyTraits(link_traits(whole.full), check_traits(whole))
 
 
 def _stem(path: str) -> str:

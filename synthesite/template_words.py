@@ -45,7 +45,11 @@ def give_words(environment: Environment, interface: Interface) -> None:
             "figure": interface.figure,
             "decimal": interface.decimal,
             "date_in_words": lambda iso: interface.date(iso) or iso,
+            "said": interface.said,
+            "translated": interface.gettext,
             "listed": _listed(interface),
+            "list_mark": dict(zip(("middle", "last", "two"), interface.ands, strict=True)).__getitem__,
+            "percent": interface.percentage,
         }
     )
 

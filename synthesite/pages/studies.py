@@ -2,32 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from functools import cache, partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from synthesite import readers
 from synthesite.batches import OneStudy, by_study
+from synthesite.citing import citations
 from synthesite.evidence import Evidence, Shown
+from synthesite.figures import STANCES
 from synthesite.groups import Group, author_group
+from synthesite.interface import N_
 from synthesite.library import Library
 from synthesite.links import Link
-from synthesite.model import Batch, Card, Conflict, IfShown, Page, Person, Place, Record
+from synthesite.model import Batch, Card, Conflict, IfShown, Page, Person, Place, Record, Statement
+from synthesite.related import Reason, Related, Why
 from synthesite.sources import CURATOR
 from synthesite.study import Study
-from synthesite.summary import FIELD_NAMES, citation_sentence, classifier, tally_counts
+from synthesite.summary import FIELD_NAMES, classifier, tally_counts
 from synthesite.traces import Origin, Tracer
 
+MOST_RELATED = 5
+"""Related studies that a page shows."""
 MISSING = {
-    "authors": "the authors",
-    "journal": "the journal",
-    "year": "the year of publication",
-    "doi": "a DOI",
-    "abstract": "an abstract",
-    "design": "the design",
-    "countries": "the country",
-    "licence": "the licence",
+    "authors": N_("the authors"),
+    "journal": N_("the journal"),
+    "year": N_("the year of publication"),
+    "doi": N_("a DOI"),
+    "abstract": N_("an abstract"),
+    "design": N_("the design"),
+    "countries": N_("the country"),
+    "licence": N_("the licence"),
 }
+
+GLANCE = (
+    "design", "countries", "setting", "population", "sample", "intervention", "outcomes", "keywords", "investigation",
+)  # fmt: skip
+"""What a page shows of a study at a glance, by the record's keys."""
+SECTIONS = 6
+"""By how many sections of citing works statements can be filtered; the stylesheet has a class for each."""
+Classed = tuple[Statement, str, str]
+
+
+class Section(NamedTuple):
+    """A section of citing works in which statements stand: its class, its label, how many, the label's language."""
+
+    name: str
+    label: str
+    statements: int
+    language: str | None
 
 
 def pages(library: Library, evidence: Evidence) -> Iterator[Batch]:
@@ -36,15 +60,24 @@ def pages(library: Library, evidence: Evidence) -> Iterator[Batch]:
 
 
 def _page(one: OneStudy) -> Page:
-    rests_on = (one.study, one.groups, one.links, one.others, one.shown)
+    rests_on = (one.study, one.groups, one.links, one.others, one.shown, one.related, one.theme_labels)
     return Page(f"studies/{one.id}.html", "study.html", _values, rests_on)
 
 
 def _values(
-    study: Study, groups: dict[str, list[Group]], links: list[Link], others: list[Card], shown: Shown
+    study: Study,
+    groups: dict[str, list[Group]],
+    links: list[Link],
+    others: list[Card],
+    shown: Shown,
+    related: list[Related],
+    labels: dict[str, str],
 ) -> dict[str, Any]:
     record = study.record
     tracer = Tracer(record, shown.sources, shown.rights)
+    glance = [key for key in GLANCE if getattr(record, key)]
+    statements, sections = _statements((record.citations and record.citations.statements) or ())
+    stances = Counter(stance for _, stance, _ in statements)
     traced = cache(partial(tracer.traces, skip="journal_metrics"))
     return {
         "study": study,
@@ -52,18 +85,38 @@ def _values(
         "groups": groups,
         "authors": _authors(groups.get("authors", []), record),
         "links": list(zip(links, others, strict=True)),
-        "tally": [(stance, n) for stance, n in tally_counts(record) if n is not None],
+        "glance": glance,
+        "coded": [key for key in glance if key in study.curated],
+        "tally": [(stance, n, stances[stance]) for stance, n in tally_counts(record) if n is not None],
         "tally_total": record.citations.tally.total if record.citations and record.citations.tally else 0,
-        "citation_sentence": citation_sentence(record),
         "classifier": classifier(record),
+        "statements": statements,
+        "listed_stances": [(stance, stance, n) for stance in STANCES if (n := stances[stance])],
+        "statement_sections": sections,
         "stated_in": ", ".join(_stated_in(record)),
         "conflicts": [(_field_name(c.field), _sides(c, record, tracer)) for c in record.conflicts or []],
         "missing": [words for key, words in MISSING.items() if not getattr(record, key) and key not in study.withheld],
         "traces": IfShown(traced),
         "traced": IfShown(lambda: {trace.id for trace in traced()}),
         "sources": [(s, readers.label(s.reader)) for s in record.sources or [] if s.reader != CURATOR],
+        "related": _others(related, {link.id for link in links}, labels),
+        "cite": IfShown(partial(citations, record)),
         "truncated": bool(record.abstract_truncated),
     }
+
+
+def _others(related: list[Related], linked: set[str], labels: dict[str, str]) -> list[Related]:
+    """The related studies that are shown, without those that are linked; themes by their labels."""
+    return [
+        one._replace(
+            reasons=[
+                Reason(why, [labels.get(theme, theme) for theme in what] if why == Why.THEMES else what)
+                for why, what in one.reasons
+            ]
+        )
+        for one in related
+        if one.id not in linked
+    ][:MOST_RELATED]
 
 
 def _authors(groups: list[Group], record: Record) -> list[tuple[Person, Group | None]]:
@@ -71,6 +124,25 @@ def _authors(groups: list[Group], record: Record) -> list[tuple[Person, Group | 
     by_id = {group.id: group for group in groups}
     members = [(author, author_group(author)) for author in record.authors or []]
     return [(author, by_id.get(member.id) if member else None) for author, member in members]
+
+
+def _statements(listed: Sequence[Statement]) -> tuple[list[Classed], list[Section]]:
+    """Each statement with its stance and the class of its section, and the sections, the largest first.
+
+    Further sections than the stylesheet has classes for, and statements without one, have the class `s0`, by which
+    nothing is filtered.
+    """
+    first: dict[str, Statement] = {}
+    for one in listed:
+        if one.section:
+            first.setdefault(one.section.casefold(), one)
+    counts = Counter(one.section.casefold() for one in listed if one.section).most_common(SECTIONS)
+    names = {key: f"s{at}" for at, (key, _) in enumerate(counts, 1)}
+    classed = [
+        (one, one.stance if one.stance in STANCES else STANCES[-1], names.get((one.section or "").casefold(), "s0"))
+        for one in listed
+    ]
+    return classed, [Section(names[key], first[key].section or "", n, first[key].language) for key, n in counts]
 
 
 def _stated_in(record: Record) -> list[str]:
