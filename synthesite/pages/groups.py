@@ -17,7 +17,7 @@ from synthesite.groups import Group
 from synthesite.history import Lately
 from synthesite.keys import joined
 from synthesite.library import Library
-from synthesite.model import Batch, Card, JournalMetrics, JournalRecord, Later, Page, source_at
+from synthesite.model import Batch, Card, IfShown, JournalMetrics, JournalRecord, Later, Page, source_at
 from synthesite.page_keys import key_of
 from synthesite.pages import frame
 from synthesite.study import Study
@@ -158,7 +158,7 @@ def _small(
 ) -> dict[str, Any]:
     """Of so few studies there is nothing to say that their list doesn't."""
     return _next(kind, group, [group.path], 1, cards) | {
-        "figures": figures_of(cards),
+        "figures": IfShown(partial(figures_of, cards)),
         "text": text,
         "beside": beside,
         "across": [],
@@ -184,11 +184,13 @@ def _first(
     has_more = len(every) > SMALL
     search = f"search.html?{kind.name}={group.id}" if offers.search and has_more else ""
     return _next(kind, group, paths, 1, cards) | {
-        "figures": figures_of(every),
+        "figures": IfShown(partial(figures_of, every)),
         "text": text,
         "beside": beside,
-        "across": across(group, every, names) if has_more else [],
-        "chart": chart_of(every, f"{search}&years=" if search else "") if kind.name != "years" else None,
+        "across": IfShown(partial(across, group, every, names)) if has_more else [],
+        "chart": IfShown(partial(chart_of, every, f"{search}&years=" if search else ""))
+        if kind.name != "years"
+        else None,
         "offers": offers,
         "lately": lately if has_more else [],
         "search": search,
