@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from synthesite.config import Theme
+from synthesite.interface import N_
 from synthesite.model import Card, JournalRecord, Member, Person
 from synthesite.study import Study
 from synthesite.text.folding import same_form, title_key
@@ -94,12 +95,12 @@ def _countries(study: Study) -> Iterable[Member]:
 
 
 KINDS = (
-    Kind("themes", "theme", "Themes", _themes),
-    Kind("journals", "journal", "Journals", _journal),
-    Kind("years", "year", "Years", _year, newest_first=True),
-    Kind("authors", "author", "Authors", _authors),
-    Kind("designs", "design", "Designs", _design),
-    Kind("countries", "country", "Countries", _countries),
+    Kind("themes", "theme", N_("Themes"), _themes),
+    Kind("journals", "journal", N_("Journals"), _journal),
+    Kind("years", "year", N_("Years"), _year, newest_first=True),
+    Kind("authors", "author", N_("Authors"), _authors),
+    Kind("designs", "design", N_("Designs"), _design),
+    Kind("countries", "country", N_("Countries"), _countries),
 )
 
 

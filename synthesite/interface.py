@@ -88,9 +88,10 @@ class Interface(msgspec.Struct, frozen=True, kw_only=True):
         whole, _, rest = f"{number:,.{places}f}".partition(".")
         return whole.replace(",", self.figures[0]) + (self.figures[1] + rest if rest else "")
 
-    def share(self, part: int, whole: int) -> str:
-        """`12%`: a part of a whole, to the next percent."""
-        return self.percent.format(self.figure(round(100 * part / whole)))
+    def percentage(self, share: float) -> str:
+        """`12.5%`, for a share of 0.125: with one decimal, if it has any."""
+        tenths = round(share * 1000)
+        return self.percent.format(self.decimal(tenths / 10) if tenths % 10 else self.figure(tenths // 10))
 
     def date(self, iso: str) -> str | None:
         """`2020`, `2020-05` and `2020-05-01` as a reader says them; `None` for anything else."""

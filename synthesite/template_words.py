@@ -46,6 +46,8 @@ def give_words(environment: Environment, interface: Interface) -> None:
             "decimal": interface.decimal,
             "date_in_words": lambda iso: interface.date(iso) or iso,
             "listed": _listed(interface),
+            "list_mark": dict(zip(("middle", "last", "two"), interface.ands, strict=True)).__getitem__,
+            "percent": interface.percentage,
         }
     )
 

@@ -170,7 +170,7 @@ def test_the_study_page_shows_what_is_known(full: Site) -> None:
         "A heading of mine",
         "Asked Ada about the lamp.",
         "correction",
-        "four publications",
+        "4 publications",
         "88",
         "scite",
         "Discussion",

@@ -12,6 +12,7 @@ from synthesite.evidence import Evidence
 from synthesite.groups import Group
 from synthesite.library import Library
 from synthesite.model import Batch, Card, Page
+from synthesite.years import over_years
 
 NEWEST = 6
 
@@ -44,8 +45,11 @@ def _pages(library: Library) -> Iterator[Page]:
         themed=sum("themes" in card.members for card in cards),
     )
     newest = library.cards(list(islice(library.studies, NEWEST)))
-    yield Page("index.html", "home.html", _values, (counts, library.groups.get("themes", []), newest))
+    groups = library.groups
+    rests_on = (counts, groups.get("themes", []), newest, groups.get("years", []))
+    yield Page("index.html", "home.html", _values, rests_on)
 
 
-def _values(counts: _Counts, themes: list[Group], newest: list[Card]) -> dict[str, Any]:
-    return {**counts._asdict(), "counts": counts.groups, "themes": themes, "newest": newest}
+def _values(counts: _Counts, themes: list[Group], newest: list[Card], years: list[Group]) -> dict[str, Any]:
+    chart = over_years((int(group.id), group.size, group.path) for group in years if group.id.isdecimal())
+    return {**counts._asdict(), "counts": counts.groups, "themes": themes, "newest": newest, "over_years": chart}

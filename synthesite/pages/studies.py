@@ -2,32 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from functools import cache, partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from synthesite import readers
 from synthesite.batches import OneStudy, by_study
 from synthesite.evidence import Evidence, Shown
+from synthesite.figures import STANCES
 from synthesite.groups import Group, author_group
+from synthesite.interface import N_
 from synthesite.library import Library
 from synthesite.links import Link
-from synthesite.model import Batch, Card, Conflict, IfShown, Page, Person, Place, Record
+from synthesite.model import Batch, Card, Conflict, IfShown, Page, Person, Place, Record, Statement
 from synthesite.sources import CURATOR
 from synthesite.study import Study
-from synthesite.summary import FIELD_NAMES, citation_sentence, classifier, tally_counts
+from synthesite.summary import FIELD_NAMES, classifier, tally_counts
 from synthesite.traces import Origin, Tracer
 
 MISSING = {
-    "authors": "the authors",
-    "journal": "the journal",
-    "year": "the year of publication",
-    "doi": "a DOI",
-    "abstract": "an abstract",
-    "design": "the design",
-    "countries": "the country",
-    "licence": "the licence",
+    "authors": N_("the authors"),
+    "journal": N_("the journal"),
+    "year": N_("the year of publication"),
+    "doi": N_("a DOI"),
+    "abstract": N_("an abstract"),
+    "design": N_("the design"),
+    "countries": N_("the country"),
+    "licence": N_("the licence"),
 }
+
+GLANCE = (
+    "design", "countries", "setting", "population", "sample", "intervention", "outcomes", "keywords", "investigation",
+)  # fmt: skip
+"""What a page shows of a study at a glance, by the record's keys."""
+SECTIONS = 6
+"""By how many sections of citing works statements can be filtered; the stylesheet has a class for each."""
+Classed = tuple[Statement, str, str]
+
+
+class Section(NamedTuple):
+    """A section of citing works in which statements stand: its class, its label, how many, the label's language."""
+
+    name: str
+    label: str
+    statements: int
+    language: str | None
 
 
 def pages(library: Library, evidence: Evidence) -> Iterator[Batch]:
@@ -45,6 +65,9 @@ def _values(
 ) -> dict[str, Any]:
     record = study.record
     tracer = Tracer(record, shown.sources, shown.rights)
+    glance = [key for key in GLANCE if getattr(record, key)]
+    statements, sections = _statements((record.citations and record.citations.statements) or ())
+    stances = Counter(stance for _, stance, _ in statements)
     traced = cache(partial(tracer.traces, skip="journal_metrics"))
     return {
         "study": study,
@@ -52,10 +75,14 @@ def _values(
         "groups": groups,
         "authors": _authors(groups.get("authors", []), record),
         "links": list(zip(links, others, strict=True)),
+        "glance": glance,
+        "coded": [key for key in glance if key in study.curated],
         "tally": [(stance, n) for stance, n in tally_counts(record) if n is not None],
         "tally_total": record.citations.tally.total if record.citations and record.citations.tally else 0,
-        "citation_sentence": citation_sentence(record),
         "classifier": classifier(record),
+        "statements": statements,
+        "listed_stances": [(stance, stance, n) for stance in STANCES if (n := stances[stance])],
+        "statement_sections": sections,
         "stated_in": ", ".join(_stated_in(record)),
         "conflicts": [(_field_name(c.field), _sides(c, record, tracer)) for c in record.conflicts or []],
         "missing": [words for key, words in MISSING.items() if not getattr(record, key) and key not in study.withheld],
@@ -71,6 +98,25 @@ def _authors(groups: list[Group], record: Record) -> list[tuple[Person, Group | 
     by_id = {group.id: group for group in groups}
     members = [(author, author_group(author)) for author in record.authors or []]
     return [(author, by_id.get(member.id) if member else None) for author, member in members]
+
+
+def _statements(listed: Sequence[Statement]) -> tuple[list[Classed], list[Section]]:
+    """Each statement with its stance and the class of its section, and the sections, the largest first.
+
+    Further sections than the stylesheet has classes for, and statements without one, have the class `s0`, by which
+    nothing is filtered.
+    """
+    first: dict[str, Statement] = {}
+    for one in listed:
+        if one.section:
+            first.setdefault(one.section.casefold(), one)
+    counts = Counter(one.section.casefold() for one in listed if one.section).most_common(SECTIONS)
+    names = {key: f"s{at}" for at, (key, _) in enumerate(counts, 1)}
+    classed = [
+        (one, one.stance if one.stance in STANCES else STANCES[-1], names.get((one.section or "").casefold(), "s0"))
+        for one in listed
+    ]
+    return classed, [Section(names[key], first[key].section or "", n, first[key].language) for key, n in counts]
 
 
 def _stated_in(record: Record) -> list[str]:
