@@ -23,7 +23,7 @@ LAYERS = (
     "site_folder",
     "templates bytecode",
     "template_words",
-    "evidence figures trace_entries years fast_code",
+    "evidence figures evidence_map trace_entries years fast_code",
     "library traces numbered_loops",
     "shelf flattening",
     "verified",
