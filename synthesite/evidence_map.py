@@ -1,6 +1,7 @@
 """Evidence and gap maps: how many studies there are of each theme by design, by year and by country.
 
-A row is a theme of the vocabulary, whether any study has it or not. A column is a design, a country, or a span of years.
+A row is a theme of the vocabulary, whether any study has it or not. A column is a design, a country, or a span of
+years.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ KINDS = ("designs", "years", "countries")
 """The kinds of groups that columns can be, the first that a site has on the page `map.html`."""
 MOST = 15
 """How many designs or countries have a column each: those with most studies. The others share one."""
-SPANS = 14
+SPANS = 10
 """How many spans of years there are at most; the first of them takes in all years before."""
 _WIDTHS = (1, 2, 5, 10, 20, 50, 100)
 OTHERS = "all--others"

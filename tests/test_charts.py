@@ -68,8 +68,8 @@ def test_a_matrix_names_its_gaps_and_links_its_counts(tmp_path: Path) -> None:
     call = "matrix('m', 'Themes by design', 'Theme', columns, rows, 'All', 5, {'--': 'Not stated'})"
     tree = rendered(tmp_path, call, columns=columns, rows=rows)
     assert table(tree) == [
-        ["Light", "4 Light, Cohort", "none: Light, Not stated", "4"],
-        ["<i>", "1 <i>, Cohort", "none: <i>, Not stated", "1"],
+        ["Light", "4 Light, Cohort", "none : Light, Not stated", "4"],
+        ["<i>", "1 <i>, Cohort", "none : <i>, Not stated", "1"],
     ]
     assert [cell.to_text() for cell in tree.query("thead th")] == ["Theme", "Cohort", "Not stated", "All"]
     assert [cell.to_text() for cell in tree.query("tfoot :is(th, td)")] == ["All", "5", "0", "5"]

@@ -39,7 +39,7 @@ def _exports(library: Library, language: str, key: bytes) -> Iterator[Export]:
         yield Export(f"{path}.csv", _table, (one, language, key))
 
 
-def _table(counted: Counted, language: str, key: bytes) -> bytes:
+def _table(counted: Counted, language: str, _: bytes) -> bytes:
     say, kind = load_interface(language).gettext, counted.map.kind
     ours = {OTHERS: say(_OTHERS[kind]), NOWHERE: say(_NOWHERE[kind])}
     text = io.StringIO()

@@ -64,7 +64,12 @@ def _map(ways: list[tuple[str, str]], counted: Counted) -> dict[str, Any]:
         "studies": counted.studies,
         "columns": [(column.id, column.label, column.path, column.size) for column in counted.columns],
         "rows": [
-            (row.label, row.path, row.size, [(n, cell_path(kind, row.id, column.id)) for n, column in _pairs(counted, row.numbers)])
+            (
+                row.label,
+                row.path,
+                row.size,
+                [(n, cell_path(kind, row.id, column.id)) for n, column in _pairs(counted, row.numbers)],
+            )
             for row in counted.rows
         ],
         "OTHERS": OTHERS,
@@ -91,7 +96,22 @@ def _cells(library: Library, maps: list[Map], theme: Group) -> Iterator[Page]:
 
 
 def _cell(
-    way: str, kind: str, theme: Group, column: Column, others: list[Column], paths: list[str], number: int, cards: list[Card]
+    way: str,
+    kind: str,
+    theme: Group,
+    column: Column,
+    others: list[Column],
+    paths: list[str],
+    number: int,
+    cards: list[Card],
 ) -> dict[str, Any]:
-    found = {"way": way, "kind": kind, "theme": theme, "column": column, "paths": paths, "number": number, "cards": cards}
+    found = {
+        "way": way,
+        "kind": kind,
+        "theme": theme,
+        "column": column,
+        "paths": paths,
+        "number": number,
+        "cards": cards,
+    }
     return {**found, "others": others if column.id == OTHERS else [], "OTHERS": OTHERS, "NOWHERE": NOWHERE}
