@@ -30,7 +30,7 @@ _ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(?::[0-9]+)?(?:/[^\s<>\"']*)?")
 
 GROUPINGS = ("themes", "journals", "years", "authors", "designs", "countries")
 """The ways of grouping studies, in the order in which pages name them."""
-_CAN_BE_LEFT_OUT = (*GROUPINGS, "map", "excluded", "redirects", "study_json")
+_CAN_BE_LEFT_OUT = (*GROUPINGS, "map", "statements", "excluded", "redirects", "study_json")
 """Groupings, pages and exports that a site can do without."""
 
 

@@ -108,7 +108,7 @@ def maps_of(library: Library) -> list[Map]:
 def map_of(kind: str, groups: Sequence[Group], settings: Settings) -> Map:
     """A map by the groups of a kind; words of a vocabulary that no study has are columns too."""
     if kind == "years":
-        return Map(kind, _spans(groups), [])
+        return Map(kind, spans(groups), [])
     columns = [Column(group.id, group.label, group.path, group.size, (group.id,)) for group in groups]
     known = {column.id for column in columns}
     words = {name_slug(word): word for word in settings.vocabularies.get(_CODED[kind], ())}
@@ -121,8 +121,8 @@ def map_of(kind: str, groups: Sequence[Group], settings: Settings) -> Map:
     return Map(kind, shown, others)
 
 
-def _spans(groups: Iterable[Group]) -> list[Column]:
-    """Spans of years that are as long as it takes, so that there are few enough of them."""
+def spans(groups: Iterable[Group]) -> list[Column]:
+    """Years as columns, or spans of years that are as long as it takes, so that there are few enough of them."""
     found = {int(group.id): group for group in groups if group.id.isdecimal()}
     if not found:
         return []

@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from synthesite import said
 from synthesite.groups import Group
 from synthesite.model import Card, Tally
 
-STANCES = ("supporting", "mentioning", "contrasting", "unclassified")
+STANCES = said.STANCES
 
 
 class Figures(NamedTuple):

@@ -22,9 +22,21 @@ from synthesite.effective import effective
 from synthesite.front_matter import front_matter
 from synthesite.keys import digest, joined, program_key
 from synthesite.links import LinkTraits, link_traits
-from synthesite.model import Card, JournalMetrics, Later, Place, Problem, Record, Severity, source_at
+from synthesite.model import (
+    Card,
+    Citations,
+    JournalMetrics,
+    Later,
+    Place,
+    Problem,
+    Record,
+    Severity,
+    Statement,
+    source_at,
+)
 from synthesite.parallel import in_order
 from synthesite.rights import published
+from synthesite.said import said_of
 from synthesite.store.cache import Cache
 from synthesite.store.content import load_summary, parse_summary
 from synthesite.store.files import names_in
@@ -71,7 +83,8 @@ class Entry(msgspec.Struct, array_like=True, frozen=True, gc=False, kw_only=True
     """What is known of every study. `path` is the record's file; `marks` are that file's and the curator's file's.
 
     `key` stands for all that the study is made of, `card_key` for its card, `traits_key` for its traits. `order` sorts
-    newest first. `told` holds the problems by the rule that told them, `held` what came of verifying the values.
+    newest first. `told` holds the problems by the rule that told them, `held` what came of verifying the values, `said`
+    what lists of citation statements need (`synthesite.said`).
     Without a `card` the record can't be used.
     """
 
@@ -88,6 +101,7 @@ class Entry(msgspec.Struct, array_like=True, frozen=True, gc=False, kw_only=True
     items: list[Item] = []
     problems: list[Problem] = []
     told: dict[str, list[Problem]] = {}
+    said: bytes = b""
     held: Held | None = None
 
     @property
@@ -113,9 +127,17 @@ class Rules(Protocol):
         """Whether the values of a study, whose key this is, stand where they are said to."""
 
 
+class _Cited(msgspec.Struct):
+    """What statements need of a record."""
+
+    citations: Citations | None = None
+
+
 _ENCODER = msgspec.msgpack.Encoder()
 _ALL = msgspec.msgpack.Decoder(list[Entry])
 _STUDY = msgspec.msgpack.Decoder(Study)
+_CITED = msgspec.msgpack.Decoder(tuple[(_Cited, *[msgspec.Raw] * (len(Study._fields) - 1))])  # type: ignore[misc]  # computed
+"""A study of which only the statements matter: decoding all of it takes ten times as long."""
 _TRAITS = msgspec.msgpack.Decoder(StudyTraits)
 _LOADED = msgspec.msgpack.Decoder(tuple[Entry, msgspec.Raw, msgspec.Raw])
 
@@ -164,6 +186,10 @@ class Shelf(Mapping[str, Study]):
         """A study for a page that rests on it."""
         entry = self.entries[study_id]
         return Later(entry.key, partial(self._loader.study, entry))
+
+    def statements(self, study_id: str) -> list[Statement]:
+        """The citation statements of a study as they may be shown, without the rest of it."""
+        return self._loader.statements(self.entries[study_id])
 
     def whole(self, study_id: str) -> Whole:
         """Everything about a study, read anew."""
@@ -288,6 +314,7 @@ class _Loader:
             metrics=metrics_of(study.record),
             items=[Item(s.path, s.reader, s.sha256) for s in study.record.sources or []],
             problems=problems,
+            said=said_of(study.record),
             told=self._rules.problems(whole, settings) if self._rules else {},
             held=self._rules.verify(whole, key, settings) if self._rules else None,
         )
@@ -296,6 +323,12 @@ class _Loader:
     def study(self, entry: Entry) -> Study:
         """A study from the cache, or made anew if it isn't there."""
         return self.studies.decoded(entry.id, entry.key, _STUDY) or self.known(entry).study
+
+    def statements(self, entry: Entry) -> list[Statement]:
+        """The statements of a study from the cache, of which only they are decoded."""
+        kept = self.studies.decoded(entry.id, entry.key, _CITED)
+        citations = kept[0].citations if kept else self.known(entry).study.record.citations
+        return (citations and citations.statements) or []
 
     def traits_of(self, entry: Entry) -> StudyTraits:
         """A study's traits from the cache, or made anew if they aren't there."""

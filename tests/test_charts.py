@@ -72,7 +72,7 @@ def test_a_matrix_names_its_gaps_and_links_its_counts(tmp_path: Path) -> None:
         ["<i>", "1 <i>, Cohort", "none : <i>, Not stated", "1"],
     ]
     assert [cell.to_text() for cell in tree.query("thead th")] == ["Theme", "Cohort", "Not stated", "All"]
-    assert [cell.to_text() for cell in tree.query("tfoot :is(th, td)")] == ["All", "5", "0", "5"]
+    assert [cell.to_text() for cell in tree.query("tfoot th, tfoot td")] == ["All", "5", "0", "5"]
     assert [cell.attrs["data-column"] for cell in tree.query("td.gap")] == ["Not stated", "Not stated"]
     assert [circle.attrs["r"] for circle in tree.query("circle")] == ["10.0", "5.0"], "the area is the number"
     assert [link.attrs["href"] for link in tree.query("td a")] == ["../map/a.html", "../map/b.html"]
