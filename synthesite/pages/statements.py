@@ -71,7 +71,7 @@ def _values(overview: Overview, differing: int, some: list[Differing], cards: li
     return {
         "statements": overview,
         "total": sum(overview.numbers),
-        "tables": [(table.name, _rows(table.name, table.lines)) for table in overview.tables],
+        "tables": [(one.name, _rows(one.name, one.lines), _is_cut(one.lines)) for one in overview.tables],
         "stances": STANCES,
         "differing": differing,
         "some": list(zip(cards, some, strict=True)),
@@ -90,6 +90,11 @@ def _rows(name: str, lines: list[Line]) -> list[tuple[Line, list[tuple[int, str]
         )
         for line in lines
     ]
+
+
+def _is_cut(lines: list[Line]) -> bool:
+    """Whether there is a number without a list."""
+    return any(n and not listed for line in lines for n, listed in zip(line.numbers, line.listed, strict=True))
 
 
 def _differing(total: int, part: list[Differing], cards: list[Card], paths: list[str], number: int) -> dict[str, Any]:
