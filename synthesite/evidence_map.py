@@ -6,6 +6,7 @@ years.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -140,42 +141,76 @@ def spans(groups: Iterable[Group]) -> list[Column]:
     return columns
 
 
-def cells_of(a_map: Map, cards: Iterable[Card]) -> dict[str, list[str]]:
-    """By the column the ids of those of the studies that are in it, in their order; `NOWHERE` has those in none."""
-    found: dict[str, list[str]] = {column.id: [] for column in a_map.columns}
-    found[NOWHERE] = []
-    by_group, kind = a_map.by_group, a_map.kind
+def cells_of(maps: Sequence[Map], cards: Iterable[Card]) -> list[dict[str, list[str]]]:
+    """For each map, by the column, the ids of those of the studies that are in it, in their order.
+
+    `NOWHERE` has those in none.
+    """
+    found: list[dict[str, list[str]]] = [{name: [] for name in (*_names(one), NOWHERE)} for one in maps]
+    placing = [(one.kind, one.by_group, cells) for one, cells in zip(maps, found, strict=True)]
     for card in cards:
-        columns = {by_group[member.id] for member in card.members.get(kind, ()) if member.id in by_group}
-        for column in columns or (NOWHERE,):
-            found[column].append(card.id)
+        for kind, by_group, cells in placing:
+            for column in _columns(card, kind, by_group):
+                cells[column].append(card.id)
     return found
 
 
-def counted(a_map: Map, themes: Iterable[Theme], members: Mapping[str, Sequence[Card]], total: int) -> Counted:
-    """A map with its numbers. `members` are the cards of the studies by theme, `total` counts all studies."""
+def _names(a_map: Map) -> list[str]:
+    return [column.id for column in a_map.columns]
+
+
+def _columns(card: Card, kind: str, by_group: Mapping[str, str]) -> Iterable[str]:
+    """The columns that a study is in."""
+    members = card.members.get(kind)
+    if not members:
+        return (NOWHERE,)
+    if len(members) == 1:  # as most have
+        return (by_group.get(members[0].id, NOWHERE),)
+    return dict.fromkeys([by_group.get(member.id, NOWHERE) for member in members])
+
+
+def counted(maps: Sequence[Map], themes: Sequence[Theme], cards: Iterable[Card]) -> list[Counted]:
+    """Maps with their numbers, of the cards of all studies."""
+    known = {theme.id for theme in themes}
+    numbers: list[Counter[tuple[str, str]]] = [Counter() for _ in maps]
+    placing = [(one.kind, one.by_group, found) for one, found in zip(maps, numbers, strict=True)]
+    sizes: Counter[str] = Counter()
+    unthemed = 0
+    for card in cards:
+        rows = dict.fromkeys([member.id for member in card.members.get("themes", ()) if member.id in known])
+        unthemed += not rows
+        if rows:
+            rows[_ALL] = None
+        sizes.update(rows.keys())
+        for kind, by_group, found in placing if rows else ():
+            for column in _columns(card, kind, by_group):
+                for row in rows:
+                    found[row, column] += 1
+    return [_counted(one, themes, found, sizes, unthemed) for one, found in zip(maps, numbers, strict=True)]
+
+
+_ALL = ""
+"""Stands for all themes, where the themes' ids do for each."""
+
+
+def _counted(
+    a_map: Map, themes: Iterable[Theme], numbers: Counter[tuple[str, str]], sizes: Counter[str], unthemed: int
+) -> Counted:
+    columns = [column._replace(size=numbers[_ALL, column.id]) for column in a_map.columns]
+    nowhere = numbers[_ALL, NOWHERE]
+    if nowhere:
+        columns.append(Column(NOWHERE, "", "", nowhere, ()))
     rows = []
-    every: dict[str, Card] = {}
     for theme in themes:
-        cards = members.get(theme.id, ())
-        every.update((card.id, card) for card in cards)
-        numbers = [len(ids) for ids in cells_of(a_map, cards).values()]
-        rows.append(Row(theme.id, theme.label, f"themes/{theme.id}.html" if cards else "", len(cards), numbers))
-    sums = {column: len(ids) for column, ids in cells_of(a_map, every.values()).items()}
-    columns = [column._replace(size=sums[column.id]) for column in a_map.columns]
-    if sums[NOWHERE]:
-        columns.append(Column(NOWHERE, "", "", sums[NOWHERE], ()))
-    else:
-        rows = [row._replace(numbers=row.numbers[:-1]) for row in rows]
-    return Counted(a_map, columns, rows, len(every), sums[NOWHERE], total - len(every))
+        size = sizes[theme.id]
+        cells = [numbers[theme.id, column.id] for column in columns]
+        rows.append(Row(theme.id, theme.label, f"themes/{theme.id}.html" if size else "", size, cells))
+    return Counted(a_map, columns, rows, sizes[_ALL], nowhere, unthemed)
 
 
 def all_counted(library: Library) -> list[Counted]:
     """All maps of a site with their numbers."""
-    grouped = library.grouped["themes"].members
-    members = {theme: library.studies.cards(ids) for theme, ids in grouped.items()}
-    themes, total = library.settings.themes, len(library.studies)
-    return [counted(one, themes, members, total) for one in maps_of(library)]
+    return counted(maps_of(library), library.settings.themes, map(library.card, library.studies))
 
 
 def address(a_map: Map, first: bool) -> str:

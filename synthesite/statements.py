@@ -7,14 +7,15 @@ they are short enough to be read ([decision 21](../docs/decisions/0021-lists-of-
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
+from itertools import chain
 from typing import NamedTuple
 
 from synthesite.evidence_map import NOWHERE, OTHERS, spans
 from synthesite.library import Library
 from synthesite.model import Card
-from synthesite.said import STANCES, Said, decoded
+from synthesite.said import STANCES, decoded
 from synthesite.text.slugs import name_slug
 
 LONGEST = 200
@@ -98,14 +99,30 @@ class Statements:
     def __init__(self, library: Library) -> None:
         entries = library.studies.entries.values()
         self._said = [(card, decoded(entry.said)) for entry in entries if entry.said and (card := entry.card)]
-        self._found: dict[str, dict[tuple[str, int], list[tuple[str, int]]]] = {}
-        self.tables: list[Table] = []
-        for name in dimensions(library):
-            by = _DIMENSIONS[name](library, self._said)
-            self._found[name] = self._divided(by)
-            table = _table(name, by, self._found[name])
-            if table.lines:
-                self.tables.append(table)
+        self._kinds = Counter(chain.from_iterable(said.statements for _, said in self._said))
+        names = dimensions(library)
+        of_kind = {name: _OF_KIND[name](self._kinds) for name in names if name in _OF_KIND}
+        of_card = {name: _OF_CARD[name](library) for name in names if name in _OF_CARD}
+        self._found: dict[str, _Found] = {name: defaultdict(list) for name in names}
+        self._divide(of_kind, of_card)
+        lines = {name: by[0] for name, by in of_kind.items()} | {name: by[0] for name, by in of_card.items()}
+        tables = [_table(name, lines[name], self._found[name]) for name in names]
+        self.tables = [table for table in tables if table.lines]
+
+    def _divide(self, of_kind: dict[str, _ByKind], of_card: dict[str, _ByCard]) -> None:
+        """Puts each statement into its lines: once for each dimension, or where a study has several themes, more."""
+        by_kind = {
+            kind: [self._found[name][of[kind], kind[0]] for name, (_, of) in of_kind.items()] for kind in self._kinds
+        }
+        by_card = [(self._found[name], of) for name, (_, of) in of_card.items()]
+        for card, said in self._said:
+            lines = [(found, line) for found, of in by_card for line in of(card)]
+            for at, kind in enumerate(said.statements):
+                place = card.id, at
+                for cell in by_kind[kind]:
+                    cell.append(place)
+                for found, line in lines:
+                    found[line, kind[0]].append(place)
 
     def lists(self, name: str) -> Iterable[Listed]:
         """The lists of a dimension."""
@@ -118,7 +135,9 @@ class Statements:
         """All of them in figures."""
         tallies = [(card.tally, said) for card, said in self._said if card.tally]
         dates = sorted(said.as_of for _, said in tallies if said.as_of)
-        numbers = Counter(stance for _, said in self._said for stance, _, _ in said.statements)
+        numbers: Counter[int] = Counter()
+        for kind, n in self._kinds.items():
+            numbers[kind[0]] += n
         return Overview(
             numbers=[numbers[at] for at in range(len(STANCES))],
             counted=[sum(getattr(tally, stance) or 0 for tally, _ in tallies) for stance in STANCES],
@@ -136,37 +155,31 @@ class Statements:
         found = []
         for card, said in self._said:
             if card.tally and said.statements:
-                given = Counter(stance for stance, _, _ in said.statements)
+                given = [0] * len(STANCES)
+                for stance, _, _ in said.statements:
+                    given[stance] += 1
                 one = Differing(
                     card.id,
                     said.as_of,
                     [getattr(card.tally, stance) or 0 for stance in STANCES],
-                    [given[at] for at in range(len(STANCES))],
+                    given,
                 )
                 if one.counted != one.given:
                     found.append(one)
         return found
 
-    def _divided(self, by: _By) -> dict[tuple[str, int], list[tuple[str, int]]]:
-        """By line and stance the statements of a dimension."""
-        found: dict[tuple[str, int], list[tuple[str, int]]] = {}
-        for card, said in self._said:
-            for at, one in enumerate(said.statements):
-                for line in by.of(card, one):
-                    found.setdefault((line, one[0]), []).append((card.id, at))
-        return found
+
+_Found = defaultdict[tuple[str, int], list[tuple[str, int]]]
+"""By line and stance the statements of a dimension."""
+_ByKind = tuple[list[Line], dict[Statement, str]]
+"""A dimension that statements tell of themselves: its lines without numbers, and the line of each kind of statement."""
+_ByCard = tuple[list[Line], Callable[[Card], Iterable[str]]]
+"""One that their study tells: its lines without numbers, and those that a study's statements are in."""
 
 
-class _By(NamedTuple):
-    """A dimension: its lines without numbers, and which of them a statement about a study is in."""
-
-    lines: list[Line]
-    of: Callable[[Card, Statement], Iterable[str]]
-
-
-def _table(name: str, by: _By, found: dict[tuple[str, int], list[tuple[str, int]]]) -> Table:
+def _table(name: str, labelled: list[Line], found: _Found) -> Table:
     lines = []
-    for line in by.lines:
+    for line in labelled:
         numbers = [len(found.get((line.id, stance), ())) for stance in range(len(STANCES))]
         listed = [n > 0 and (name == "section" or n <= LONGEST) for n in numbers]
         if any(numbers):
@@ -181,13 +194,13 @@ def _line(name: str, label: str, language: str = "", path: str = "") -> Line:
 _NOWHERE, _OTHERS = _line(NOWHERE, ""), _line(OTHERS, "")
 
 
-def _by_section(_: Library, said: list[tuple[Card, Said]]) -> _By:
+def _by_section(kinds: Counter[Statement]) -> _ByKind:
     """Sections by their names, whatever their case; the name is that of the first."""
-    return _most(said, lambda one: one[1].casefold(), lambda one: (one[1], one[2]))
+    return _most(kinds, lambda one: one[1].casefold(), lambda one: (one[1], one[2]))
 
 
-def _by_language(_: Library, said: list[tuple[Card, Said]]) -> _By:
-    return _most(said, _language, lambda one: (_language(one), ""))
+def _by_language(kinds: Counter[Statement]) -> _ByKind:
+    return _most(kinds, _language, lambda one: (_language(one), ""))
 
 
 def _language(one: Statement) -> str:
@@ -195,41 +208,40 @@ def _language(one: Statement) -> str:
 
 
 def _most(
-    said: list[tuple[Card, Said]], key: Callable[[Statement], str], label: Callable[[Statement], tuple[str, str]]
-) -> _By:
+    kinds: Counter[Statement], value_of: Callable[[Statement], str], label: Callable[[Statement], tuple[str, str]]
+) -> _ByKind:
     """The values with most statements have a line each."""
     counts: Counter[str] = Counter()
     first: dict[str, Statement] = {}
-    for _, about in said:
-        for one in about.statements:
-            value = key(one)
-            counts[value] += 1
-            first.setdefault(value, one)
+    for one, n in kinds.items():
+        value = value_of(one)
+        counts[value] += n
+        first.setdefault(value, one)
     del counts[""]
     lines: dict[str, Line] = {}
-    place: dict[str, tuple[str, ...]] = {"": (NOWHERE,)}
+    names = {"": NOWHERE}
     for value, _ in counts.most_common(ROWS):
-        name = name_slug(value)
+        name = names[value] = name_slug(value)
         lines.setdefault(name, _line(name, *label(first[value])))
-        place[value] = (name,)
-    others = (OTHERS,)
-    return _By([*lines.values(), _OTHERS, _NOWHERE], lambda _, one: place.get(key(one), others))
+    return [*lines.values(), _OTHERS, _NOWHERE], {one: names.get(value_of(one), OTHERS) for one in kinds}
 
 
-def _by_theme(library: Library, _: list[tuple[Card, Said]]) -> _By:
+def _by_theme(library: Library) -> _ByCard:
     groups = library.groups["themes"]
-    return _By([*(_line(group.id, group.label, "", group.path) for group in groups), _NOWHERE], _themes)
+    return [*(_line(group.id, group.label, "", group.path) for group in groups), _NOWHERE], _themes
 
 
-def _themes(card: Card, _: Statement) -> Iterable[str]:
+def _themes(card: Card) -> Iterable[str]:
     return dict.fromkeys(member.id for member in card.members.get("themes", ())) or (NOWHERE,)
 
 
-def _by_year(library: Library, _: list[tuple[Card, Said]]) -> _By:
+def _by_year(library: Library) -> _ByCard:
     columns = spans(library.groups["years"])
     place = {group: (column.id,) for column in columns for group in column.groups}
     lines = [_line(column.id, column.label, "", column.path) for column in reversed(columns)]
-    return _By([*lines, _NOWHERE], lambda card, _: place.get(str(card.year), (NOWHERE,)))
+    return [*lines, _NOWHERE], lambda card: place.get(str(card.year), (NOWHERE,))
 
 
-_DIMENSIONS = {"section": _by_section, "themes": _by_theme, "years": _by_year, "language": _by_language}
+_OF_KIND = {"section": _by_section, "language": _by_language}
+_OF_CARD = {"themes": _by_theme, "years": _by_year}
+_DIMENSIONS = ("section", "themes", "years", "language")

@@ -83,10 +83,10 @@ def _pairs(counted: Counted, numbers: list[int]) -> Iterator[tuple[int, Column]]
 
 def _cells(library: Library, maps: list[Map], theme: Group) -> Iterator[Page]:
     size, cards = library.settings.page_size, library.studies.cards(library.members(theme))
-    for number, one in enumerate(maps):
+    for number, (one, cells) in enumerate(zip(maps, cells_of(maps, cards), strict=True)):
         columns = {column.id: column for column in one.columns}
         columns[NOWHERE] = Column(NOWHERE, "", "", 0, ())
-        for name, ids in cells_of(one, cards).items():
+        for name, ids in cells.items():
             count = -(-len(ids) // size)
             paths = [cell_path(one.kind, theme.id, name, at + 1) for at in range(count)]
             for at, path in enumerate(paths):
