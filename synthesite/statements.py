@@ -2,7 +2,7 @@
 lists they are.
 
 Each statement is in one list by its stance and the section that it stands in. Lists by other things are made only while
-they are short enough to be read ([decision 21](../docs/decisions/0021-lists-of-statements.md)).
+they are short enough to be read ([decision 25](../docs/decisions/0025-maps-and-statements.md)).
 """
 
 from __future__ import annotations
