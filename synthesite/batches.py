@@ -57,6 +57,21 @@ class OneStudy:
         return [self._library.card(link.id) for link in self.links]
 
     @property
+    def related(self) -> Later:
+        """The studies that are like it, and why."""
+        return self._library.related.later(self.id)
+
+    @property
+    def theme_labels(self) -> dict[str, str]:
+        """The labels of all themes by their ids."""
+        return {theme.id: theme.label for theme in self._library.settings.themes}
+
+    @property
+    def references(self) -> Later:
+        """The study in the formats of reference managers."""
+        return self._library.studies.references(self.id)
+
+    @property
     def shown(self) -> Later:
         """What may be shown of its sources. Raises `ValueError` where there is no evidence at hand, as for exports."""
         if self._evidence is None:
@@ -68,7 +83,8 @@ def by_study(
     name: str, library: Library, evidence: Evidence | None, output: Callable[[OneStudy], Output]
 ) -> Iterator[Batch]:
     """One output for each study, in batches; `name` is that of the kind of output."""
-    entries, told = library.studies.entries, _names_told(library)
+    entries = library.studies.entries
+    retold = frozenset().union(*(grouped.retold for grouped in library.grouped.values()))
 
     def outputs(ids: list[str]) -> Iterator[Output]:
         return (output(OneStudy(library, evidence, study_id)) for study_id in ids)
@@ -83,9 +99,11 @@ def by_study(
             for study_id in ids
             if study_id in library.links
         ]
+        told = [(study_id, library.groups_later(study_id).key) for study_id in ids if study_id in retold]
         own = joined([entries[study_id].key for study_id in ids])
         sources = (item for study_id in ids for item in entries[study_id].items)
-        rests_on = (own, linked, told, evidence.of_all(sources) if evidence else b"")
+        like = library.related.key(ids)
+        rests_on = (own, linked, like, told, evidence.of_all(sources) if evidence else b"")
         yield Batch(f"{name} {part}", rests_on, partial(outputs, ids))
 
 
@@ -114,12 +132,3 @@ def _parts(ids: Iterable[str]) -> Iterator[tuple[str, list[str]]]:
         parts[crc32(one.encode("utf-8", "surrogateescape")) & (count - 1)].append(one)
     for number in sorted(parts):
         yield f"{number + 1} of {count}", parts[number]
-
-
-def _names_told(library: Library) -> bytes:
-    """What stands for the names of those groups that their studies alone don't tell."""
-    told = []
-    for kind, grouped in library.grouped.items():
-        ids = sorted({*grouped.told, *(member.id for member in grouped.meant.values())})
-        told.append((kind, sorted(grouped.told), grouped.meant, [grouped.names.get(one) for one in ids]))
-    return digest(msgspec.msgpack.encode(told, order="deterministic"))

@@ -86,6 +86,8 @@ def overtaken(record: Record, front: FrontMatter) -> Iterator[Change]:
 
     None where the sources now say what the curator says, or nothing: then nobody disagrees.
     """
+    if not front.overrides:
+        return
     data = msgspec.to_builtins(record)
     for unit, entry in decisions(record, front, remembered(record)).items():
         now, then = value_text(resolve(data, unit)), entry.get("source")

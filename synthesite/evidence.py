@@ -8,6 +8,7 @@ from typing import NamedTuple, Protocol
 
 import msgspec
 
+from synthesite.blocks import Entry, Held
 from synthesite.config import Config, Rights, Settings
 from synthesite.extract import Item
 from synthesite.item_index import ItemIndex
@@ -15,7 +16,7 @@ from synthesite.keys import digest, program_key
 from synthesite.library import Library
 from synthesite.model import Extract, Later, SourceItem
 from synthesite.parallel import in_order
-from synthesite.shelf import Entry, Held, Shelf
+from synthesite.shelf import Shelf
 from synthesite.sources import CURATOR, SourceTexts, Texts, curators_item, locate
 from synthesite.store.cache import Cache
 from synthesite.store.files import file_digest
@@ -50,6 +51,7 @@ class Named(Protocol):
 _INDEX = msgspec.msgpack.Decoder(ItemIndex | None)
 _RESULTS = msgspec.msgpack.Decoder(dict[str, Held])
 _ABSENT = b""
+_GONE, _HERE = b"-", b"="
 
 
 class Evidence:
@@ -77,12 +79,21 @@ class Evidence:
         self._shown = Shown(sources, config.settings.rights)
         self._base = digest(program_key(), _encoded(config.settings.sources))
         self._shown_key = digest(self._base, _encoded(config.settings.rights))
+        self._absent: dict[int, Later] = {}
+        """What `of` gives for so many items none of which is shown."""
         self._files: dict[str, bytes | None] = {}
         self._indexes: dict[tuple[str, str], ItemIndex | None] = {}
 
     def of(self, items: Iterable[Named]) -> Later:
         """What may be shown of items, for a page that rests on them and on the study or journal that names them."""
-        states = [_ABSENT if is_outside(item.path) else self._state(item) for item in items if item.reader != CURATOR]
+        states = [self._state(item) for item in items if item.reader != CURATOR]
+        if any(states):
+            return self._later(states)
+        if len(states) not in self._absent:  # which is common where sources aren't kept beside the site
+            self._absent[len(states)] = self._later(states)
+        return self._absent[len(states)]
+
+    def _later(self, states: list[bytes]) -> Later:
         return Later(digest(self._shown_key, *states), partial(_same, self._shown))
 
     def of_all(self, items: Iterable[Named]) -> bytes:
@@ -95,10 +106,10 @@ class Evidence:
         return digest(self._shown_key, _encoded(sorted(sources)), *states)
 
     def _state(self, item: Named) -> bytes:
-        """What stands for an item as it is now, and for where in its source it is."""
+        """What stands for an item as it is now, and for where in its source it is; nothing for what isn't shown."""
         index = self._index(item.path, item.reader)
         standing = index.items.get(item.sha256) if index else None
-        if index is None or standing is None:
+        if index is None or standing is None or is_outside(item.path):
             return _ABSENT
         where = standing.number, standing.line, standing.column, self._context(item.path, index)
         return b"%d %d %d %s" % where
@@ -133,7 +144,7 @@ class Evidence:
         sources = whole.full.sources or []
         held_under = self._held_under(key, sources)
         if self._building and not whole.loaded.edited and not self._any_here(sources):
-            return Held(held_under, Verified(whole.full.id, [], 0, 0, [], [], []))
+            return Held(held_under, None)
         summary = "" if whole.study.summary_is_generated else whole.study.summary
         texts = _AtHand(self.sources, whole)
         found = verify_study(whole.loaded, whole.study.path, whole.full, summary, texts, settings)
@@ -148,14 +159,15 @@ class Evidence:
         left: list[tuple[int, Shelf, Entry]] = []
         for shelf in (library.studies, library.excluded):
             for entry in shelf.entries.values():
-                key = self._held_under(entry.key, entry.items)
-                held = entry.held if entry.held and entry.held.key == key else before.get(entry.id)
-                is_same = held is not None and held.key == key
-                if not is_same:
-                    left.append((len(found), shelf, entry))
-                elif held is not entry.held and held:
-                    again[entry.id] = held
-                found.append(held.result if is_same and held else None)
+                key, held = self._held_under(entry.key, entry.items), entry.held
+                if held is None or held.key != key:
+                    held = before.get(entry.id)
+                    if held is None or held.key != key:
+                        left.append((len(found), shelf, entry))
+                        held = None
+                    else:
+                        again[entry.id] = held
+                found.append(held.result if held else None)
 
         def verify(at: int) -> bytes:
             _, shelf, entry = left[at]
@@ -172,20 +184,23 @@ class Evidence:
 
     def _any_here(self, items: Iterable[Named]) -> bool:
         """Whether any of the sources' items is here as it was."""
-        return any(item.reader != CURATOR and self._presence(item) != _ABSENT for item in items)
+        return any(item.reader != CURATOR and self._presence(item) != _GONE for item in items)
 
     def _held_under(self, key: bytes, items: Iterable[Named]) -> bytes:
         """What stands for a study, and for what there is of the items that it names."""
-        return digest(self._base, key, *map(self._presence, items))
+        return b"".join([self._base, key, *[self._presence(item) for item in items]])
 
     def _presence(self, item: Named) -> bytes:
-        """What stands for whether an item is here, and for what its reader has to know of the rest of its source."""
+        """What stands for whether an item is here, and for what its reader has to know of the rest of its source.
+
+        No such text begins another one.
+        """
         if item.reader == CURATOR:
-            return b"here"  # the study's own key stands for it
+            return _HERE  # the study's own key stands for it
         index = self._index(item.path, item.reader)
         if index is None or item.sha256 not in index.items:
-            return _ABSENT
-        return b"here" + self._context(item.path, index)
+            return _GONE
+        return b"+" + self._context(item.path, index) if index.in_context else _HERE
 
 
 class _AtHand:

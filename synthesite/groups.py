@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from synthesite.config import Theme
 from synthesite.interface import N_
-from synthesite.model import Card, JournalRecord, Member, Person
+from synthesite.model import JournalRecord, Member, Person
 from synthesite.study import Study
 from synthesite.text.folding import same_form, title_key
 from synthesite.text.markup import plain_title
@@ -44,21 +45,22 @@ class Group(NamedTuple):
 class Grouped(NamedTuple):
     """The groups of a kind that hold a study, in the kind's order, and their studies' ids, newest first.
 
-    `names` are the groups without their sizes, for pages that only name them; `meant` says by a member's label which
-    other group is meant.
+    `meant` says by a member's label which other group is meant. `retold` are the ids of the studies whose pages can't
+    tell the names of their groups by themselves: others write them otherwise. `left` are those in no
+    group, newest first.
     """
 
     groups: list[Group]
     members: dict[str, list[str]]
-    names: dict[str, Group]
     meant: dict[str, Member]
-    told: frozenset[str]
-    """The ids of members by which alone a study's page can't tell the group's name: others write it otherwise."""
+    retold: frozenset[str]
+    left: list[str]
+    by_id: dict[str, Group]
 
     def of(self, members: Iterable[Member]) -> list[Group]:
         """The groups of a study's members, each once, without their sizes and without those that no vocabulary has."""
         ids = dict.fromkeys(self.meant.get(member.label, member).id for member in members)
-        return [self.names[one] for one in ids if one in self.names]
+        return [self.by_id[one]._replace(size=0) for one in ids if one in self.by_id]
 
 
 def _themes(study: Study) -> Iterable[Member]:
@@ -82,7 +84,7 @@ def _authors(study: Study) -> Iterable[Member]:
 def author_group(author: Person) -> Member | None:
     """The group of an author: everybody whose name is spelt like this, but for case and accents."""
     name = family_first(author)
-    return Member(name_slug(name), name, same_form(name)) if name else None
+    return _named(name) if name else None
 
 
 def _design(study: Study) -> Iterable[Member]:
@@ -91,7 +93,13 @@ def _design(study: Study) -> Iterable[Member]:
 
 
 def _countries(study: Study) -> Iterable[Member]:
-    return (Member(name_slug(country), country, same_form(country)) for country in study.record.countries or [])
+    return map(_named, study.record.countries or [])
+
+
+@lru_cache(maxsize=16_384)
+def _named(name: str) -> Member:
+    """The group of a name, which many studies may give."""
+    return Member(name_slug(name), name, same_form(name))
 
 
 KINDS = (
@@ -105,19 +113,30 @@ KINDS = (
 
 
 def group_studies(
-    kind: Kind, cards: Iterable[Card], vocabulary: list[Theme], journals: dict[str, JournalRecord]
+    kind: Kind,
+    ids: Iterable[str],
+    of_studies: Mapping[str, Sequence[Member]],
+    vocabulary: list[Theme],
+    journals: dict[str, JournalRecord],
 ) -> Grouped:
-    """The groups of a kind; themes are in the vocabulary's order. Cards come newest first.
+    """The groups of a kind; themes are in the vocabulary's order. The `ids` of all studies come newest first.
 
-    Journals whose titles differ in form only are one group, under the title of the journal's record.
+    `of_studies` has what each study says. Journals whose titles differ in form only are one group, under the title of
+    the journal's record.
     """
     first: dict[str, Member] = {}
     members: dict[str, list[str]] = {}
     meant: dict[str, Member] = {}
     told: set[str] = set()
+    left: list[str] = []
     name, is_journals = kind.name, kind.name == "journals"
-    for card in cards:
-        for member in card.members.get(name, ()):
+    ids = list(ids)
+    for study_id in ids:
+        said = of_studies.get(study_id)
+        if not said:
+            left.append(study_id)
+            continue
+        for member in said:
             if is_journals:
                 known = meant.get(member.label)
                 if known is None:
@@ -125,29 +144,29 @@ def group_studies(
                     if known != member:
                         told.add(member.id)
                 member = known
-            ids = members.get(member.id)
-            if ids is None:
+            group = members.get(member.id)
+            if group is None:
                 first[member.id] = member
-                members[member.id] = [card.id]
+                members[member.id] = [study_id]
                 continue
             if member != first[member.id]:
                 told.add(member.id)
-            if ids[-1] != card.id:  # a name can stand twice in one list of authors
-                ids.append(card.id)
+            if group[-1] != study_id:  # a name can stand twice in one list of authors
+                group.append(study_id)
     if name == "themes":
         groups = [
-            Group(name, theme.id, theme.label, theme.id, theme.description)
+            Group(name, theme.id, theme.label, theme.id, theme.description, len(members[theme.id]))
             for theme in vocabulary
             if theme.id in members
         ]
     else:
         groups = sorted(
-            (Group(name, *member) for member in first.values()),
+            (Group(name, *member, size=len(members[member.id])) for member in first.values()),
             key=lambda group: (group.sort, group.id),
             reverse=kind.newest_first,
         )
-    sized = [group._replace(size=len(members[group.id])) for group in groups]
-    return Grouped(sized, members, {group.id: group for group in groups}, meant, frozenset(told))
+    retold = (one for one in ids if any(member.id in told for member in of_studies.get(one, ()))) if told else ()
+    return Grouped(groups, members, meant, frozenset(retold), left, {group.id: group for group in groups})
 
 
 def _recorded(member: Member, journals: dict[str, JournalRecord]) -> Member:

@@ -100,7 +100,7 @@ def ingest(
     gone = _gone(earlier)
     trusted = memory if noted == Pending() and not forgotten else None
     problems = [*reading.problems, *problems]
-    stands = standing(config, reading, is_here, jobs) if noted == Pending() and not forgotten else None
+    stands = standing(config, reading, is_here, jobs, memory) if noted == Pending() and not forgotten else None
     studies: dict[str, KeptStudy] = {}
     if stands:
         entries, found, waiting, meanings = stands

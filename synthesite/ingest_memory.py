@@ -25,8 +25,10 @@ from synthesite.sources import all_source_paths, locate, shown_path, skipped_sou
 from synthesite.store import pending
 from synthesite.store.cache import Cache
 from synthesite.store.content import Summary, load_summary
-from synthesite.store.files import paths_below
+from synthesite.store.digests import Digests
+from synthesite.store.files import folders_below, names_in_folder, paths_below
 from synthesite.store.markdown_files import MarkdownFile
+from synthesite.store.marks import Folders, State, state_of
 from synthesite.store.pending import Pending
 
 if TYPE_CHECKING:  # which take long, and aren't needed where nothing is to do
@@ -40,6 +42,7 @@ _ABOUT_PAGES = frozenset({"themes", "notes", "exclude"})
 """What a curator says about a study's pages, and not about its record."""
 _NOT_THERE = b"-"
 _STATE, _DONE, _MEANT, _MEANINGS, _SOURCES = "state", "done", "meant", "meanings", "sources"
+_STUDIES = "content/studies"
 _JUDGED, _JOURNALS = "judged", "journals"
 
 
@@ -80,6 +83,19 @@ class Journals(msgspec.Struct, array_like=True, frozen=True):
     files: dict[str, KeptJournal]
 
 
+class Standing(msgspec.Struct, array_like=True, frozen=True):
+    """What stood for the records and the curators' files in one folder, when the folder was in this state.
+
+    `exact` is the key of all that is in them, `meant` that of what matters of it; `meanings` says for each curator's
+    file, by its name, what matters of it, with the hash of the file.
+    """
+
+    state: State
+    exact: bytes
+    meant: bytes
+    meanings: msgspec.Raw
+
+
 class Done(msgspec.Struct, array_like=True, frozen=True):
     """What there was to report of an ingest that had nothing to do."""
 
@@ -92,6 +108,7 @@ class Done(msgspec.Struct, array_like=True, frozen=True):
 
 _KEPT = msgspec.msgpack.Decoder(dict[str, KeptStudy])
 _DECODE_MEANINGS = msgspec.msgpack.Decoder(dict[str, tuple[bytes, bytes]])
+_DECODE_STANDING = msgspec.msgpack.Decoder(Standing)
 _DECODE_JOURNALS = msgspec.msgpack.Decoder(Journals)
 _DECODE_DONE = msgspec.msgpack.Decoder(Done)
 
@@ -167,11 +184,19 @@ class Ingested(NamedTuple):
 
 
 class Memory:
-    """What the last ingest of a site left behind. `digest_of` is asked once for each file."""
+    """What the last ingest of a site left behind. `digest_of` is asked once for each file.
 
-    def __init__(self, config: Config, cache: Cache, digest_of: DigestOf) -> None:
+    `inputs` are the marks of the files when the build began, if they are known: of a folder in which all are as they
+    were, no file is asked for.
+    """
+
+    def __init__(self, config: Config, cache: Cache, digest_of: DigestOf, inputs: Folders | None = None) -> None:
         self._config = config
         self._table = cache.table("ingest")
+        self._folders = cache.table("standing")
+        self._inputs = inputs or {}
+        self._touched: set[str] = set()
+        """Folders in which files are not what they were when the build began."""
         self._ask = digest_of
         self._digests: dict[str, bytes | None] = {}
         self._paths: dict[str, list[str]] = {}
@@ -193,6 +218,13 @@ class Memory:
         if path not in self._digests:
             self._digests[path] = self._ask(path)
         return self._digests[path]
+
+    def learn(self, path: str, digest_now: bytes | None) -> None:
+        """Notes the hash of a file that was read meanwhile, so that it needn't be read for it."""
+        if digest_now is not None and path not in self._digests:
+            self._digests[path] = digest_now
+            if isinstance(self._ask, Digests):
+                self._ask.learn(path, digest_now)
 
     @property
     def studies(self) -> dict[str, KeptStudy]:
@@ -241,10 +273,10 @@ class Memory:
         """What there was to report when everything was as it is now, and nothing was left to do."""
         if self._table.key(_SOURCES) != self._key_of_sources():
             return None
-        key = self._key_of_all(self.digest_of)
+        key, meant = self._keys_of_all(self._folders_at_first())
         value = self._table.get(_DONE, key)
         if value is None and self._table.key(_MEANT):
-            value = self._table.get(_MEANT, self._key_of_all(self._meaning_of))
+            value = self._table.get(_MEANT, meant)
             if value is not None:
                 self._table.put(_DONE, key, value)
         done = _DECODE_DONE.decode(value) if value is not None else None
@@ -252,11 +284,8 @@ class Memory:
             return done
         return None
 
-    def _meaning_of(self, path: str) -> bytes | None:
-        """What matters of a file: of a curator's the front matter, and whether it has a body, whatever this says."""
-        key = self.digest_of(path)
-        if key is None or not path.endswith(".md"):
-            return key
+    def _meaning_of(self, path: str, key: bytes) -> bytes:
+        """What matters of a curator's file of this hash: the front matter, and whether there is a body."""
         kept = self.studies.get(f"{self.shown(path).removesuffix('.md')}.yaml")
         if kept and kept.summary_key == key:
             return _meaning(kept.front_key, is_blank=kept.is_blank)
@@ -276,13 +305,78 @@ class Memory:
             self._sources_key = digest(*parts)
         return self._sources_key
 
-    def _key_of_all(self, key_of: DigestOf) -> bytes:
-        """The key of all that an ingest looks at: the sources and the files under `content/`."""
+    def _keys_of_all(self, folders: dict[str, list[str] | None]) -> tuple[bytes, bytes]:
+        """Two keys of all that an ingest looks at, the sources and the files under `content/`.
+
+        One stands for all that is in them, one for what matters of it. `folders` are those of the studies, with the
+        names of their files; without these, a folder is as it was.
+        """
         parts: list[object] = [self._key_of_sources()]
-        for name, suffixes in (("journals", (".yaml",)), ("changes", (".yaml",)), ("studies", (".yaml", ".md"))):
-            paths = self.paths(name, *suffixes)
-            parts += [list(map(self.shown, paths)), [key_of(path) or _NOT_THERE for path in paths]]
-        return digest(msgspec.msgpack.encode(parts))
+        for name in ("journals", "changes"):
+            paths = self.paths(name, ".yaml")
+            parts += [list(map(self.shown, paths)), [self.digest_of(path) or _NOT_THERE for path in paths]]
+        found = [(folder, *self._keys_of_folder(folder, names)) for folder, names in sorted(folders.items())]
+        exact = [(folder, one) for folder, one, _ in found if one]
+        meant = [(folder, one) for folder, _, one in found if one]
+        return digest(msgspec.msgpack.encode([*parts, exact])), digest(msgspec.msgpack.encode([*parts, meant]))
+
+    def _folders_at_first(self) -> dict[str, list[str] | None]:
+        """The folders of studies with the names of their files, when the build began."""
+        if _STUDIES not in self._inputs:
+            return self._folders_now()
+        found: dict[str, list[str] | None] = {}
+        for folder, files in folders_below(self._inputs, _STUDIES):
+            kept = self._standing(folder)
+            is_same = kept is not None and kept.state == self._state(folder)
+            place, below = self._config.root / folder, self._config.root / _STUDIES
+            found[folder] = None if is_same else names_in_folder(files, place, below, {".yaml", ".md"})
+        return found
+
+    def _folders_now(self) -> dict[str, list[str] | None]:
+        """The same as it is now."""
+        found: dict[str, list[str]] = {}
+        for path in self.paths("studies", ".yaml", ".md"):
+            folder, _, name = self.shown(path).rpartition("/")
+            found.setdefault(folder, []).append(name)
+        return {**found}
+
+    def _keys_of_folder(self, folder: str, names: list[str] | None) -> tuple[bytes, bytes]:
+        """The two keys of one folder, both empty if it has no files."""
+        kept = self._standing(folder)
+        if names is None and kept:
+            return kept.exact, kept.meant
+        if not names:
+            return b"", b""
+        place = f"{self._config.root}{os.sep}{folder.replace('/', os.sep)}{os.sep}"
+        before = _DECODE_MEANINGS.decode(kept.meanings) if kept else {}
+        now: dict[str, tuple[bytes, bytes]] = {}
+        exact: list[tuple[str, bytes]] = []
+        meant: list[tuple[str, bytes]] = []
+        for name in names:
+            key = self.digest_of(place + name)
+            means = key or _NOT_THERE
+            if key and name.endswith(".md"):
+                known = before.get(name)
+                means = known[1] if known and known[0] == key else self._meaning_of(place + name, key)
+                now[name] = key, means
+            exact.append((name, key or _NOT_THERE))
+            meant.append((name, means))
+        keys = digest(msgspec.msgpack.encode(exact)), digest(msgspec.msgpack.encode(meant))
+        state = self._state(folder)
+        if state and (kept is None or kept.state != state):
+            standing = Standing(state, *keys, msgspec.Raw(msgspec.msgpack.encode(now)))
+            self._folders.put(folder, self._settings, msgspec.msgpack.encode(standing))
+        return keys
+
+    def _standing(self, folder: str) -> Standing | None:
+        return self._folders.decoded(folder, self._settings, _DECODE_STANDING)
+
+    def _state(self, folder: str) -> State | None:
+        """The state of a folder in which nothing is a link or was touched since the build began."""
+        files = self._inputs.get(folder)
+        if files is None or folder in self._touched or any(mark & 1 for mark in files.values()):
+            return None
+        return state_of(files)
 
     def paths(self, name: str, *suffixes: str) -> list[str]:
         """The files below a folder of the content as `paths_below` gives them, which are looked for only once."""
@@ -314,6 +408,7 @@ class Memory:
             self._table.put(_STATE, self._settings, msgspec.msgpack.encode(studies))
         if done:
             for path in planned:
+                self._touched.add(self.shown(str(path)).rpartition("/")[0])
                 self._digests.pop(str(path), None)
                 self._digests.pop(str(path.with_suffix(".md")), None)
             self._paths.clear()
@@ -322,8 +417,11 @@ class Memory:
                     self._digests.pop(other, None)
             self._studies = studies
             value = msgspec.msgpack.encode(done)
-            self._table.put(_DONE, self._key_of_all(self.digest_of), value)
-            self._table.put(_MEANT, self._key_of_all(self._meaning_of), value)
+            folders = self._folders_now()
+            exact, meant = self._keys_of_all(folders)
+            self._table.put(_DONE, exact, value)
+            self._table.put(_MEANT, meant, value)
+            self._folders.retain(folders)
             self._table.put(_SOURCES, self._key_of_sources(), b"")
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
+from typing import NamedTuple
 
 import msgspec
 
@@ -22,6 +23,22 @@ _MONTHS = (
 def N_(text: str) -> str:  # noqa: N802  # gettext's own name for it, which tools look for
     """The same text, marked: it is a message that a template shows by `_(…)`, so catalogs translate it."""
     return text
+
+
+class Words(NamedTuple):
+    """A message that Python says: `one` alone, or with `many` the form that goes with a number.
+
+    `%(n)s` in it is the number, `%(name)s` the name.
+    """
+
+    one: str
+    many: str = ""
+    number: int = 0
+    name: str = ""
+
+    def __str__(self) -> str:
+        """The words in English."""
+        return Interface().said(self)
 
 
 class Interface(msgspec.Struct, frozen=True, kw_only=True):
@@ -77,6 +94,12 @@ class Interface(msgspec.Struct, frozen=True, kw_only=True):
         if forms:
             return forms[self.form(number)]
         return singular if number == 1 else plural
+
+    def said(self, words: Words) -> str:
+        """What Python says, with its number."""
+        one, many, number, name = words
+        said = self.ngettext(one, many, number) if many else self.gettext(one)
+        return said % {"n": self.figure(number), "name": name}
 
     def figure(self, number: int) -> str:
         """`12,345`"""

@@ -66,6 +66,8 @@ class Judged:
         pairs.frombytes(kept.pairs[: len(kept.pairs) // _SIZE * _SIZE])
         self._pairs = set(pairs)
         self._edges = {_pair(edge.one, edge.other): edge for edge in kept.edges}
+        self._all_there = True
+        """Whether each key is that of a description that was there last."""
         self.changed = False
         """Whether there is something to keep."""
 
@@ -73,6 +75,7 @@ class Judged:
         """The pairs of one study among descriptions, with the lower index first; the order of the pairs is no one's."""
         sketches = [one.sketch for one in described]
         numbers = [self._numbers.setdefault(one.key, len(self._numbers)) if one.key else -1 for one in described]
+        self._all_there = len(self._numbers) == len(set(numbers) - {-1})
         pairs: set[int] = set()
         edges: dict[int, Edge] = {}
         for one, other in candidate_pairs(sketches):
@@ -96,6 +99,8 @@ class Judged:
     def dump(self) -> bytes:
         """What was compared last, as bytes."""
         keys = list(self._numbers)
+        if self._all_there:
+            return msgspec.msgpack.encode(_Kept(keys, array("Q", self._pairs).tobytes(), list(self._edges.values())))
         used = sorted({number for pair in self._pairs for number in divmod(pair, _MANY)})
         again = {number: at for at, number in enumerate(used)}
         pairs = array("Q")

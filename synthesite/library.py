@@ -12,18 +12,22 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from synthesite.blocks import Counts
 from synthesite.config import Config, Settings
 from synthesite.groups import KINDS, Group, Grouped, Kind, group_studies
 from synthesite.keys import digest, joined, program_key
 from synthesite.links import Link, find_links
-from synthesite.model import Card, JournalMetrics, JournalRecord, Later, Problem, Severity
+from synthesite.model import Card, JournalMetrics, JournalRecord, Later, Member, Problem, Severity
+from synthesite.news import News, load_news
+from synthesite.related import RelatedTraits, Relations, load_relations
 from synthesite.rights import published_journal
-from synthesite.shelf import STUDIES, Rules, Shelf, load_shelf
+from synthesite.shelf import Shelf, load_shelf
 from synthesite.store.cache import Cache
 from synthesite.store.content import load_journal_files, load_summary
-from synthesite.store.files import files_below, names_in, posix
+from synthesite.store.files import files_below, posix
 from synthesite.store.marks import Folders
 from synthesite.store.records import LoadedRecord
+from synthesite.study_loader import Rules
 from synthesite.template_keys import Frame, FrameKind, FramePage
 from synthesite.text.folding import title_key
 from synthesite.text.nearest import did_you_mean
@@ -54,8 +58,18 @@ class Library(NamedTuple):
     """What curators wrote about journals, by the journals' ids."""
     grouped: dict[str, Grouped]
     """By kind (`themes`, `journals`, …)."""
+    groups: dict[str, list[Group]]
+    """By kind the groups that hold a study, each in its kind's order."""
+    retold: frozenset[str]
+    """The studies whose pages can't tell the names of all their groups by themselves."""
+    counts: Counts
+    """The figures of all studies."""
     links: dict[str, list[Link]]
     """By study: the other publications that belong to it, and why."""
+    related: Relations
+    """Which studies are related to which, and why."""
+    news: list[News]
+    """What changed in the evidence lately, the newest first; read only where there can be feeds of it."""
     pages: list[SitePage]
     orphans: list[str]
     """The Markdown files beside which there is no record."""
@@ -67,17 +81,13 @@ class Library(NamedTuple):
         return tuple(kind for kind in KINDS if kind.name not in self.settings.leave_out)
 
     @property
-    def groups(self) -> dict[str, list[Group]]:
-        """By kind the groups that hold a study, each in its kind's order."""
-        return {kind: grouped.groups for kind, grouped in self.grouped.items()}
-
-    @property
     def frame(self) -> Frame:
         """What every page shows of the rest."""
         return Frame(
             kinds=tuple(FrameKind(kind.name, kind.singular, kind.plural) for kind in self.kinds),
             pages=tuple(FramePage(page.slug, page.title) for page in self.pages),
             excluded=len(self.excluded),
+            feed=bool(self.news),
         )
 
     def card(self, study_id: str) -> Card:
@@ -103,14 +113,19 @@ class Library(NamedTuple):
 
         What the study says tells the names of its groups, but where others write them otherwise.
         """
+        if study_id not in self.retold:
+            return Later(b"", partial(self.groups_of, study_id))
         members = self.card(study_id).members
         told = [
             grouped.of(members[kind])
             for kind, grouped in self.grouped.items()
-            if grouped.told and kind in members and not grouped.told.isdisjoint([one.id for one in members[kind]])
+            if study_id in grouped.retold and kind in members
         ]
-        key = msgspec.msgpack.encode(told) if told else b""
-        return Later(key, partial(self.groups_of, study_id))
+        return Later(msgspec.msgpack.encode(told), partial(self.groups_of, study_id))
+
+    def left(self, kind: str) -> list[str]:
+        """The ids of the studies that are in no group of a kind, newest first."""
+        return self.grouped[kind].left
 
     def metrics(self, ids: Iterable[str]) -> list[str]:
         """The first of the studies for each thing that a source says of their journal's standing, if that is shown."""
@@ -137,35 +152,70 @@ def load_library(
     cache = cache or Cache()
     shelf = load_shelf(config, cache, inputs or {}, jobs, rules)
     problems = [problem for entry in shelf.entries.values() for problem in entry.problems]
-    usable = sorted(
-        (entry for entry in shelf.entries.values() if entry.card), key=lambda entry: (entry.order, entry.id)
-    )
-    studies = shelf.part([entry for entry in usable if not entry.exclude])
+    studies = shelf.part(excluded=False)
     journals, found = load_journal_files(config.root)
     problems += found
     by_key = {
         title_key(loaded.record.title): published_journal(loaded.record, config.settings.rights)
         for _, loaded in sorted(journals.items())
     }
-    cards = [entry.card for entry in studies.entries.values() if entry.card]
+    grouped = {kind.name: _grouped(kind, studies, config.settings, by_key, cache) for kind in KINDS}
     return Library(
         settings=config.settings,
         studies=studies,
-        excluded=shelf.part([entry for entry in usable if entry.exclude]),
+        excluded=shelf.part(excluded=True),
         journals=by_key,
         full_journals={key: loaded.record for key, loaded in sorted(journals.items())},
         journal_texts=_journal_texts(config, journals, problems),
-        grouped={
-            kind.name: group_studies(
-                kind, [] if kind.name in config.settings.leave_out else cards, config.settings.themes, by_key
-            )
-            for kind in KINDS
-        },
+        grouped=grouped,
+        groups={kind: found.groups for kind, found in grouped.items()},
+        retold=frozenset().union(*[found.retold for found in grouped.values()]),
+        counts=studies.counts(),
         links=_links(studies, cache),
+        related=Relations({}) if "related" in config.settings.leave_out else _related(studies, cache),
+        news=_news(config, studies, cache),
         pages=_site_pages(config, problems),
-        orphans=_orphans(config, inputs or {}),
+        orphans=sorted(shelf.orphans),
         problems=problems,
     )
+
+
+class _KeptGroups(msgspec.Struct, array_like=True, frozen=True):
+    """What is kept of `Grouped`; studies are named by their places among all studies."""
+
+    groups: list[Group]
+    members: dict[str, list[int]]
+    meant: dict[str, Member]
+    retold: list[str]
+    left: list[int]
+
+
+_GROUPS = msgspec.msgpack.Decoder(_KeptGroups)
+
+
+def _grouped(
+    kind: Kind, studies: Shelf, settings: Settings, journals: dict[str, JournalRecord], cache: Cache
+) -> Grouped:
+    """The groups of a kind, kept from before while the studies say of it what they said."""
+    if kind.name in settings.leave_out:
+        return group_studies(kind, (), {}, [], {})
+    ids = list(studies)
+    vocabulary = settings.themes if kind.name == "themes" else []
+    named = [(record.id, record.title) for record in journals.values()] if kind.name == "journals" else []
+    shaped = msgspec.msgpack.encode((vocabulary, list(journals) if named else [], named))
+    table, key = cache.table("groups"), digest(program_key(), studies.members_key(kind.name), shaped)
+    kept = table.decoded(kind.name, key, _GROUPS)
+    if kept is not None:
+        members = {group: [ids[at] for at in places] for group, places in kept.members.items()}
+        by_id = {group.id: group for group in kept.groups}
+        left = [ids[at] for at in kept.left]
+        return Grouped(kept.groups, members, kept.meant, frozenset(kept.retold), left, by_id)
+    made = group_studies(kind, ids, studies.members(kind.name), vocabulary, journals)
+    at = {study_id: place for place, study_id in enumerate(ids)}
+    places = {group: [at[one] for one in found] for group, found in made.members.items()}
+    keep = _KeptGroups(made.groups, places, made.meant, sorted(made.retold), [at[one] for one in made.left])
+    table.put(kind.name, key, msgspec.msgpack.encode(keep))
+    return made
 
 
 _LINKS = msgspec.msgpack.Decoder(dict[str, list[Link]])
@@ -181,10 +231,18 @@ def _links(studies: Shelf, cache: Cache) -> dict[str, list[Link]]:
     return found
 
 
-def _orphans(config: Config, inputs: Folders) -> list[str]:
-    records = set(names_in(inputs, config.root, STUDIES, {".yaml"}))
-    beside = names_in(inputs, config.root, STUDIES, {".md"})
-    return [f"{STUDIES}/{name}" for name in beside if f"{name[:-3]}.yaml" not in records]
+def _news(config: Config, studies: Shelf, cache: Cache) -> list[News]:
+    has_feeds = config.settings.base_url and "feeds" not in config.settings.leave_out
+    return load_news(config, cache, studies.entries) if has_feeds else []
+
+
+def _related(studies: Shelf, cache: Cache) -> Relations:
+    one = studies.traits_by_id()
+
+    def traits_of(study_id: str) -> RelatedTraits:
+        return one(study_id).related
+
+    return load_relations({entry.id: entry.traits_key for entry in studies.entries.values()}, traits_of, cache)
 
 
 def _journal_texts(

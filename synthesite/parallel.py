@@ -51,6 +51,35 @@ def in_order(work: Callable[[In], Out], things: Sequence[In], jobs: int, at_leas
         _forked = None
 
 
+def aside(work: Callable[[], bytes]) -> Callable[[], bytes]:
+    """Starts `work` in a process of its own, where the system can fork; returns what waits for its result.
+
+    Where nothing comes of that process, the work is done when its result is asked for.
+    """
+    if not hasattr(os, "fork"):
+        return work
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        status = 1
+        try:
+            os.close(reading)
+            with os.fdopen(writing, "wb") as pipe:
+                pipe.write(work())
+            status = 0
+        finally:
+            os._exit(status)
+    os.close(writing)
+
+    def result() -> bytes:
+        with os.fdopen(reading, "rb") as pipe:
+            made = pipe.read()
+        _, status = os.waitpid(child, 0)
+        return made if status == 0 else work()
+
+    return result
+
+
 def _leave_interrupts_to_the_parent() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 

@@ -17,6 +17,7 @@ from synthesite.page_maker import PageMaker
 from synthesite.pages import all_pages, frame
 from synthesite.progress import Progress
 from synthesite.publish import Published, publish, static_files
+from synthesite.search.index import search
 from synthesite.sources import SourceTexts, outside_folders, read_sources
 from synthesite.store.cache import Cache
 from synthesite.store.digests import Digests
@@ -51,7 +52,7 @@ def build(
     if outside != look.note.get("outside", []):
         look = look.with_inputs(outside)
     digests = Digests(config.root, cache, look.inputs)
-    memory = Memory(config, cache, digests)
+    memory = Memory(config, cache, digests, look.inputs)
     ingested = None if has_leftovers(look.inputs) else nothing_to_do(config, memory, date)
     if ingested is None:
         from synthesite.ingest import ingest  # which takes a while
@@ -69,7 +70,7 @@ def build(
         cache.save()
         return Built(ingested, problems, None)
     pages = PageMaker(config, frame(library), cache)
-    outputs = all_outputs(config, library, evidence)
+    outputs = chain(all_outputs(config, library, evidence), search(library, cache, jobs))
     published = publish(outputs, config, pages, cache, jobs, progress.of("writing pages"), look)
     problems += published.problems
     cache.save()

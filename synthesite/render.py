@@ -17,9 +17,11 @@ from markupsafe import Markup
 from synthesite import __version__
 from synthesite.bytecode import BytecodeFolder
 from synthesite.catalogs import interface_language, load_interface, page_language
+from synthesite.citing import Part
 from synthesite.config import Config
 from synthesite.interface import Interface
 from synthesite.model import Card
+from synthesite.reference_html import reference_html
 from synthesite.template_keys import (
     NO_FRAME,
     Analysis,
@@ -31,8 +33,7 @@ from synthesite.template_keys import (
 )
 from synthesite.templates import ENTRY, analyse, environment
 from synthesite.text.languages import script_language
-from synthesite.trace_entries import trace_entries
-from synthesite.traces import Trace
+from synthesite.trace_entries import TraceEntries
 
 _UNSHOWN = dict.fromkeys(
     [*range(9), 11, 12, *range(14, 32), *range(127, 160)]  # control characters, which HTML doesn't allow
@@ -71,6 +72,7 @@ class Renderer:
         self.environment = environment(self._folders, bytecode, interface)
         code = bytecode and bytecode.beside(_digest(self._folders))
         self._fast = environment(self._folders, code, interface, fast=True)
+        traces = TraceEntries(self.lang_attribute, interface)
         for one in (self.environment, self._fast):
             one.globals.update(
                 site=config.settings,
@@ -81,7 +83,7 @@ class Renderer:
                 entry=self.entry,
                 page_language=language,
             )
-            one.filters.update(lang=self._lang, trace_entries=self._trace_entries)
+            one.filters.update(lang=self._lang, reference=self._reference, trace_entries=traces.html)
         self._slow: set[str] = set()
 
     def render(self, path: str, template: str, values: Mapping[str, Any]) -> bytes:
@@ -155,9 +157,9 @@ class Renderer:
             text = "".join((text, *around))
         return "" if language is None and text.isascii() else self.lang_attribute(language, text)
 
-    def _trace_entries(self, traces: Iterable[Trace], anchored: bool = True) -> Markup:
-        """Where values come from, as a filter."""
-        return trace_entries(traces, self.lang_attribute, anchored)
+    def _reference(self, parts: Iterable[Part]) -> Markup:
+        """A reference in a style, as a filter."""
+        return reference_html(parts, self.lang_attribute)
 
 
 def _digest(folders: list[Path]) -> str:

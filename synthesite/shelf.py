@@ -1,154 +1,58 @@
 """The studies of a site, each loaded once: from its record and its curator's file to what may be shown of it.
 
-What lists, groups and checks need of every study is an `Entry`, and all entries are in memory. The study itself is kept
-in the cache and fetched where its page is made. A study whose two files and settings are as they were isn't loaded
-again.
+What lists, groups and checks need of every study is an `Entry`, and all entries are in memory; cards only where they
+are asked for. The study itself is kept in the cache and fetched where its page is made. A study whose two files and
+settings are as they were isn't loaded again; of a folder in which everything is, nothing is even looked at.
 """
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable, Iterator, Mapping
-from functools import partial
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property, partial
+from operator import attrgetter
 from pathlib import Path
-from typing import NamedTuple, Protocol
 
 import msgspec
 
-from synthesite.cards import card_of
-from synthesite.check_traits import CheckTraits, check_traits
-from synthesite.config import Config, Settings
-from synthesite.effective import effective
-from synthesite.front_matter import front_matter
-from synthesite.keys import digest, joined, program_key
-from synthesite.links import LinkTraits, link_traits
-from synthesite.model import (
-    Card,
-    Citations,
-    JournalMetrics,
-    Later,
-    Place,
-    Problem,
-    Record,
-    Severity,
-    Statement,
-    source_at,
-)
+from synthesite.blocks import Block, Counts, Entry, Marks, StudyTraits, counted, decode_card, sum_of
+from synthesite.config import Config
+from synthesite.keys import digest, joined
+from synthesite.model import Card, Later, Member, Problem, Severity, Statement
 from synthesite.parallel import in_order
-from synthesite.rights import published
-from synthesite.said import said_of
 from synthesite.store.cache import Cache
-from synthesite.store.content import load_summary, parse_summary
-from synthesite.store.files import names_in
-from synthesite.store.markdown_files import body_sha256
-from synthesite.store.marks import UNSETTLED, Folders
-from synthesite.store.records import load_record, parse_record
+from synthesite.store.files import folders_below, names_below, names_in_folder
+from synthesite.store.marks import UNSETTLED, Folders, State, state_of
 from synthesite.study import Study, Whole
-from synthesite.summary import generated_summary
-from synthesite.themes import Assigned, Vocabulary, assign_themes
-from synthesite.verified import Verified
+from synthesite.study_loader import NOTHING, Loaded, Loader, Rules
 
-CHOSEN = "chosen by a curator"
-"""The reason given for a theme that stands in the front matter."""
 STUDIES = "content/studies"
-_ENTRIES = "entries"
 ABSENT = 1
 """The mark of a curator's file that isn't there."""
 
-
-class Item(NamedTuple):
-    """An item that a record names as a source of its values."""
-
-    path: str
-    reader: str
-    sha256: str
-
-
-class Metrics(NamedTuple):
-    """What a source says of the standing of a study's journal: the reader of the source, and its path."""
-
-    values: JournalMetrics
-    reader: str
-    path: str
-
-
-class Held(NamedTuple):
-    """What came of verifying a study, and the key under which it holds."""
-
-    key: bytes
-    result: Verified
-
-
-class Entry(msgspec.Struct, array_like=True, frozen=True, gc=False, kw_only=True):
-    """What is known of every study. `path` is the record's file; `marks` are that file's and the curator's file's.
-
-    `key` stands for all that the study is made of, `card_key` for its card, `traits_key` for its traits. `order` sorts
-    newest first. `told` holds the problems by the rule that told them, `held` what came of verifying the values, `said`
-    what lists of citation statements need (`synthesite.said`).
-    Without a `card` the record can't be used.
-    """
-
-    path: str
-    marks: tuple[int, int]
-    key: bytes
-    card: Card | None = None
-    card_key: bytes = b""
-    traits_key: bytes = b""
-    order: tuple[int, int, int] = (0, 0, 0)
-    exclude: str = ""
-    formerly: list[str] = []
-    metrics: Metrics | None = None
-    items: list[Item] = []
-    problems: list[Problem] = []
-    told: dict[str, list[Problem]] = {}
-    said: bytes = b""
-    held: Held | None = None
-
-    @property
-    def id(self) -> str:
-        """The id, which is the name of the file."""
-        return self.path.rpartition("/")[2].removesuffix(".yaml")
-
-
-class StudyTraits(NamedTuple):
-    """What all studies are held against each other by: for links, and for checks."""
-
-    links: LinkTraits
-    checks: CheckTraits
-
-
-class Rules(Protocol):
-    """What is looked into while a study is at hand."""
-
-    def problems(self, whole: Whole, settings: Settings) -> dict[str, list[Problem]]:
-        """What the rules about single studies find, by the names of the rules."""
-
-    def verify(self, whole: Whole, key: bytes, settings: Settings) -> Held:
-        """Whether the values of a study, whose key this is, stand where they are said to."""
-
-
-class _Cited(msgspec.Struct):
-    """What statements need of a record."""
-
-    citations: Citations | None = None
-
-
-_ENCODER = msgspec.msgpack.Encoder()
-_ALL = msgspec.msgpack.Decoder(list[Entry])
-_STUDY = msgspec.msgpack.Decoder(Study)
-_CITED = msgspec.msgpack.Decoder(tuple[(_Cited, *[msgspec.Raw] * (len(Study._fields) - 1))])  # type: ignore[misc]  # computed
-"""A study of which only the statements matter: decoding all of it takes ten times as long."""
+_LOADED = msgspec.msgpack.Decoder(Loaded)
 _TRAITS = msgspec.msgpack.Decoder(StudyTraits)
-_LOADED = msgspec.msgpack.Decoder(tuple[Entry, msgspec.Raw, msgspec.Raw])
 
 
 class Shelf(Mapping[str, Study]):
-    """The studies by id, in the order given; each is fetched when it is asked for."""
+    """The studies by id, in the order given; each is fetched when it is asked for.
 
-    def __init__(self, loader: _Loader, entries: Iterable[Entry]) -> None:
+    `blocks` are those of all folders, whatever studies of theirs are here; `orphans` the paths of curators' files
+    beside which there is no record.
+    """
+
+    def __init__(
+        self, loader: Loader, blocks: dict[str, Block], entries: Iterable[Entry], made: dict[str, Card] | None = None
+    ) -> None:
         self._loader = loader
+        self._blocks = blocks
+        self._made: dict[str, Card] = {} if made is None else made
         self.entries = {entry.id: entry for entry in entries}
-        self.card_keys = {study_id: entry.card_key for study_id, entry in self.entries.items()}
+        self.orphans = [path for block in blocks.values() for path in block.orphans]
+
+    @cached_property
+    def card_keys(self) -> dict[str, bytes]:
+        """What stands for the card of each study."""
+        return {study_id: entry.card_key for study_id, entry in self.entries.items()}
 
     def __getitem__(self, study_id: str) -> Study:
         return self._loader.study(self.entries[study_id])
@@ -159,28 +63,64 @@ class Shelf(Mapping[str, Study]):
     def __len__(self) -> int:
         return len(self.entries)
 
-    def part(self, entries: Iterable[Entry]) -> Shelf:
-        """Some of the studies, in the order given."""
-        return Shelf(self._loader, entries)
+    def part(self, excluded: bool) -> Shelf:
+        """The studies on the site, newest first, or those that a curator took off it."""
+        usable = (entry for entry in self.entries.values() if entry.card_key and bool(entry.exclude) is excluded)
+        return Shelf(self._loader, self._blocks, sorted(usable, key=attrgetter("order")), self._made)
 
     def card(self, study_id: str) -> Card:
         """What lists show of a study."""
-        card = self.entries[study_id].card
+        card = self._made.get(study_id)
         if card is None:
-            raise KeyError(study_id)
+            entry = self.entries[study_id]
+            if not entry.card_key:
+                raise KeyError(study_id)
+            folder = _folder(entry.path)
+            raw = self._loader.blocks.cards(folder, self._blocks[folder]).get(study_id)
+            card = self._made[study_id] = decode_card(self._loader.card_of(entry) if raw is None else raw)
         return card
 
     def cards(self, ids: Iterable[str]) -> list[Card]:
         """The cards of studies."""
         return [self.card(study_id) for study_id in ids]
 
+    def counts(self) -> Counts:
+        """The figures of the studies on the site, which must be the studies here."""
+        found = sum_of(self._blocks.values())
+        return found if found.total == len(self) else counted(map(self.card, self))
+
+    def members(self, kind: str) -> dict[str, list[Member]]:
+        """The groups of a kind that studies are in, by the studies' ids; those of studies that aren't here too."""
+        found: dict[str, list[Member]] = {}
+        for folder, block in reversed(self._blocks.items()):
+            found |= self._loader.blocks.members(folder, block, kind)
+        return found
+
+    def members_key(self, kind: str) -> bytes:
+        """What stands for the ids of all studies, in their order, and for all of `members`."""
+        return digest("\0".join(self.entries), joined(block.members[kind] for block in self._blocks.values()))
+
     def traits(self) -> Iterator[StudyTraits]:
         """What all studies are held against each other by, one after the other."""
-        return map(self._loader.traits_of, self.entries.values())
+        return map(self.traits_by_id(), self.entries)
+
+    def traits_by_id(self) -> Callable[[str], StudyTraits]:
+        """What gives what a study is held against others by; it holds on to the folders that it has looked into."""
+        kept: dict[str, dict[str, msgspec.Raw]] = {}
+
+        def traits_of(study_id: str) -> StudyTraits:
+            entry = self.entries[study_id]
+            folder = _folder(entry.path)
+            if folder not in kept:
+                kept[folder] = self._loader.blocks.traits(folder, self._blocks[folder])
+            raw = kept[folder].get(study_id)
+            return _TRAITS.decode(self._loader.traits_of(entry) if raw is None else raw)
+
+        return traits_of
 
     def traits_key(self) -> bytes:
         """What stands for all of `traits`."""
-        return joined(entry.traits_key for entry in self.entries.values())
+        return joined([entry.traits_key for entry in self.entries.values()])
 
     def later(self, study_id: str) -> Later:
         """A study for a page that rests on it."""
@@ -190,6 +130,11 @@ class Shelf(Mapping[str, Study]):
     def statements(self, study_id: str) -> list[Statement]:
         """The citation statements of a study as they may be shown, without the rest of it."""
         return self._loader.statements(self.entries[study_id])
+
+    def references(self, study_id: str) -> Later:
+        """A study as a reference in each format, as `References`, for an export that rests on it."""
+        entry = self.entries[study_id]
+        return Later(entry.references_key, partial(self._loader.references_of, entry))
 
     def whole(self, study_id: str) -> Whole:
         """Everything about a study, read anew."""
@@ -202,205 +147,122 @@ def load_shelf(config: Config, cache: Cache, inputs: Folders, jobs: int = 1, rul
     `inputs` are the marks of its files, by folder. `rules` are asked about each study that is loaded. Records that
     can't be used have an entry with the problem alone.
     """
-    loader, index = _Loader(config, cache, rules), cache.table("library")
-    before = {entry.path: entry for entry in index.decoded(_ENTRIES, loader.settings_key, _ALL) or ()}
-    entries: dict[str, Entry] = {}
-    left: list[str] = []
-    for name in names_in(inputs, config.root, STUDIES, {".yaml"}):
-        path = f"{STUDIES}/{name}"
-        entry = before.get(path)
-        if entry and UNSETTLED not in entry.marks and entry.marks == _marks(inputs, path):
-            entries[path] = entry
-        else:
-            entries[path] = _UNREAD
-            left.append(path)
+    loader = Loader(config, cache, rules)
+    blocks: dict[str, Block] = {}
+    changed: dict[str, _Folder] = {}
+    for folder, files in sorted(_folders(config.root, inputs).items()):
+        before = loader.blocks.before(folder)
+        state = state_of(files)
+        if before and state and before.state == state:
+            blocks[folder] = before
+            continue
+        looked = _Folder(config.root, folder, files, state, before)
+        if looked.marks or looked.orphans:
+            changed[folder] = looked
+            blocks[folder] = _UNREAD
 
-    def load(path: str) -> bytes:
-        return loader.load(path, _marks(inputs, path), before.get(path))
+    left = [(folder, path) for folder, looked in changed.items() for path in looked.left]
 
-    for path, made in zip(left, in_order(load, left, jobs, at_least=50), strict=True):
-        entry, study, traits = _LOADED.decode(made)
-        entries[path] = entry
-        if study != _NONE:
-            loader.studies.put(entry.id, entry.key, bytes(study))
-            loader.traits.put(entry.id, entry.key, bytes(traits))
-    found = _by_id(entries.values())
-    if left or len(before) != len(entries):
-        loader.studies.retain(found)
-        loader.traits.retain(found)
-        index.put(_ENTRIES, loader.settings_key, _ENCODER.encode(list(entries.values())))
-    return Shelf(loader, found.values())
+    def load(at: tuple[str, str]) -> bytes:
+        folder, path = at
+        return loader.load(path, changed[folder].marks[path], changed[folder].kept.get(path))
+
+    results = in_order(load, left, jobs, at_least=50)
+    for folder, looked in changed.items():
+        loaded = {}
+        for path in looked.left:
+            loaded[path] = found = _LOADED.decode(next(results))
+            if found.study != NOTHING:
+                loader.studies.put(found.entry.id, found.entry.key, bytes(found.study))
+                loader.references.put(found.entry.id, found.entry.references_key, bytes(found.references))
+        blocks[folder] = looked.block(loader, loaded)
+    for _ in results:  # which lets the processes go
+        pass
+    by_id = _by_id([entry for block in blocks.values() for entry in block.entries])
+    if changed:
+        loader.studies.retain(by_id)
+        loader.references.retain(by_id)
+    loader.blocks.retain(blocks)
+    return Shelf(loader, blocks, by_id.values())
 
 
-_UNREAD = Entry(path="", marks=(0, 0), key=b"")
-_NONE = _ENCODER.encode(None)
+_UNREAD = Block(
+    state=None, entries=[], marks=msgspec.Raw(), orphans=[], cards=b"", traits=b"", members={}, counts=Counts()
+)
 
 
-def _marks(inputs: Folders, path: str) -> tuple[int, int]:
+class _Folder:
+    """A folder in which something may have changed: what is in there, and which records have to be loaded."""
+
+    def __init__(self, root: Path, folder: str, files: dict[str, int], state: State | None, before: Block | None):
+        records = names_in_folder(files, root / folder, root / STUDIES, {".yaml"})
+        beside = names_in_folder(files, root / folder, root / STUDIES, {".md"})
+        stems = {name.removesuffix(".yaml") for name in records}
+        self._folder = folder
+        self._before = before
+        is_plain = not any(mark & 1 for mark in files.values())  # where a link leads is looked at each time
+        self._state = state if is_plain else None
+        self.orphans = [f"{folder}/{name}" for name in beside if name.removesuffix(".md") not in stems]
+        self.marks = {f"{folder}/{name}": _marks(files, name) for name in records}
+        """The marks of the records and of the curators' files beside them, by the records' paths."""
+        marks_before = before.marks_by_path() if before else {}
+        self.kept = {entry.path: entry for entry in before.entries} if before else {}
+        self.left = [
+            path for path, marks in self.marks.items() if UNSETTLED in marks or marks != marks_before.get(path)
+        ]
+
+    def block(self, loader: Loader, loaded: dict[str, Loaded]) -> Block:
+        """The block of the folder, with what was loaded now."""
+        kept = self._before
+        cards = loader.blocks.cards(self._folder, kept) if kept else {}
+        traits = loader.blocks.traits(self._folder, kept) if kept else {}
+        entries, marks = [], []
+        beside: tuple[dict[str, msgspec.Raw], dict[str, msgspec.Raw]] = ({}, {})
+        for path, mark in self.marks.items():
+            one = loaded.get(path)
+            entry = one.entry if one else self.kept[path]
+            entries.append(entry)
+            marks.append(one.marks if one else mark)
+            if entry.card_key:
+                if one and one.card != NOTHING:  # copied from the message, which could be let go then
+                    beside[0][entry.id], beside[1][entry.id] = one.card.copy(), one.traits.copy()
+                    continue
+                beside[0][entry.id] = cards.get(entry.id) or loader.card_of(entry)
+                beside[1][entry.id] = traits.get(entry.id) or loader.traits_of(entry)
+        state = None if any(UNSETTLED in mark for mark in marks) else self._state
+        return loader.blocks.make(self._folder, state, entries, marks, self.orphans, beside)
+
+
+def _folders(root: Path, inputs: Folders) -> dict[str, dict[str, int]]:
+    """The marks of the files with records and curators' files, by folder; `UNSETTLED` where they aren't known."""
+    if STUDIES in inputs:
+        return dict(folders_below(inputs, STUDIES))
+    found: dict[str, dict[str, int]] = {}
+    for name in names_below(root / STUDIES, {".yaml", ".md"}):
+        place, _, last = f"{STUDIES}/{name}".rpartition("/")
+        found.setdefault(place, {})[last] = UNSETTLED
+    return found
+
+
+def _marks(files: dict[str, int], name: str) -> Marks:
     """The marks of a record's and of its curator's file."""
-    folder, _, name = path.rpartition("/")
-    files = inputs.get(folder, {})
-    return files.get(name, UNSETTLED), files.get(f"{name.removesuffix('.yaml')}.md", ABSENT)
+    return files[name], files.get(f"{name.removesuffix('.yaml')}.md", ABSENT)
 
 
-def _by_id(entries: Iterable[Entry]) -> dict[str, Entry]:
+def _folder(path: str) -> str:
+    return path.rpartition("/")[0]
+
+
+def _by_id(entries: list[Entry]) -> dict[str, Entry]:
     """The entries by id, with a problem for each that has the id of one before it."""
-    found: dict[str, Entry] = {}
+    found = {entry.id: entry for entry in entries}
+    if len(found) == len(entries):
+        return found
+    found = {}
     for entry in entries:
         first = found.setdefault(entry.id, entry)
         if first is not entry:
             message = f"the id {entry.id!r} is also that of {first.path}; remove one of the two"
             problem = Problem(entry.path, 1, "duplicate-id", message, Severity.ERROR)
-            found[entry.id] = msgspec.structs.replace(first, problems=[*first.problems, problem])
+            found[entry.id] = msgspec.structs.replace(found[entry.id], problems=[*first.problems, problem])
     return found
-
-
-_Files = tuple[bytes | None, bytes | None]
-
-
-def _files(path: Path) -> _Files:
-    """What is in a record's and in its curator's file; `None` where that can't be read, or is a link."""
-    return _content(path), _content(path.with_suffix(".md"), os.O_NOFOLLOW)
-
-
-def _content(path: Path, flags: int = 0) -> bytes | None:
-    try:
-        with os.fdopen(os.open(path, os.O_RDONLY | os.O_CLOEXEC | flags), "rb") as file:
-            return file.read()
-    except OSError:
-        return None
-
-
-class _Loader:
-    """Loads the studies of one site one by one."""
-
-    def __init__(self, config: Config, cache: Cache, rules: Rules | None) -> None:
-        self._config = config
-        self._rules = rules
-        self._vocabulary = Vocabulary(config.settings.themes)
-        self.studies = cache.table("studies")
-        self.traits = cache.table("traits")
-        settings = config.settings
-        read = (settings.rights, settings.themes, settings.vocabularies, settings.language, settings.leave_out)
-        self.settings_key = digest(program_key(), msgspec.msgpack.encode(read, order="deterministic"))
-        """What stands for all that shapes a study besides its files."""
-
-    def load(self, path: str, marks: tuple[int, int], before: Entry | None) -> bytes:
-        """A study's entry and the study, encoded; without the study if it is kept already."""
-        files = _files(self._config.root / path)
-        key = digest(self.settings_key, path, *(b"" if file is None else b"+" + file for file in files))
-        if files[1] is None:
-            unread = load_summary((self._config.root / path).with_suffix(".md")).problem
-            if unread:  # a link, or what can't be read: it may say something else the next time
-                key, marks = digest(key, unread.message), (marks[0], UNSETTLED)
-        if before and before.key == key == self.studies.key(before.id) == self.traits.key(before.id):
-            return _ENCODER.encode((msgspec.structs.replace(before, marks=marks), None, None))
-        whole, problems = self.whole(path, files)
-        if whole is None:
-            return _ENCODER.encode((Entry(path=path, marks=marks, key=key, problems=problems), None, None))
-        study, settings = whole.study, self._config.settings
-        card = card_of(study)
-        traits = _ENCODER.encode(_traits(whole))
-        entry = Entry(
-            path=path,
-            marks=marks,
-            key=key,
-            card=card,
-            card_key=digest(_ENCODER.encode(card)),
-            traits_key=digest(traits),
-            order=_reversed_date(study.record),
-            exclude=study.exclude,
-            formerly=study.record.formerly or [],
-            metrics=metrics_of(study.record),
-            items=[Item(s.path, s.reader, s.sha256) for s in study.record.sources or []],
-            problems=problems,
-            said=said_of(study.record),
-            told=self._rules.problems(whole, settings) if self._rules else {},
-            held=self._rules.verify(whole, key, settings) if self._rules else None,
-        )
-        return _ENCODER.encode((entry, study, msgspec.Raw(traits)))
-
-    def study(self, entry: Entry) -> Study:
-        """A study from the cache, or made anew if it isn't there."""
-        return self.studies.decoded(entry.id, entry.key, _STUDY) or self.known(entry).study
-
-    def statements(self, entry: Entry) -> list[Statement]:
-        """The statements of a study from the cache, of which only they are decoded."""
-        kept = self.studies.decoded(entry.id, entry.key, _CITED)
-        citations = kept[0].citations if kept else self.known(entry).study.record.citations
-        return (citations and citations.statements) or []
-
-    def traits_of(self, entry: Entry) -> StudyTraits:
-        """A study's traits from the cache, or made anew if they aren't there."""
-        return self.traits.decoded(entry.id, entry.key, _TRAITS) or _traits(self.known(entry))
-
-    def known(self, entry: Entry) -> Whole:
-        """Everything about a study that could be loaded before. Raises `KeyError` if its files are gone since."""
-        whole, _ = self.whole(entry.path)
-        if whole is None:
-            raise KeyError(entry.id)
-        return whole
-
-    def whole(self, path: str, files: _Files | None = None) -> tuple[Whole | None, list[Problem]]:
-        """A study of its files, and the problems in them; without it if the record can't be used."""
-        settings, place = self._config.settings, self._config.root / path
-        record, beside = files or _files(place)
-        loaded, problems = (
-            parse_record(record, place, path, Record) if record is not None else load_record(place, path, Record)
-        )
-        if loaded is None:
-            return None, problems
-        if loaded.record.id != place.stem:
-            message = f"the id {loaded.record.id!r} is not the file's name; rename the file, or restore it from Git"
-            return None, [*problems, Problem(path, 1, "bad-record", message, Severity.ERROR)]
-        at = place.with_suffix(".md")
-        summary = parse_summary(beside, at) if beside is not None else load_summary(at)
-        shown = f"{path.removesuffix('.yaml')}.md"
-        front = front_matter(summary, settings)
-        problems += [
-            Problem(shown, fault.line, "bad-front-matter", fault.message, Severity.ERROR) for fault in front.faults
-        ]
-        values = front.values
-        full = effective(loaded.record, front, summary, shown)
-        body = summary.file.body.strip()
-        generated = body_sha256(body) == loaded.record.summary_sha256
-        if "themes" in values:
-            themes = [Assigned(theme, [CHOSEN]) for theme in values["themes"]]
-        else:
-            themes = assign_themes(full, "" if generated else body, self._vocabulary)
-        visible, withheld = published(full, settings.rights, values)
-        if generated:
-            body = generated_summary(loaded.record, full, visible, settings.rights, front.overrides)
-        study = Study(
-            record=visible,
-            path=path,
-            themes=themes,
-            summary=body,
-            summary_is_generated=generated,
-            curated=frozenset(values),
-            notes=values.get("notes", ""),
-            withheld=withheld,
-            checked=tuple(values.get("checked", ())),
-            exclude=values.get("exclude", ""),
-        )
-        return Whole(study, loaded, full, front, summary.text), problems
-
-
-def _traits(whole: Whole) -> StudyTraits:
-    return StudyTraits(link_traits(whole.full), check_traits(whole))
-
-
-def _reversed_date(record: Record) -> tuple[int, int, int]:
-    """A key that sorts newest first; a vaguer date comes after the more precise ones of its year or month."""
-    date = record.published or str(record.year or "")
-    parts = [int(part) for part in date.split("-") if part.isdecimal()]
-    year, month, day = [*parts, 0, 0, 0][:3]
-    return -year, -month, -day
-
-
-def metrics_of(record: Record) -> Metrics | None:
-    """What a source of a study says of the standing of its journal."""
-    places = [p for k, p in (record.provenance or {}).items() if k.startswith("journal_metrics.")]
-    first = places[0] if places else None
-    source = source_at(record.sources, first.source) if isinstance(first, Place) else None
-    return Metrics(record.journal_metrics, source.reader, source.path) if record.journal_metrics and source else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 from itertools import chain
 from pathlib import Path, PurePosixPath
@@ -16,11 +16,11 @@ from synthesite import readers
 from synthesite.config import FILE as CONFIG_FILE
 from synthesite.config import Config, SourceRule
 from synthesite.extract import Item, SourceText, item_sha256, whole
-from synthesite.found import AnyExtract, Found, full, pack, unpack
+from synthesite.found import AnyExtract, Found, Outcome, full, pack, unpack
 from synthesite.item_index import ItemIndex, Kept, Standing, index_items, split
 from synthesite.keys import digest, program_key
 from synthesite.model import Extract, Problem, Severity, SourceItem
-from synthesite.parallel import in_order
+from synthesite.parallel import aside, in_order
 from synthesite.store.cache import Cache, Table
 from synthesite.store.content import load_summary
 from synthesite.store.decoding import UndecodableError, decode, read_range
@@ -194,6 +194,12 @@ class _Part(NamedTuple):
     last: bool = True
 
 
+_FEW = 8
+"""Parts from which on it pays to share them out."""
+_ReadPart = tuple[bool, bytes | list[Extract | Problem]]
+"""Whether anything was found in a part; and that, packed if it can be."""
+
+
 def read_sources(
     config: Config,
     jobs: int = 1,
@@ -211,12 +217,13 @@ def read_sources(
     kept = {path: data for path in paths if (data := _kept(table, shown_path(config, path), keys.get(path)))}
     extracts: list[AnyExtract] = []
     problems = skipped_sources(config)
-    results = _read(config, [path for path in paths if path not in kept], jobs)
+    results = _read(config, [path for path in paths if path not in kept], jobs, meanwhile=bool(kept))
+    unpacked = {path: [unpack(one) for one in data] for path, data in kept.items()}  # while the others are read
     for path in paths:
-        found = kept.get(path) or next(results)
+        found: Sequence[Outcome | bytes | Extract | Problem] = unpacked.get(path) or next(results)
         for one in found:
-            if isinstance(one, bytes):
-                outcome = unpack(one)
+            if isinstance(one, bytes | Outcome):
+                outcome = one if isinstance(one, Outcome) else unpack(one)
                 extracts += map(Found, outcome.extracts)
                 problems += outcome.problems
             elif isinstance(one, Extract):
@@ -247,11 +254,16 @@ def _kept(table: Table | None, shown: str, key: bytes | None) -> list[bytes] | N
     return msgspec.msgpack.decode(value, type=list[bytes]) if value is not None else None
 
 
-def _read(config: Config, paths: Sequence[Path], jobs: int) -> Iterator[list[bytes | Extract | Problem]]:
-    """For each source what its reader finds, packed, in one piece or several; as it is where it can't be packed."""
+def _read(
+    config: Config, paths: Sequence[Path], jobs: int, meanwhile: bool = False
+) -> Iterator[list[bytes | Extract | Problem]]:
+    """For each source what its reader finds, packed, in one piece or several; as it is where it can't be packed.
+
+    It begins at once if there is something else to do `meanwhile`: then few sources are read in a process of their own.
+    """
     rules = config.settings.sources
 
-    def read_part(part: _Part) -> tuple[bool, bytes | list[Extract | Problem]]:
+    def read_part(part: _Part) -> _ReadPart:
         shown = shown_path(config, part.path)
         found: list[Extract | Problem]
         if not shown.isprintable():
@@ -265,13 +277,35 @@ def _read(config: Config, paths: Sequence[Path], jobs: int) -> Iterator[list[byt
 
     total = _total(paths)
     parts = [part for path in paths for part in _parts(path, config, jobs, total)]
+    if meanwhile and jobs > 1 and 0 < len(parts) < _FEW:
+        return _of_each(config, parts, _aside(read_part, parts))
+    return _of_each(config, parts, in_order(read_part, parts, jobs))
+
+
+def _aside(read: Callable[[_Part], _ReadPart], parts: Sequence[_Part]) -> Iterator[_ReadPart]:
+    """What `read` gives of each part, read in a process of its own that starts at once."""
+    import pickle  # only here; a text that has no form in bytes (half a character) has one as a pickle
+
+    made = aside(lambda: pickle.dumps([read(part) for part in parts]))
+
+    def results() -> Iterator[_ReadPart]:
+        yield from pickle.loads(made())  # noqa: S301  # made a moment ago by this very program
+
+    return results()
+
+
+def _of_each(
+    config: Config, parts: Sequence[_Part], read: Iterable[_ReadPart]
+) -> Iterator[list[bytes | Extract | Problem]]:
+    """What was read of the parts of each source, together."""
     whole: list[bytes | Extract | Problem] = []
     is_silent = True
-    for part, (some, found) in zip(parts, in_order(read_part, parts, jobs), strict=True):
+    for part, (some, found) in zip(parts, read, strict=True):
         is_silent = is_silent and not some
         whole += [found] if isinstance(found, bytes) else found
         if part.last and is_silent and part.source:
-            nothing = readers.nothing_found(part.source, part.reader, rule_for(part.source.path, rules).reader)
+            forced = rule_for(part.source.path, config.settings.sources).reader
+            nothing = readers.nothing_found(part.source, part.reader, forced)
             whole.append(pack([nothing]) or nothing)
         if part.last:
             yield whole

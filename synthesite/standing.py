@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from synthesite.config import Config
 from synthesite.identity import Assigned
-from synthesite.ingest_memory import meaning
+from synthesite.ingest_memory import Memory, meaning
 from synthesite.known_content import load_content
 from synthesite.match import Match
 from synthesite.model import Problem, Record
@@ -21,7 +21,7 @@ from synthesite.parallel import in_order
 from synthesite.planning import Plan, Planner, Settled, gone_sources, not_current, unpacked
 from synthesite.remnants import remnants
 from synthesite.sources import Reading
-from synthesite.store.files import paths_below
+from synthesite.store.files import bytes_digest, paths_below
 from synthesite.store.markdown_files import FrontMatterError, parse_markdown
 from synthesite.store.records import is_edited
 
@@ -55,10 +55,14 @@ class Look(NamedTuple):
     is_sure: bool = False
     meaning: bytes = b""
     """What the curator's file means to an ingest, as `synthesite.ingest_memory.meaning` tells it."""
+    digests: tuple[bytes | None, bytes | None] = (None, None)
+    """The hashes of the two files, as `file_digest` gives them, where they were read."""
 
 
-def standing(config: Config, reading: Reading, is_here: Callable[[str], bool], jobs: int = 1) -> Standing | None:
-    """What `plan_records` gives, of a site of which no source is here.
+def standing(
+    config: Config, reading: Reading, is_here: Callable[[str], bool], jobs: int = 1, memory: Memory | None = None
+) -> Standing | None:
+    """What `plan_records` gives, of a site of which no source is here; `memory` is told the hashes of what was read.
 
     `None` where anything is here, or somebody decided who is the same: then that is for `plan_records`.
     """
@@ -68,6 +72,10 @@ def standing(config: Config, reading: Reading, is_here: Callable[[str], bool], j
     if len({_stem(path) for path in paths}) < len(paths):
         return None
     looks = list(in_order(look, paths, jobs, at_least=500))
+    if memory:
+        for path, one in zip(paths, looks, strict=True):
+            memory.learn(path, one.digests[0])
+            memory.learn(_beside(path), one.digests[1])
     unsure = [path for path, one in zip(paths, looks, strict=True) if not one.is_sure]
     content, problems = load_content(config, paths=unsure)
     if any(content.curated.values()):
@@ -91,9 +99,7 @@ def standing(config: Config, reading: Reading, is_here: Callable[[str], bool], j
                 entries.append((told, plan))
     if any(map(is_here, sorted(named))):
         return None
-    meanings = {
-        f"{path.removesuffix('.yaml')}.md": one.meaning for path, one in zip(paths, looks, strict=True) if one.is_sure
-    }
+    meanings = {_beside(path): one.meaning for path, one in zip(paths, looks, strict=True) if one.is_sure}
     entries.sort(key=lambda entry: (min(entry[0].items), entry[0].id))
     problems += gone_sources(((told.id, [path for path, _ in told.items], False) for told, _ in entries), is_here)
     return Standing(not_current([entry for _, entry in entries]), problems, content.waiting, meanings)
@@ -101,8 +107,13 @@ def standing(config: Config, reading: Reading, is_here: Callable[[str], bool], j
 
 def look(path: str) -> Look:
     """Looks at a record's file and at the Markdown file beside it."""
-    study = _stem(path)
-    text, summary = _text(path), _text(f"{path.removesuffix('.yaml')}.md")
+    files = _content(path), _content(_beside(path))
+    record, summary = (bytes_digest(content) if content else None for content in files)
+    return _look(_stem(path), *map(_text, files))._replace(digests=(record, summary))
+
+
+def _look(study: str, text: str, summary: str) -> Look:
+    """What the texts of a study's record and of its Markdown file tell; they are empty where they can't be read."""
     if not text or not summary or is_edited(text) or not text.startswith(f"id: {study}\n") or _DECIDED in text:
         return Look(study)
     sources = _SOURCES.match(text, max(0, text.find("\nsources:\n")))
@@ -120,14 +131,27 @@ def look(path: str) -> Look:
     return Look(study, items, is_sure=True, meaning=meaning(file))
 
 
-def _text(path: str) -> str:
-    """The text of a file; an empty one for what can't be read, and for a link."""
+def _content(path: str) -> bytes:
+    """What is in a file; nothing for what can't be read, and for a link."""
     try:
         file = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0))
         with open(file, "rb", buffering=0) as opened:  # noqa: PTH123  # it is open already
-            return opened.read().decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError):
+            return opened.read()
+    except OSError:
+        return b""
+
+
+def _text(content: bytes) -> str:
+    """The text of a file; an empty one for what is none."""
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
         return ""
+
+
+def _beside(path: str) -> str:
+    """The curator's file of a record's."""
+    return f"{path.removesuffix('.yaml')}.md"
 
 
 def _stem(path: str) -> str:

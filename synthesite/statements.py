@@ -98,7 +98,7 @@ class Statements:
 
     def __init__(self, library: Library) -> None:
         entries = library.studies.entries.values()
-        self._said = [(card, decoded(entry.said)) for entry in entries if entry.said and (card := entry.card)]
+        self._said = [(library.card(entry.id), decoded(entry.said)) for entry in entries if entry.said]
         self._kinds = Counter(chain.from_iterable(said.statements for _, said in self._said))
         names = dimensions(library)
         of_kind = {name: _OF_KIND[name](self._kinds) for name in names if name in _OF_KIND}

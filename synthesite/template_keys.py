@@ -46,12 +46,13 @@ class FrameWay(NamedTuple):
 
 
 class Frame(NamedTuple):
-    """What every page shows of the rest of the site: the ways in, and how many studies are excluded."""
+    """What every page shows of the rest of the site: the ways in, the excluded studies, whether there are feeds."""
 
     kinds: tuple[FrameKind, ...] = ()
     pages: tuple[FramePage, ...] = ()
     excluded: int = 0
     ways: tuple[FrameWay, ...] = ()
+    feed: bool = False
 
 
 NO_FRAME = Frame()

@@ -34,7 +34,7 @@ ENTRY = "partials/entry.html"
 GLOBALS = FUNCTIONS | {"site", "frame", "link", "version", "lang_attribute", "entry", "page_language"}
 """What every template is given beside the values of its page."""
 _STATIC = "static/"
-_WITH_LANGUAGE = frozenset({"lang", "trace_entries"})
+_WITH_LANGUAGE = frozenset({"lang", "reference", "trace_entries"})
 """Filters that depend on the language of the site; that of the interface is part of every page's key."""
 
 
@@ -68,8 +68,8 @@ def environment(
     """Jinja as all templates see it; `folders` in order of precedence, words in the language of `interface`.
 
     What is `fast` gives the same as Jinja or raises something (`synthesite/fast_code.py`). Code in `bytecode` is of one
-    language only. The other globals and the filters `lang` and `trace_entries` are the renderer's: they depend on the
-    site. Templates are read once: whoever wants changed ones makes a new environment.
+    language only. The other globals and the filters `lang`, `reference` and `trace_entries` are the renderer's: they
+    depend on the site. Templates are read once: whoever wants changed ones makes a new environment.
     """
     made = (_Fast if fast else _Environment)(
         loader=ChoiceLoader([FileSystemLoader(folder) for folder in folders]),
@@ -97,6 +97,7 @@ def environment(
         upper_first=lambda text: text[:1].upper() + text[1:],
         script_lang=script_language,
         lang=str,  # so that templates parse
+        reference=str,
         trace_entries=str,
     )
     return made

@@ -10,6 +10,8 @@ from synthesite import readers
 from synthesite.claims import claims, pattern, plain_values
 from synthesite.config import Rights
 from synthesite.extract import Item, line_ends
+from synthesite.field_names import field_name
+from synthesite.interface import N_
 from synthesite.model import ConflictValue, How, JournalRecord, Place, Record, SourceItem
 from synthesite.rights import Passages, is_prose
 from synthesite.sources import CURATOR, Texts
@@ -20,10 +22,12 @@ from synthesite.text.paths import is_outside
 class Where(NamedTuple):
     """Characters of an item: `what` they say, how the value follows from them, the passage and what stands around it.
 
+    `name` is the name of the value that they say, if it needs one; it and `how` are messages of the interface.
     `line` (of the file, from 1) and the passage only while the source is here; `is_hidden` where it may not be shown;
     `what` and `how` are empty where the entry says it for all its places.
     """
 
+    name: str
     what: str
     how: str
     start: int
@@ -60,7 +64,10 @@ class Origin(NamedTuple):
 
 
 class Trace(NamedTuple):
-    """An entry of the list of where values come from: values that readers look up together."""
+    """An entry of the list of where values come from: values that readers look up together.
+
+    `field` is a message of the interface; that of a citation statement is `STATEMENT`, and `id` has its number.
+    """
 
     id: str
     field: str
@@ -74,29 +81,33 @@ _ENTRY_OF = {
     "open_access": "access", "licence": "access", "abstract_truncated": "abstract", "journal_metrics": "metrics",
 }  # fmt: skip
 """The keys that share an entry with others, and which."""
-_LABELS = {
-    "type": "kind of publication", "date": "date", "journal": "published in", "access": "access, licence",
-    "citations": "figures about citations", "metrics": "standing of the journal", "doi": "DOI", "issn": "ISSN",
-    "pmid": "PubMed number", "pmcid": "PubMed Central number", "url": "web page", "pdf": "PDF",
-}  # fmt: skip
-_HOW = {How.COPIED: "word for word", How.DECODED: "after undoing the file’s escapes", How.DERIVED: "by a rule"}
+_HOW = {
+    How.COPIED: N_("word for word"),
+    How.DECODED: N_("after undoing the file’s escapes"),
+    How.DERIVED: N_("by a rule"),
+}
 _RULES = {
-    "type": "the source’s kind of publication, by its name in CSL",
-    "year": "the year of this date",
-    "published": "this date, as year, month and day",
-    "authors.*": "the name, taken apart",
-    "pages": "the first and the last page",
-    "language": "the source’s name for the language, as a language tag",
-    "licence": "the licence, by its short name",
-    "notices.*": "what the source says about the study’s standing",
-    "abstract_truncated": "the text breaks off there",
-    "citations.statements.*.confidence": "the source’s percentage, as a share",
-    "citations.statements.*.language": "told by its words",
-    "citations.statements.*.seen": "how often the source shows the passage",
+    "type": N_("by a rule: the source’s kind of publication, by its name in CSL"),
+    "year": N_("by a rule: the year of this date"),
+    "published": N_("by a rule: this date, as year, month and day"),
+    "authors.*": N_("by a rule: the name, taken apart"),
+    "pages": N_("by a rule: the first and the last page"),
+    "language": N_("by a rule: the source’s name for the language, as a language tag"),
+    "licence": N_("by a rule: the licence, by its short name"),
+    "notices.*": N_("by a rule: what the source says about the study’s standing"),
+    "abstract_truncated": N_("by a rule: the text breaks off there"),
+    "citations.statements.*.confidence": N_("by a rule: the source’s percentage, as a share"),
+    "citations.statements.*.language": N_("by a rule: told by its words"),
+    "citations.statements.*.seen": N_("by a rule: how often the source shows the passage"),
 }
 """What a rule does, where it can be said in a few words."""
 _DERIVED = How.DERIVED  # looked up for each place
-_BY_WORDS = f"{_HOW[How.DERIVED]}: told by the words of the title and the abstract"
+_BY_WORDS = N_("by a rule: told by the words of the title and the abstract")
+STATEMENT = "statement"
+"""What the entry of a citation statement is named, after which its number comes."""
+UNDER = "under"
+"""What stands as the name of a part of the abstract, before the part's own."""
+_NOTHING = ("", "")
 _UNTOLD = frozenset({"summary", "citations"})
 """Entries that are named without their values."""
 _WITH_NAMES = frozenset({"citations", "journal_metrics"})
@@ -147,10 +158,10 @@ class Tracer:
         listed = self._listed[side.source]
         places = []
         if side.span is not None and is_prose(field):
-            places = [Where("", "", *side.span)]  # how much of it may be shown stands beside it
+            places = [Where("", "", "", *side.span)]  # how much of it may be shown stands beside it
         elif side.span is not None:
             place = Place(source=side.source, span=side.span, how=How.COPIED)
-            places = [self._where(_key(field), "", "", side.value, place)]
+            places = [self._where(_key(field), _NOTHING, "", side.value, place)]
         return listed.origin("", places)
 
     def _entry(self, name: str, found: list[_Value], data: dict[str, Any]) -> Trace:
@@ -179,23 +190,23 @@ class Tracer:
             origins.append(self._listed[at].origin(way if same else "", where))
         return Trace(name, _label(name), _short("; ".join(said)), origins)
 
-    def _where(self, key: _Key, what: str, how: str, shown: str, place: Place) -> Where:
+    def _where(self, key: _Key, what: tuple[str, str], how: str, shown: str, place: Place) -> Where:
         """A place with as much of the text there as may be shown."""
         start, end = place.span
         listed = self._listed[place.source]
         if listed.item is None:
-            return Where(what, how, start, end)
+            return Where(*what, how, start, end)
         line = listed.item.line + listed.lines_before(start)
         if key.key == "summary":
-            return Where(what, how, start, end, line)
+            return Where(*what, how, start, end, line)
         raw = listed.item.text[start:end]
         passage = self._passages.shown(place, raw, shown)
         if not passage.strip(" …"):
-            return Where(what, how, start, end, line, is_hidden=key.is_prose)  # what is said of prose stands beside it
+            return Where(*what, how, start, end, line, is_hidden=key.is_prose)  # what is said of prose stands beside it
         before, after = self._passages.around(place, listed.item.text)
         if after and passage != fold(raw):
             after = ""
-        return Where("" if what == passage else what, how, start, end, line, before, passage, after)
+        return Where(*(_NOTHING if what == ("", passage) else what), how, start, end, line, before, passage, after)
 
     def _told_by(self, place: Place) -> bool:
         """Whether the language was told by the title, or the title and the abstract, not stated there."""
@@ -214,7 +225,7 @@ class _Listed:
         self.item: Item | None = None if self.is_outside else sources.item(source)
         self._ends: list[int] | None = None
         self._is_curators = source.reader == CURATOR
-        self._label = "a curator’s file" if self._is_curators else readers.label(source.reader)
+        self._label = N_("a curator’s file") if self._is_curators else readers.label(source.reader)
 
     def lines_before(self, at: int) -> int:
         """How many line ends stand before an offset of the item's text."""
@@ -265,43 +276,42 @@ def _key(key: str) -> _Key:
         entry = f"statement-{int(rest[1]) + 1}"
     else:
         entry = _ENTRY_OF.get(first, first)
-    rule = _RULES.get(pattern(key))
     return _Key(
         key,
         entry,
         field=pattern(key).split(".*")[0],
         first=first,
         last=last,
-        name=(parts[-2] if is_element and rest else last).replace("_", " "),
+        name=field_name(parts[-2] if is_element and rest else last),
         element=next((int(part) for part in parts if part.isdecimal()), 0),
         is_element=is_element,
         is_part=len(parts) > 2 and parts[-2].isdecimal(),
         is_prose=is_prose(key),
-        rule=f"{_HOW[How.DERIVED]}: {rule}" if rule else _HOW[How.DERIVED],
+        rule=_RULES.get(pattern(key), _HOW[How.DERIVED]),
     )
 
 
-@lru_cache(maxsize=4096)
 def _label(name: str) -> str:
-    if name.startswith("statement-"):
-        return f"statement {name.removeprefix('statement-')}"
-    return _LABELS.get(name, name.replace("_", " "))
+    return STATEMENT if name.startswith(f"{STATEMENT}-") else field_name(name)
 
 
-def _what(key: _Key, data: dict[str, Any], alone: bool, text: str) -> str:
-    """What characters say (the value is `text`), where it isn't the entry as a whole; `alone` in one of one field."""
+def _what(key: _Key, data: dict[str, Any], alone: bool, text: str) -> tuple[str, str]:
+    """What characters say (the value is `text`), where it isn't the entry as a whole; `alone` in one of one field.
+
+    Its name comes first, empty where the value speaks for itself.
+    """
     if key.is_part:
-        return f"{key.last}: {_short(text)}"
+        return field_name(key.last), _short(text)
     if key.first == "abstract" and key.is_element:
         label = data["abstract"][int(key.last)].get("label")
-        return f"under {label}" if label else ""
+        return (UNDER, label) if label else _NOTHING
     if key.first == "citations" and "statements" in key.key.split("."):
-        return ""
+        return _NOTHING
     if key.is_element:
-        return _short(text) if alone else f"{key.name}: {_short(text)}"
+        return "" if alone else key.name, _short(text)
     if alone and key.first not in _WITH_NAMES:
-        return ""
-    return f"{key.name}: {text}"
+        return _NOTHING
+    return key.name, text
 
 
 def _text(value: Any) -> str:

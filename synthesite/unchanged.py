@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from synthesite.keys import program_key
+from synthesite.parallel import aside
 from synthesite.store.marks import Folders, State, mark_of, marks_below, state_of
 
 _NOTE = Path(".cache", "synthesite", "last-build.json")
@@ -79,7 +80,7 @@ class Look(NamedTuple):
 def look_at(root: Path, jobs: int = 1) -> Look:
     """Looks at everything a build of the site in `root` reads or writes, with two processes if `jobs` allow it."""
     note = _load(root)
-    elsewhere = _in_a_fork(lambda: _site_states(root)) if jobs > 1 and note else None
+    elsewhere = _aside(lambda: _site_states(root)) if jobs > 1 and note else None
     inputs = look_at_inputs(root, note.get("outside", []))
     return Look(root, inputs, elsewhere() if elsewhere else _site_states(root), note)
 
@@ -154,28 +155,7 @@ def _from(root: str, folders: Folders) -> Folders:
     return {place[len(root) + 1 :]: files for place, files in folders.items()}
 
 
-def _in_a_fork(work: Callable[[], dict[str, State | None]]) -> Callable[[], dict[str, State | None]] | None:
-    """Starts `work` in a process of its own; returns what waits for its result. `None` where that can't be done."""
-    if not hasattr(os, "fork"):
-        return None
-    reading, writing = os.pipe()
-    child = os.fork()
-    if child == 0:
-        try:
-            os.close(reading)
-            with os.fdopen(writing, "w") as pipe:
-                json.dump(work(), pipe)
-        finally:
-            os._exit(0)
-    os.close(writing)
-
-    def result() -> dict[str, State | None]:
-        with os.fdopen(reading) as pipe:
-            text = pipe.read()
-        os.waitpid(child, 0)
-        try:
-            return {place: state and State(*state) for place, state in json.loads(text).items()}
-        except ValueError:
-            return work()
-
-    return result
+def _aside(work: Callable[[], dict[str, State | None]]) -> Callable[[], dict[str, State | None]]:
+    """Starts `work` in a process of its own; returns what waits for its result."""
+    made = aside(lambda: json.dumps(work()).encode())
+    return lambda: {place: state and State(*state) for place, state in json.loads(made()).items()}

@@ -65,7 +65,10 @@ SETTINGS: dict[str, list[Any]] = {
     "notice": ["Nothing here is real."],
     "journal_metrics": [False, True],
     "page_size": [1, 2, 3],
-    "leave_out": [["themes"], ["journals", "study_json"], ["redirects"], ["excluded", "designs"]],
+    "leave_out": [
+        ["themes"], ["journals", "study_json"], ["redirects", "feeds", "related"], ["study_bib"],
+        ["excluded", "designs"],
+    ],
     "rights": [
         {"abstracts": {"unknown": "full"}}, {"abstracts": {"unknown": "link", "open": "5"}},
         {"statements": {"unknown": "3"}}, {"abstracts": {"unknown": "2"}, "statements": {"unknown": "link"}},

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from synthesite.batches import OneStudy, _parts, by_study
 from synthesite.config import load_config
 from synthesite.evidence import Evidence
+from synthesite.interface import Words
 from synthesite.library import Library, load_library
 from synthesite.links import Link
 from synthesite.links.papers import Relation
@@ -100,11 +101,11 @@ def test_what_a_study_offers_is_in_the_key_of_its_batch(tmp_path: Path) -> None:
         return [key_of(batch.rests_on) for batch in by_study("x", some, None, _page)]
 
     before = key(library)
-    links = library.links | {first: [Link(others[0], Relation.REPLY, "the same text")]}
+    links = library.links | {first: [Link(others[0], Relation.REPLY, (Words("the same text"),))]}
     assert key(library._replace(links=links)) != before
     grouped = library.grouped["authors"]
-    told = grouped._replace(told=frozenset({grouped.groups[0].id}))
-    assert key(library._replace(grouped=library.grouped | {"authors": told})) != before
+    retold = grouped._replace(retold=frozenset({first}))
+    assert key(library._replace(grouped=library.grouped | {"authors": retold})) != before
 
 
 def _page(one: OneStudy) -> Page:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.conftest import SITES, Site
+from tests.conftest import INVENTED, INVENTED_ID, SITES, Site
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed")
@@ -35,6 +35,7 @@ PAGES = (
     "map.html",
     "map--years.html",
     "statements.html",
+    "search.html",
     "404.html",
 )
 
@@ -144,3 +145,50 @@ def test_a_cell_of_a_map_says_what_it_is_of_and_leads_to_as_many_studies(browser
         link.click()
         assert page.locator(".entry").count() == number
         page.close()
+
+
+STATEMENTS = """---
+citations:
+  statements:
+    - {text: They found the same., stance: supporting, section: Discussion}
+    - {text: We looked at lamps., stance: mentioning, section: Introduction}
+    - {text: Other lamps exist., stance: mentioning, section: Discussion}
+    - {text: Our lamp was off., stance: contrasting, section: Introduction}
+---
+"""
+
+
+@pytest.fixture(scope="module")
+def cited(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The page of a study with four statements."""
+    site = Site(tmp_path_factory.mktemp("cited"))
+    (site.root / "config.yaml").write_text("title: An invented site\n", encoding="utf-8")
+    site.source("export.ris", INVENTED)
+    assert site.run("--quiet") == 0
+    site.study(INVENTED_ID, ".md").write_text(STATEMENTS, encoding="utf-8")
+    assert site.run("--quiet") == 0
+    return site.root / f"site/studies/{INVENTED_ID}.html"
+
+
+def test_statements_are_filtered_by_stance_and_section_without_a_script(browser: Browser, cited: Path) -> None:
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 320, "height": 800})
+    page = context.new_page()
+    page.goto(cited.as_uri())
+    shown = page.locator(".statements > li").locator("visible=true")
+    assert shown.count() == 4
+    page.get_by_role("radio", name="Mentioning 2").check()
+    assert shown.count() == 2
+    page.get_by_role("radio", name="Discussion 2").check()
+    assert [text.strip() for text in shown.locator("blockquote").all_inner_texts()] == ["Other lamps exist."]
+    page.emulate_media(media="print")
+    assert not page.locator(".filter").first.is_visible()
+    context.close()
+
+
+def test_every_choice_of_a_filter_is_large_enough_to_hit(browser: Browser, cited: Path) -> None:
+    page = browser.new_page(viewport={"width": 320, "height": 800})
+    page.goto(cited.as_uri())
+    boxes = [label.bounding_box() for label in page.locator(".filter label").all()]
+    assert len(boxes) == 7
+    assert all(box and min(box["width"], box["height"]) >= 24 for box in boxes)
+    page.close()

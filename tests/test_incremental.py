@@ -142,6 +142,9 @@ def test_a_theme_rewrites_the_study_the_groups_and_what_counts_them_alone(full: 
         f"studies/{INVENTED_ID}.html",
         f"studies/{INVENTED_ID}.json",
         "themes/light.html",
+        "themes/light.bib",
+        "themes/light.csv",
+        "themes/light.ris",
         "themes/index.html",
         "index.html",
         MANIFEST,
@@ -327,7 +330,7 @@ def test_a_study_is_made_of_those_settings_only_that_its_key_has(full: Site) -> 
     assert {"rights", "themes", "vocabularies", "language"} <= in_keys
     assert len(load_shelf(spied, Cache(), {}, rules=EveryRule(evidence))) == 11
     of_sources = {"sources"}
-    assert in_keys | of_sources >= READ, "a setting shapes studies that isn't in their key; see _Loader"
+    assert in_keys | of_sources >= READ, "a setting shapes studies that isn't in their key; see Loader"
 
 
 def test_pages_and_exports_are_made_by_plain_functions_of_what_they_rest_on(full: Site) -> None:

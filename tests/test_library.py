@@ -10,8 +10,8 @@ from synthesite.config import load_config
 from synthesite.library import Library, load_library
 from synthesite.model import How
 from synthesite.rights import Withheld
-from synthesite.shelf import CHOSEN
 from synthesite.sources import CURATOR
+from synthesite.study_loader import CHOSEN
 from tests.conftest import INVENTED, INVENTED_ID, Site, ris
 
 CONFIG = "title: T\nthemes:\n- {id: light, label: Light, keywords: [lighthouse]}\n- {id: dark, label: Dark}\n"

@@ -115,10 +115,10 @@ def test_linked_studies_show_each_other_with_the_reason(site: Site) -> None:
         assert "Other versions and reports" in section.to_text()
         text = " ".join(section.to_text().split())
         assert words in text
-        assert "Linked because: same title and authors" in text
+        assert "Linked because: the same title and the same authors" in text
         assert [node.attrs["href"] for node in section.query("a")] == [f"{other}.html"]
     data = json.loads((folder / "art-2021.json").read_text(encoding="utf-8"))
-    assert data["links"] == [{"id": "pre-2020", "relation": "preprint", "because": "same title and authors"}]
+    assert data["links"] == [{"id": "pre-2020", "relation": "preprint", "because": "the same title; the same authors"}]
     assert "links" not in json.loads((folder / "other-2021.json").read_text(encoding="utf-8"))
     assert not parsed(folder / "other-2021.html").query("#links")
 

@@ -5,17 +5,20 @@ from __future__ import annotations
 import os
 import random
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
 import pytest
 
-from synthesite import readers
+from synthesite import readers, sources
 from synthesite.config import SourceRule, load_config
 from synthesite.extract import Draft, Item, SourceText, item_sha256
 from synthesite.found import full
 from synthesite.model import Extract, Problem, Severity
+from synthesite.parallel import aside
 from synthesite.sources import SourceTexts, open_source, read_file, read_sources, rule_for, source_paths, who_reads
+from synthesite.store.cache import Cache
 from tests.conftest import INVENTED, Site, ris
 from tests.readers.support import Pair, pairs, plain, read_site, untrue
 
@@ -233,6 +236,32 @@ def test_several_processes_find_the_same_as_one(site: Site) -> None:
     assert told == [9] * 9
     assert len(one.extracts) == 8
     assert len(one.problems) == 1
+
+
+@pytest.mark.parametrize("packs", [True, False])
+def test_a_new_source_is_read_aside_as_if_it_were_not(site: Site, packs: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    site.source("a.ris", INVENTED)
+    config, cache = load_config(site.root), Cache(site.root)
+    read_sources(config, 2, cache=cache)
+    site.source("b.ris", ris(TI="An invented study of foghorns", PY="soon"))
+    site.source("c.txt", "An invented shopping list\n")
+    alone = read_sources(config, 1)
+    asides: list[object] = []
+
+    def noted(work: Callable[[], bytes]) -> Callable[[], bytes]:
+        asides.append(work)
+        return aside(work)
+
+    monkeypatch.setattr(sources, "aside", noted)
+    if not packs:  # as where something has no form in bytes
+        monkeypatch.setattr(sources, "pack", lambda _: None)
+    for _ in range(2):
+        found = read_sources(config, 2, cache=cache)
+        assert list(map(full, found.extracts)) == list(map(full, alone.extracts))
+        assert found.problems == alone.problems
+    assert len(alone.extracts) == 2
+    assert len(alone.problems) == 2
+    assert len(asides) == (1 if packs else 2)  # what can't be packed isn't kept
 
 
 @pytest.mark.parametrize("jobs", [2, 3])

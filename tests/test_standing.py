@@ -13,7 +13,8 @@ from synthesite import planning, standing
 from synthesite.config import load_config
 from synthesite.sources import read_sources
 from synthesite.standing import look
-from synthesite.store import content
+from synthesite.store import content, digests
+from synthesite.store.files import file_digest
 from tests.conftest import Site
 from tests.test_curators_year import Curator
 from tests.test_ingest_memory import SUBJECTS, reference
@@ -102,6 +103,31 @@ def test_where_somebody_decided_who_is_the_same_all_are_matched(
     assert standing.standing(load_config(clone.root), reading, lambda _: False) is None
     clone.run("ingest", "--quiet", "--date", "2026-02-01")
     assert len(list((clone.root / "content" / "studies").rglob("*.yaml"))) == (4 if setting == "apart" else 3)
+
+
+def test_the_hashes_of_the_files_looked_at_are_theirs(clone: Site, tmp_path: Path) -> None:
+    (path, other, *_) = sorted((clone.root / "content" / "studies").rglob("*.yaml"))
+    assert look(str(path)).digests == (file_digest(path), file_digest(path.with_suffix(".md")))
+    other.rename(tmp_path / "elsewhere.yaml")
+    other.symlink_to(tmp_path / "elsewhere.yaml")
+    other.with_suffix(".md").unlink()
+    assert look(str(other)).digests == (None, None)
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_no_file_that_was_looked_at_is_read_for_its_hash(
+    clone: Site, jobs: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def noted(path: str | Path) -> bytes | None:
+        asked.append(str(path))
+        return file_digest(path)
+
+    monkeypatch.setattr(digests, "file_digest", noted)
+    assert clone.run("build", "--quiet", "--jobs", jobs) == 0
+    assert asked
+    assert not [path for path in asked if "studies" in path]
 
 
 @pytest.mark.parametrize("year", range(200, 212))

@@ -9,7 +9,7 @@ import pytest
 from synthesite.template_keys import TEMPLATES, Uses, template_names, used_templates
 from synthesite.templates import ENTRY, analyse
 
-FILES = sorted(path.relative_to(TEMPLATES).as_posix() for path in TEMPLATES.rglob("*.html"))
+FILES = sorted(path.relative_to(TEMPLATES).as_posix() for path in TEMPLATES.rglob("*.[hx]*ml"))
 
 
 def write(folder: Path, **texts: str) -> Path:

@@ -10,13 +10,16 @@ from hypothesis import strategies as st
 from jinja2 import Environment
 
 from synthesite.config import Config, Settings
+from synthesite.interface import Interface
 from synthesite.render import Renderer
-from synthesite.trace_entries import trace_entries
-from synthesite.traces import Origin, Trace, Where
+from synthesite.trace_entries import TraceEntries
+from synthesite.traces import STATEMENT, UNDER, Origin, Trace, Where
 
 TEMPLATE = """\
 {% for trace in traces %}
-<details{% if anchored %} id="from-{{ trace.id }}"{% endif %}><summary><b>{{ trace.field | upper_first }}</b>
+<details{% if anchored %} id="from-{{ trace.id }}"{% endif %}><summary><b>
+{%- if trace.field == 'statement' %}Statement {{ trace.id.removeprefix('statement-') }}
+{%- else %}{{ trace.field | upper_first }}{% endif %}</b>
 {%- if trace.value %} <span{{ trace.value | lang }}>{{ trace.value }}</span>{% endif %} <small>
 {%- for origin in trace.origins -%}
 {{ origin.reader }}
@@ -35,7 +38,11 @@ TEMPLATE = """\
 {%- elif not origin.is_here %}, which is no longer here as it was{% endif %}</p>
 <ul>
 {% for place in origin.places %}
-<li>{% if place.what %}<b{{ place.what | lang }}>{{ place.what }}</b>, {% endif %}
+<li>{% set lang = place.what | lang %}
+{%- set what = place.what if not lang or not place.name else ('<span%s>%s</span>' | safe).__mod__((lang, place.what)) %}
+{%- if place.name == 'under' %}<b>under {{ what }}</b>,{{ ' ' }}
+{%- elif place.name %}<b>{{ place.name }}: {{ what }}</b>,{{ ' ' }}
+{%- elif place.what %}<b{{ lang }}>{{ what }}</b>, {% endif %}
 {%- if place.line %}line {{ place.line }}, {% endif %}characters {{ place.start }}–{{ place.end }}
 {%- if place.how %}, {{ place.how }}{% endif %}
 {%- if place.passage %}: <q{{ place.passage | lang(none, place.before, place.after) }}>{{ place.before -}}
@@ -49,6 +56,7 @@ TEMPLATE = """\
 TEXT = st.text(st.sampled_from("ab <>&'\"–é漢かな한́"), max_size=8)
 WHERE = st.builds(
     Where,
+    name=TEXT | st.just(UNDER),
     what=TEXT,
     how=TEXT,
     start=st.integers(0, 9),
@@ -59,7 +67,10 @@ WHERE = st.builds(
     after=TEXT,
 )
 ORIGIN = st.builds(Origin, reader=TEXT, path=TEXT, how=TEXT, places=st.lists(WHERE, min_size=1, max_size=3))
-TRACES = st.lists(st.builds(Trace, id=TEXT, field=TEXT, value=TEXT, origins=st.lists(ORIGIN, max_size=3)), max_size=3)
+TRACES = st.lists(
+    st.builds(Trace, id=TEXT, field=TEXT | st.just(STATEMENT), value=TEXT, origins=st.lists(ORIGIN, max_size=3)),
+    max_size=3,
+)
 
 
 @cache
@@ -78,9 +89,9 @@ def test_the_entries_are_those_of_a_template(traces: list[Trace], anchored: bool
 
 def test_texts_of_sources_are_escaped() -> None:
     bad = "<script>alert('&\"')</script>"
-    places = [Where(bad, bad, 1, 2, 3, bad, bad, bad)]
+    places = [Where(bad, bad, bad, 1, 2, 3, bad, bad, bad)]
     origin = Origin(1, bad, bad, 1, bad, is_curators=True, is_here=True, is_outside=False, how=bad, places=places)
-    html = trace_entries([Trace(bad, bad, bad, [origin])], lambda *_: "")
+    html = TraceEntries(lambda *_: "", Interface()).html([Trace(bad, bad, bad, [origin])])
     assert "<script" not in html.lower()
     assert bad[1:] not in html
     assert "&lt;script&gt;alert(&#39;&amp;&#34;&#39;)&lt;/script&gt;" in html

@@ -20,18 +20,19 @@ from synthesite.catalogs import LOCALE, catalog, languages
 from synthesite.interface import ENGLISH
 
 ROOT = Path(__file__).resolve().parents[1]
-_FILES = [("synthesite/**.py", "python"), ("templates/**.html", "jinja2.ext:babel_extract")]
-_OPTIONS = {
-    "templates/**.html": {
-        "trim_blocks": "true",
-        "lstrip_blocks": "true",
-        "trimmed": "true",
-        "newstyle_gettext": "true",
-        "silent": "false",
-    }
+_TEMPLATES = ("templates/**.html", "templates/**.xml")
+_FILES = [("synthesite/**.py", "python"), *((names, "jinja2.ext:babel_extract") for names in _TEMPLATES)]
+_JINJA = {
+    "trim_blocks": "true",
+    "lstrip_blocks": "true",
+    "trimmed": "true",
+    "newstyle_gettext": "true",
+    "silent": "false",
 }
+_OPTIONS = dict.fromkeys(_TEMPLATES, _JINJA)
 _MARKS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "N_": None,
+    "Words": (1, 2),
     "_": None,
     "gettext": None,
     "ngettext": (1, 2),

@@ -59,9 +59,8 @@ _SMALL = """smallest => [...document.querySelectorAll(
     'a[href], button, input:not([type=hidden]), select, textarea, summary')]
   .filter(one => one.checkVisibility({visibilityProperty: true}) && !one.closest('.skip'))
   .filter(one => {
-    const label = one.labels && one.labels[0];
-    const box = (label || one).getBoundingClientRect();
-    if (box.width >= smallest - 0.5 && box.height >= smallest - 0.5) return false;
+    const boxes = [one, ...(one.labels || [])].map(part => part.getBoundingClientRect());
+    if (boxes.some(box => box.width >= smallest - 0.5 && box.height >= smallest - 0.5)) return false;
     const around = one.parentElement.closest('p, li, dd, td, blockquote, figcaption, h1, h2, h3');
     const own = one.textContent.trim();
     return !(one.localName === 'a' && getComputedStyle(one).display === 'inline' && own

@@ -22,6 +22,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from synthesite.blocks import Held
 from synthesite.check_traits import CheckTraits
 from synthesite.config import Settings
 from synthesite.evidence import Evidence
@@ -29,7 +30,6 @@ from synthesite.keys import digest, program_key
 from synthesite.library import Library
 from synthesite.model import Count, Problem, Severity
 from synthesite.plugins import modules_of
-from synthesite.shelf import Held
 from synthesite.store.cache import Cache
 from synthesite.study import Whole
 

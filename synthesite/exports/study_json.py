@@ -39,7 +39,7 @@ def study_json(study: Study, links: Sequence[Link]) -> bytes:
     record = msgspec.structs.replace(study.record, summary_sha256=None, fingerprint=None)
     more: dict[str, Any] = {"themes": [{"id": theme.id, "because": theme.because} for theme in study.themes]}
     if links:
-        more["links"] = [link._asdict() for link in links]
+        more["links"] = [link._asdict() | {"because": "; ".join(map(str, link.because))} for link in links]
     more["summary"] = study.summary
     unshown = [key for key, how in study.withheld.items() if how == Withheld.WHOLE]
     if unshown:

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from itertools import chain
 from typing import NamedTuple
 
+from synthesite.interface import Words
 from synthesite.links.investigations import protocols_and_results, same_investigation
 from synthesite.links.notices import addresses_of_notices, titles_of_notices
 from synthesite.links.papers import LinkTraits, Relation
@@ -25,7 +26,7 @@ class Link(NamedTuple):
 
     id: str
     relation: Relation
-    because: str
+    because: tuple[Words, ...]
 
 
 def find_links(studies: Iterable[LinkTraits]) -> dict[str, list[Link]]:
@@ -35,7 +36,7 @@ def find_links(studies: Iterable[LinkTraits]) -> dict[str, list[Link]]:
     """
     papers = sorted(studies, key=lambda paper: paper.id)
     rules = (titles_of_notices, addresses_of_notices, preprints_and_articles, protocols_and_results, same_investigation)
-    pairs: dict[tuple[str, str], list[tuple[Relation, str]]] = {}
+    pairs: dict[tuple[str, str], list[tuple[Relation, tuple[Words, ...]]]] = {}
     for found in chain.from_iterable(rule(papers) for rule in rules):
         pairs.setdefault((found.one, found.other), []).append((found.relation, found.because))
         pairs.setdefault((found.other, found.one), []).append((found.inverse, found.because))
@@ -43,6 +44,6 @@ def find_links(studies: Iterable[LinkTraits]) -> dict[str, list[Link]]:
     rank = {relation: at for at, relation in enumerate(Relation)}
     for (one, other), reasons in sorted(pairs.items()):
         relation = min((relation for relation, _ in reasons), key=rank.__getitem__)
-        because = "; ".join(dict.fromkeys(because for _, because in reasons))
-        links.setdefault(one, []).append(Link(other, relation, because))
+        because = dict.fromkeys(chain.from_iterable(because for _, because in reasons))
+        links.setdefault(one, []).append(Link(other, relation, tuple(because)))
     return {one: sorted(found, key=lambda link: (rank[link.relation], link.id)) for one, found in links.items()}

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import chain, combinations
 
+from synthesite.interface import N_, Words
 from synthesite.links.papers import (
     FEW_WORDS,
     Found,
@@ -73,7 +74,7 @@ def protocols_and_results(papers: list[LinkTraits]) -> Iterator[Found]:
                 and plan.kind == paper.kind
                 and not contradict(plan, paper)
             ):
-                because = f"same title but for the protocol, and {by_authors(plan, paper)}"
+                because = Words(N_("the same title but for the protocol")), by_authors(plan, paper)
                 yield Found(plan.id, paper.id, Relation.RESULTS, Relation.PROTOCOL, because)
 
 
@@ -97,4 +98,5 @@ def same_investigation(papers: list[LinkTraits]) -> Iterator[Found]:
             if (one.plan is None) != (other.plan is None) and one.kind is other.kind is None:
                 both = (Relation.PROTOCOL, Relation.RESULTS)
                 relation, inverse = both if one.plan is None else both[::-1]
-            yield Found(one.id, other.id, relation, inverse, f"both belong to {name}")
+            because = Words(N_("both belong to %(name)s"), name=name)
+            yield Found(one.id, other.id, relation, inverse, (because,))

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
+from synthesite.interface import N_, Words
 from synthesite.links.papers import FEW_WORDS, Found, LinkTraits, Relation, few, in_common, word_count, years_fit
 from synthesite.model import Notice
 from synthesite.text.identifiers import normal_doi
@@ -65,8 +66,10 @@ def titles_of_notices(papers: list[LinkTraits]) -> Iterator[Found]:
         for paper in _of_its_journal(notice, few(by_title.get(words, []))):
             by_others = notice.authors and paper.authors and not in_common(notice, paper)
             if (relation is Relation.REPLY or not by_others) and years_fit(paper, notice, -1, _YEARS):
-                because = "one title names the other" if notice.words != words else "same title, and its genre says so"
-                yield Found(paper.id, notice.id, relation, Relation.ABOUT, because)
+                because = N_("one title names the other")
+                if notice.words == words:
+                    because = N_("the same title, and the genre of one says so")
+                yield Found(paper.id, notice.id, relation, Relation.ABOUT, (Words(because),))
 
 
 def _of_its_journal(notice: LinkTraits, papers: list[LinkTraits]) -> list[LinkTraits]:
@@ -85,5 +88,5 @@ def addresses_of_notices(papers: list[LinkTraits]) -> Iterator[Found]:
         for relation, doi in paper.notices:
             other = by_doi.get(doi)
             if other and other is not paper:
-                because = "one record names the other’s DOI in a notice"
-                yield Found(paper.id, other.id, relation, Relation.ABOUT, because)
+                because = Words(N_("one record names the other’s DOI in a notice"))
+                yield Found(paper.id, other.id, relation, Relation.ABOUT, (because,))

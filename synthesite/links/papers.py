@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 import msgspec
 
+from synthesite.interface import N_, Words
 from synthesite.model import Person
 from synthesite.text.folding import same_form, title_key
-from synthesite.text.numbers import counted
 
 MOST = 50
 """Studies that may share a key which still says something."""
@@ -41,7 +41,7 @@ class Found(NamedTuple):
     other: str
     relation: Relation
     inverse: Relation
-    because: str
+    because: tuple[Words, ...]
 
 
 class LinkTraits(msgspec.Struct, frozen=True, kw_only=True, array_like=True, omit_defaults=True, gc=False):
@@ -117,11 +117,13 @@ def in_common(one: LinkTraits, other: LinkTraits) -> int:
     return shared
 
 
-def by_authors(one: LinkTraits, other: LinkTraits) -> str:
+def by_authors(one: LinkTraits, other: LinkTraits) -> Words:
     """The authors in words, for two studies that share some."""
     shared = in_common(one, other)
     same = shared == len(one.authors) == len(other.authors)
-    return "authors" if same else f"{counted(shared, 'author')} in common"
+    if same:
+        return Words(N_("the same authors"))
+    return Words("%(n)s author in common", "%(n)s authors in common", shared)
 
 
 def years_fit(first: LinkTraits, then: LinkTraits, least: int, most: int) -> bool:

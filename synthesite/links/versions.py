@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from itertools import chain
 
+from synthesite.interface import N_, Words
 from synthesite.links.papers import (
     FEW_WORDS,
     Found,
@@ -74,7 +75,7 @@ def preprints_and_articles(papers: list[LinkTraits]) -> Iterator[Found]:
                 continue
             title = _same_title(preprint.words, article.words)
             if title and in_common(preprint, article) and _fit(preprint, article):
-                because = f"{title} and {by_authors(preprint, article)}"
+                because = Words(title), by_authors(preprint, article)
                 yield Found(preprint.id, article.id, Relation.ARTICLE, Relation.PREPRINT, because)
 
 
@@ -96,11 +97,11 @@ def _rarest(words: list[str], frequency: Counter[str]) -> list[str]:
 def _same_title(one: str, other: str) -> str:
     """How two titles are the same, in words: equal, or one has all words of the other and at most a fifth more."""
     if one == other:
-        return "same title"
+        return N_("the same title")
     shorter, longer = sorted((one.split(), other.split()), key=len)
     is_near = 5 * (len(longer) - len(shorter)) <= len(longer) and len(shorter) > FEW_WORDS
     if not is_near or not set(longer).issuperset(shorter):
         return ""
     more = Counter(longer) - Counter(shorter)
     in_longer = more.total() == len(longer) - len(shorter)
-    return "nearly the same title" if in_longer and not any(w in _UNLIKE or w.isdecimal() for w in more) else ""
+    return N_("nearly the same title") if in_longer and not any(w in _UNLIKE or w.isdecimal() for w in more) else ""

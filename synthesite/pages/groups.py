@@ -15,8 +15,8 @@ from synthesite.keys import joined
 from synthesite.library import Library
 from synthesite.model import Batch, Card, JournalMetrics, JournalRecord, Page, source_at
 from synthesite.page_keys import key_of
-from synthesite.shelf import metrics_of
 from synthesite.study import Study
+from synthesite.study_loader import metrics_of
 from synthesite.template_keys import FrameKind
 from synthesite.text.folding import title_key
 from synthesite.traces import Trace, traces
@@ -45,9 +45,7 @@ def pages(library: Library, evidence: Evidence) -> Iterator[Batch]:
 
 
 def _overview(library: Library, kind: FrameKind) -> Iterator[Page]:
-    left = [study_id for study_id in library.studies if kind.name not in library.card(study_id).members]
-    groups = library.groups[kind.name]
-    rests_on = (len(library.studies), kind, groups, library.cards(left))
+    rests_on = (len(library.studies), kind, library.groups[kind.name], library.cards(library.left(kind.name)))
     yield Page(f"{kind.name}/index.html", "index.html", _index, rests_on)
 
 

@@ -12,7 +12,7 @@ from synthesite.batches import all_cards
 from synthesite.evidence import Evidence
 from synthesite.figures import STANCES
 from synthesite.interface import N_
-from synthesite.keys import digest
+from synthesite.keys import digest, joined
 from synthesite.library import Library
 from synthesite.model import Batch, Card, Later, Page, Statement
 from synthesite.statements import Differing, Line, Listed, Overview, Statements, address, dimensions
@@ -42,7 +42,7 @@ def pages(library: Library, evidence: Evidence) -> Iterator[Batch]:
     """`statements.html`, and the lists that it leads to."""
     counted = _Counted(library)
     entries = library.studies.entries.values()
-    said = digest(all_cards(library), *(entry.said for entry in entries))
+    said = digest(all_cards(library), joined([entry.said for entry in entries]))
     rests_on = (said, library.settings.page_size)
     yield Batch("statements", rests_on, partial(_overview, counted))
     for name in dimensions(library):

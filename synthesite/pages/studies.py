@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from synthesite import readers
 from synthesite.batches import OneStudy, by_study
+from synthesite.citing import citations
 from synthesite.evidence import Evidence, Shown
 from synthesite.figures import STANCES
 from synthesite.groups import Group, author_group
@@ -16,11 +17,14 @@ from synthesite.interface import N_
 from synthesite.library import Library
 from synthesite.links import Link
 from synthesite.model import Batch, Card, Conflict, IfShown, Page, Person, Place, Record, Statement
+from synthesite.related import Reason, Related, Why
 from synthesite.sources import CURATOR
 from synthesite.study import Study
-from synthesite.summary import FIELD_NAMES, classifier, tally_counts
+from synthesite.summary import classifier, tally_counts
 from synthesite.traces import Origin, Tracer
 
+MOST_RELATED = 5
+"""Related studies that a page shows."""
 MISSING = {
     "authors": N_("the authors"),
     "journal": N_("the journal"),
@@ -56,12 +60,18 @@ def pages(library: Library, evidence: Evidence) -> Iterator[Batch]:
 
 
 def _page(one: OneStudy) -> Page:
-    rests_on = (one.study, one.groups, one.links, one.others, one.shown)
+    rests_on = (one.study, one.groups, one.links, one.others, one.shown, one.related, one.theme_labels)
     return Page(f"studies/{one.id}.html", "study.html", _values, rests_on)
 
 
 def _values(
-    study: Study, groups: dict[str, list[Group]], links: list[Link], others: list[Card], shown: Shown
+    study: Study,
+    groups: dict[str, list[Group]],
+    links: list[Link],
+    others: list[Card],
+    shown: Shown,
+    related: list[Related],
+    labels: dict[str, str],
 ) -> dict[str, Any]:
     record = study.record
     tracer = Tracer(record, shown.sources, shown.rights)
@@ -77,20 +87,36 @@ def _values(
         "links": list(zip(links, others, strict=True)),
         "glance": glance,
         "coded": [key for key in glance if key in study.curated],
-        "tally": [(stance, n) for stance, n in tally_counts(record) if n is not None],
+        "tally": [(stance, n, stances[stance]) for stance, n in tally_counts(record) if n is not None],
         "tally_total": record.citations.tally.total if record.citations and record.citations.tally else 0,
         "classifier": classifier(record),
         "statements": statements,
         "listed_stances": [(stance, stance, n) for stance in STANCES if (n := stances[stance])],
         "statement_sections": sections,
-        "stated_in": ", ".join(_stated_in(record)),
-        "conflicts": [(_field_name(c.field), _sides(c, record, tracer)) for c in record.conflicts or []],
+        "stated_in": _stated_in(record),
+        "conflicts": [(c.field, _sides(c, record, tracer)) for c in record.conflicts or []],
         "missing": [words for key, words in MISSING.items() if not getattr(record, key) and key not in study.withheld],
         "traces": IfShown(traced),
         "traced": IfShown(lambda: {trace.id for trace in traced()}),
         "sources": [(s, readers.label(s.reader)) for s in record.sources or [] if s.reader != CURATOR],
+        "related": _others(related, {link.id for link in links}, labels),
+        "cite": IfShown(partial(citations, record)),
         "truncated": bool(record.abstract_truncated),
     }
+
+
+def _others(related: list[Related], linked: set[str], labels: dict[str, str]) -> list[Related]:
+    """The related studies that are shown, without those that are linked; themes by their labels."""
+    return [
+        one._replace(
+            reasons=[
+                Reason(why, [labels.get(theme, theme) for theme in what] if why == Why.THEMES else what)
+                for why, what in one.reasons
+            ]
+        )
+        for one in related
+        if one.id not in linked
+    ][:MOST_RELATED]
 
 
 def _authors(groups: list[Group], record: Record) -> list[tuple[Person, Group | None]]:
@@ -119,15 +145,11 @@ def _statements(listed: Sequence[Statement]) -> tuple[list[Classed], list[Sectio
     return classed, [Section(names[key], first[key].section or "", n, first[key].language) for key, n in counts]
 
 
-def _stated_in(record: Record) -> list[str]:
+def _stated_in(record: Record) -> list[tuple[str, str]]:
     """The kinds of sources that the statements are from, with their paths."""
     places = (record.provenance or {}).get("citations.statements") or []
     used = {place.source for place in ([places] if isinstance(places, Place) else places)}
-    return [f"{readers.label(s.reader)} ({s.path})" for at, s in enumerate(record.sources or []) if at in used]
-
-
-def _field_name(field: str) -> str:
-    return FIELD_NAMES.get(field, field.replace("_", " ")).removeprefix("the ")
+    return [(readers.label(s.reader), s.path) for at, s in enumerate(record.sources or []) if at in used]
 
 
 def _sides(conflict: Conflict, record: Record, tracer: Tracer) -> list[tuple[str, Origin | None, bool]]:

@@ -10,6 +10,7 @@ import re
 from json import JSONDecodeError
 
 from synthesite.extract import Draft, Item, SourceText, whole
+from synthesite.interface import N_
 from synthesite.model import Extract, Severity, Span
 from synthesite.readers import _json_works as works
 from synthesite.text.dates import iso_date
@@ -20,7 +21,7 @@ from synthesite.text.json_spans import Node, fault_of, parse_json, source_offset
 from synthesite.text.marked_abstracts import marked_title
 from synthesite.text.names import parse_name, person_parts
 
-LABEL = "literature page of an aggregator"
+LABEL = N_("literature page of an aggregator")
 
 _JSON_LINE = re.compile(r"^\{[ \t]*\"title\"[ \t]*:.*$", re.MULTILINE)
 _OWN_WORDS = ('"DOIUrl"', '"PeriodicalId"', '"PeriodicalName"', '"EPubDate"', "引用次数", "期刊介绍")

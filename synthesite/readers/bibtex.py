@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable
 
 from synthesite.extract import Draft, Item, SourceText, count_lines, pieces
+from synthesite.interface import N_
 from synthesite.model import Extract, Problem, Span
 from synthesite.readers._bibtex_file import BibFile, Fields, Value
 from synthesite.readers._bibtex_kinds import GENRES, SUBTYPES, TYPES, WITH_ISSUE, WITHOUT_CONTAINER
@@ -27,7 +28,7 @@ from synthesite.text.names import family_first, person_forms, person_parts
 from synthesite.text.patterns import lazy
 from synthesite.text.tex import tex_text, tex_title
 
-LABEL = "BibTeX or BibLaTeX file"
+LABEL = N_("BibTeX or BibLaTeX file")
 
 _OPENING = lazy(r"^[ \t]*@[ \t]*([^\W\d_][\w-]*)\s*[{(]\s*", re.MULTILINE)
 _BODY = lazy(r"(?:[^\s{}=,\"']*+\s*+,\s*+)?[\w:+.-]++\s*+=\s*+[\"{\w]")

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from synthesite.extract import Draft, Item, SourceText
+from synthesite.interface import N_
 from synthesite.model import Extract
 from synthesite.readers._json_works import (
     add_author,
@@ -30,7 +31,7 @@ from synthesite.text.dates import iso_date
 from synthesite.text.json_records import first_record
 from synthesite.text.json_spans import Node
 
-LABEL = "Crossref record (JSON)"
+LABEL = N_("Crossref record (JSON)")
 
 _WRAPPERS = frozenset({"message", "items"})
 _SIGNS = frozenset({

@@ -11,6 +11,7 @@ import re
 from typing import Any
 
 from synthesite.extract import Draft, Item, SourceText
+from synthesite.interface import N_
 from synthesite.model import Extract
 from synthesite.readers._json_works import (
     add_author,
@@ -39,7 +40,7 @@ from synthesite.text.json_records import first_record
 from synthesite.text.json_spans import Node
 from synthesite.text.names import parse_name, person_parts
 
-LABEL = "CSL-JSON export"
+LABEL = N_("CSL-JSON export")
 
 _WRAPPERS = frozenset({"items"})
 _TYPES = frozenset({

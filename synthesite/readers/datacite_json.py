@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from synthesite.extract import Draft, Item, SourceText
+from synthesite.interface import N_
 from synthesite.model import Extract
 from synthesite.readers._json_works import (
     add_author,
@@ -36,7 +37,7 @@ from synthesite.text.json_spans import Node
 from synthesite.text.names import parse_name, person_parts
 from synthesite.text.patterns import lazy
 
-LABEL = "DataCite record (JSON)"
+LABEL = N_("DataCite record (JSON)")
 
 _WRAPPERS = frozenset({"data"})
 _SIGNS = frozenset({

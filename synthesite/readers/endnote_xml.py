@@ -10,6 +10,7 @@ import re
 from typing import NamedTuple
 
 from synthesite.extract import Draft, Item, SourceText, pieces
+from synthesite.interface import N_
 from synthesite.model import Extract, Span
 from synthesite.readers._xml import (
     add_literal,
@@ -34,7 +35,7 @@ from synthesite.text.names import parse_name, person_parts
 from synthesite.text.xml_spans import Element
 from synthesite.text.xml_text import plain_passage
 
-LABEL = "EndNote XML export"
+LABEL = N_("EndNote XML export")
 
 
 class _Kind(NamedTuple):

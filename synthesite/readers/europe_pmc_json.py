@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from synthesite.extract import Draft, Item, SourceText
+from synthesite.interface import N_
 from synthesite.model import Extract
 from synthesite.readers._json_works import (
     add_author,
@@ -31,7 +32,7 @@ from synthesite.text.json_records import first_record
 from synthesite.text.json_spans import Node, source_offsets
 from synthesite.text.marked_abstracts import marked_title
 
-LABEL = "Europe PMC record (JSON)"
+LABEL = N_("Europe PMC record (JSON)")
 
 _WRAPPERS = frozenset({"resultList", "result"})
 _SIGNS = frozenset({

@@ -8,6 +8,7 @@ the page's `lang` describe the site, not the study, and are not taken.
 from __future__ import annotations
 
 from synthesite.extract import Draft, Item, SourceText, whole
+from synthesite.interface import N_
 from synthesite.model import Extract, Severity
 from synthesite.readers._page_fields import Fields
 from synthesite.readers._page_json_ld import json_ld
@@ -16,7 +17,7 @@ from synthesite.readers._page_shown import Shown
 from synthesite.text.html_references import Passage
 from synthesite.text.html_tree import html_start, parse_html
 
-LABEL = "saved web page"
+LABEL = N_("saved web page")
 
 
 def claims(source: SourceText) -> str | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from synthesite.extract import Draft, Item, SourceText, pieces, whole
+from synthesite.interface import N_
 from synthesite.model import Extract, Span
 from synthesite.readers._jats_abstract import add_abstracts
 from synthesite.readers._pubmed import whole_number
@@ -39,7 +40,7 @@ from synthesite.text.names import parse_name, person_parts
 from synthesite.text.xml_spans import Attribute, Element
 from synthesite.text.xml_text import csl_title, plain_text
 
-LABEL = "JATS XML article"
+LABEL = N_("JATS XML article")
 
 _NOTHING = Element("", {}, 0, 0)
 _FRONT = re.compile(r"</(?:\w+:)?front\s*>")

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from synthesite.extract import Draft, Item, SourceText, pieces
+from synthesite.interface import N_
 from synthesite.model import Extract, Person, Span
 from synthesite.readers._medline_lines import Field, Record, fields_of, raw_of, record_spans
 from synthesite.readers._pubmed import (
@@ -33,7 +34,7 @@ from synthesite.text.languages import language_tag
 from synthesite.text.names import parse_name, person_parts
 from synthesite.text.patterns import lazy
 
-LABEL = "MEDLINE export (nbib)"
+LABEL = N_("MEDLINE export (nbib)")
 
 _FIRST_TAG = lazy(r"^(?:PMID[ \t]{0,2}-[ \t]*\d|(?:OWN|STAT|FAU|JID)[ \t]*-[ \t]*\S)", re.MULTILINE)
 _OTHER_TAG = lazy(r"^(?:TI|AU|FAU|PT|DP|AB|AID|SO|STAT|LID|JT|TA)[ \t]{0,2}-", re.MULTILINE)

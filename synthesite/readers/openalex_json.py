@@ -6,6 +6,7 @@ One work, a list, or an answer with `results`. The abstract comes as an inverted
 from __future__ import annotations
 
 from synthesite.extract import Draft, Item, SourceText
+from synthesite.interface import N_
 from synthesite.model import Extract
 from synthesite.readers._json_works import (
     add_author,
@@ -33,7 +34,7 @@ from synthesite.text.json_spans import Node
 from synthesite.text.marked_abstracts import marked_text
 from synthesite.text.names import parse_name, person_parts
 
-LABEL = "OpenAlex record (JSON)"
+LABEL = N_("OpenAlex record (JSON)")
 
 _WRAPPERS = frozenset({"results"})
 _SIGNS = frozenset({

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from synthesite.extract import Draft, Item, SourceText, pieces
+from synthesite.interface import N_
 from synthesite.model import Extract, Span
 from synthesite.readers._plain_authors import names_of
 from synthesite.readers._plain_citation import citation_of
@@ -18,7 +19,7 @@ from synthesite.text.folding import fold
 from synthesite.text.identifiers import normal_doi, normal_pmcid, normal_pmid
 from synthesite.text.patterns import lazy
 
-LABEL = "PubMed abstracts as text"
+LABEL = N_("PubMed abstracts as text")
 
 _OPENING = lazy(r"^[0-9]{1,6}\. (?=\S[^\r\n]{1,200}\. ?(?:1[89]|20)[0-9]{2}\b)", re.MULTILINE)
 _PMID = lazy(r"^PMID: ([0-9]{1,8})\b", re.MULTILINE)

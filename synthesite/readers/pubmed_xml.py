@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from synthesite.extract import Draft, Item, SourceText, pieces
+from synthesite.interface import N_
 from synthesite.model import Extract, Span
 from synthesite.readers._pubmed import (
     REGISTRIES,
@@ -47,7 +48,7 @@ from synthesite.text.languages import language_tag
 from synthesite.text.xml_spans import Element
 from synthesite.text.xml_text import csl_title, plain_text
 
-LABEL = "PubMed XML"
+LABEL = N_("PubMed XML")
 
 _RECORDS = ("PubmedArticle", "PubmedBookArticle")
 _ROOTS = frozenset(

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from synthesite.extract import Draft, Item, SourceText, pieces
+from synthesite.interface import N_
 from synthesite.model import Extract, Severity
 from synthesite.readers import _tagged as tagged
 from synthesite.readers._ris_identifiers import put_addresses, put_doi, put_pubmed_ids, says_nothing
@@ -22,7 +23,7 @@ from synthesite.text.html_tree import html_start
 from synthesite.text.identifiers import normal_doi
 from synthesite.text.languages import language_tag
 
-LABEL = "RIS export"
+LABEL = N_("RIS export")
 
 _OPENING = re.compile(r"(?:\A|[\r\n])[ \t\ufeff]*TY[ \t]{1,4}[-\u2013][ \t]*[A-Za-z]")
 _OTHER_TAG = re.compile(r"[\r\n][ \t\ufeff]*(?:A[1U]|T[1I2]|ER|ID|PY|Y1|JO|JF)[ \t]{1,4}-")

@@ -11,6 +11,7 @@ import re
 from typing import NamedTuple
 
 from synthesite.extract import Draft, Item, SourceText, whole
+from synthesite.interface import N_
 from synthesite.model import Extract, Span
 from synthesite.text.dates import iso_date
 from synthesite.text.folding import fold
@@ -19,7 +20,7 @@ from synthesite.text.identifiers import doi_start, issn_of_doi, normal_doi
 from synthesite.text.languages import detect_language
 from synthesite.text.patterns import lazy
 
-LABEL = "scite report page"
+LABEL = N_("scite report page")
 CLASSIFIER = "scite"
 STANCES = ("supporting", "mentioning", "contrasting", "unclassified")
 

@@ -10,6 +10,7 @@ import re
 from typing import Any
 
 from synthesite.extract import Draft, Item, SourceText
+from synthesite.interface import N_
 from synthesite.model import Extract
 from synthesite.readers._json_works import (
     add_issns,
@@ -33,7 +34,7 @@ from synthesite.text.identifiers import normal_pmcid, normal_pmid
 from synthesite.text.json_records import first_record
 from synthesite.text.json_spans import Node
 
-LABEL = "Semantic Scholar record (JSON)"
+LABEL = N_("Semantic Scholar record (JSON)")
 
 _WRAPPERS = frozenset({"data", "recommendedPapers"})
 _WRAPPED = ("citingPaper", "citedPaper", "paper")

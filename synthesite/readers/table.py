@@ -7,6 +7,7 @@ and goes first. The n-th item is the n-th row below the header; lines with nothi
 from __future__ import annotations
 
 from synthesite.extract import Draft, Item, SourceText, count_lines, pieces
+from synthesite.interface import N_
 from synthesite.model import Extract, Problem, Severity, Span
 from synthesite.readers._table_columns import Layout, layout_of
 from synthesite.readers._table_dates import put_dates
@@ -24,7 +25,7 @@ from synthesite.readers._table_values import (
 )
 from synthesite.text.table_syntax import rows
 
-LABEL = "table (CSV or TSV)"
+LABEL = N_("table (CSV or TSV)")
 
 _OTHER_FORMATS = ("{", "[", "<", "@", "%", "|")
 _SEPARATORS = {"\t": "tabs", ";": "semicolons", ",": "commas", "|": "bars"}

@@ -11,6 +11,7 @@ import re
 from typing import NamedTuple
 
 from synthesite.extract import Draft, Item, SourceText, whole
+from synthesite.interface import N_
 from synthesite.model import Extract
 from synthesite.readers._plain_abstract import Abstract, abstracts_of, add_abstract
 from synthesite.readers._plain_citation import Citation, citation_of, issue_of
@@ -30,7 +31,7 @@ from synthesite.readers._plain_values import (
 )
 from synthesite.text.patterns import lazy
 
-LABEL = "page about a study, saved as text"
+LABEL = N_("page about a study, saved as text")
 GENERAL = True
 
 _FOREIGN = lazy(

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from synthesite.extract import Draft, Item, SourceText, pieces
+from synthesite.interface import N_
 from synthesite.model import Extract, Span
 from synthesite.readers import _tagged as tagged
 from synthesite.readers._tagged import Field, Fields, trimmed
@@ -19,7 +20,7 @@ from synthesite.text.identifiers import normal_orcid, normal_pmid
 from synthesite.text.languages import language_tag
 from synthesite.text.patterns import lazy
 
-LABEL = "Web of Science export"
+LABEL = N_("Web of Science export")
 
 _HEADER = lazy(r"[\s\ufeff]*FN [^\r\n]*(?:\r\n|\r|\n)\s*(?:VR|PT) ")
 _FIRST_RECORD = lazy(r"[\s\ufeff]*PT [A-Z](?:\r\n|\r|\n)(?:[A-Z][A-Z0-9] |   )")

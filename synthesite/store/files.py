@@ -105,21 +105,26 @@ def names_below(folder: Path, suffixes: Iterable[str] | None = None) -> list[str
     return [path[start:] for path in paths_below(folder, suffixes)]
 
 
-def names_in(folders: Folders, root: Path, below: str, suffixes: Collection[str]) -> list[str]:
-    """What `names_below` gives for a folder of `root`, by marks where they are known."""
-    if below not in folders:
-        return names_below(root / below, suffixes)
-    found, inside, start = [], f"{below}/", len(below) + 1
+def folders_below(folders: Folders, below: str) -> Iterator[tuple[str, dict[str, int]]]:
+    """Those of the folders whose marks are known that `files_below` would look into, with the marks."""
+    inside = f"{below}/"
     for place, files in folders.items():
-        if (place != below and not place.startswith(inside)) or "/." in place[start - 1 :]:
-            continue
-        ahead = f"{place}/"[start:]
-        for name, mark in files.items():
-            if name[name.rfind(".") :] not in suffixes or name[0] == ".":
-                continue
-            if (mark != UNSETTLED and not mark & 1) or is_file_inside(root / place / name, root / below):
-                found.append(ahead + name)
-    return sorted(found)
+        if place == below or (place.startswith(inside) and "/." not in place[len(below) :]):
+            yield place, files
+
+
+def names_in_folder(files: dict[str, int], folder: Path, below: Path, suffixes: Collection[str]) -> list[str]:
+    """The names of the files that `files_below` gives in one `folder` itself, by their marks, in order.
+
+    Links lead to nothing out of `below`.
+    """
+    return sorted(
+        name
+        for name, mark in files.items()
+        if name[name.rfind(".") :] in suffixes
+        and name[0] != "."
+        and ((mark != UNSETTLED and not mark & 1) or is_file_inside(folder / name, below))
+    )
 
 
 def is_file_inside(path: Path, folder: Path) -> bool:

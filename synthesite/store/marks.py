@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import stat
 import time
+from collections.abc import Iterable
 from typing import NamedTuple
 from zlib import crc32
 
@@ -37,13 +38,15 @@ class State(NamedTuple):
 
 def mark_of(name: str, found: os.stat_result, now: int = 0) -> int:
     """The mark of a file, an even number; `UNSETTLED` if it changed just before `now`, in nanoseconds."""
-    if now:
-        latest = max(found.st_mtime_ns, found.st_ctime_ns)
-        if now - latest < (_TICK if latest % 1_000_000_000 else _COARSE_TICK):
-            return UNSETTLED
-    times = found.st_mtime_ns, found.st_ctime_ns
-    mark = hash((crc32(name.encode("utf-8", "surrogateescape")), found.st_size, *times, found.st_ino, found.st_mode))
-    return (mark | 2) & ~1
+    modified, changed = found.st_mtime_ns, found.st_ctime_ns
+    latest = modified if modified > changed else changed
+    if now and now - latest < _COARSE_TICK and (not latest % 1_000_000_000 or now - latest < _TICK):
+        return UNSETTLED
+    try:
+        called = name.encode()
+    except UnicodeEncodeError:
+        called = name.encode("utf-8", "surrogateescape")
+    return (hash((crc32(called), found.st_size, modified, changed, found.st_ino, found.st_mode)) | 2) & ~1
 
 
 def marks_below(folder: str, settled: bool = False, follow: bool = False) -> Folders:
@@ -73,33 +76,48 @@ def marks_in(
 ) -> dict[str, int] | None:
     """The same for one folder; `None` if there is none. The folders in it are added to `folders`."""
     files: dict[str, int] = {}
-    now = 0 if settled else time.time_ns()
     try:
-        with os.scandir(place) as entries:
-            for entry in entries:
-                try:
-                    what = entry.stat(follow_symlinks=False)
-                    is_link = stat.S_ISLNK(what.st_mode)
-                    if is_link:
-                        led = entry.stat()
-                        if not stat.S_ISDIR(led.st_mode):
-                            what = led
-                        elif follow and folders is not None:
-                            folders.append(entry.path)
-                    if stat.S_ISDIR(what.st_mode):
-                        if folders is not None:
-                            folders.append(entry.path)
-                        continue
-                except OSError:
-                    files[entry.name] = UNSETTLED
-                    continue
-                mark = mark_of(entry.name, what, now)
-                files[entry.name] = mark | 1 if is_link and mark else mark
+        place_itself = os.open(place, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        try:
+            with os.scandir(place_itself) as entries:  # by the folder itself: each file is then found without its path
+                _add_marks(files, place, entries, 0 if settled else time.time_ns(), folders, follow)
+        finally:
+            os.close(place_itself)
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError:
         files[""] = UNSETTLED
     return files
+
+
+def _add_marks(
+    files: dict[str, int],
+    place: str,
+    entries: Iterable[os.DirEntry[str]],
+    now: int,
+    folders: list[str] | None,
+    follow: bool,
+) -> None:
+    for entry in entries:
+        name = entry.name
+        try:
+            what = entry.stat(follow_symlinks=False)
+            is_link = stat.S_ISLNK(what.st_mode)
+            if is_link:
+                led = entry.stat()
+                if not stat.S_ISDIR(led.st_mode):
+                    what = led
+                elif follow and folders is not None:
+                    folders.append(f"{place}/{name}")
+            if stat.S_ISDIR(what.st_mode):
+                if folders is not None:
+                    folders.append(f"{place}/{name}")
+                continue
+        except OSError:
+            files[name] = UNSETTLED
+            continue
+        mark = mark_of(name, what, now)
+        files[name] = mark | 1 if is_link and mark else mark
 
 
 def state_of(files: dict[str, int]) -> State | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from synthesite.text.patterns import lazy
 
@@ -40,6 +41,7 @@ _OTHERS = {
 _ZERO = {"cc0", "cc 0", "cc0 1.0", "cc zero", "cc0 1.0 universal", "creative commons zero v1.0 universal"}
 
 
+@lru_cache(maxsize=1024)
 def spdx(text: str) -> str | None:
     """The SPDX identifier of a licence that is given by its Creative Commons address, its short form or its name.
 
@@ -62,6 +64,7 @@ def spdx(text: str) -> str | None:
     return None
 
 
+@lru_cache(maxsize=1024)
 def family_of(licence: str) -> str | None:
     """The family of a Creative Commons licence, whatever its version and the law it is ported to.
 

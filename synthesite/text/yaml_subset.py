@@ -38,6 +38,11 @@ _FLAT = lazy(rf"\{{{_KEY}: {_FLOW_PLAIN}(?:, {_KEY}: {_FLOW_PLAIN})*\}}")
 _PLACE = r"\{source: ([0-9]+), span: \[([0-9]+), ([0-9]+)\], how: ([a-z]+)\}"
 _PLACE_ALONE = lazy(_PLACE)
 _PLACES = lazy(rf"^  (?:({_KEY}):|-)(?: {_PLACE})?$", re.MULTILINE)
+_NEXT_INNER_KEY = lazy(r"\n  (?=[A-Za-z])")
+_AT_MARGIN, _INDENTED = (
+    lazy(rf"\n{margin}(- |  )({_KEY}): ([^\n]+(?:\n{margin}    [^ \n][^\n]*)*)") for margin in ("", "  ")
+)
+"""A key of a mapping in a list, with its value, which may go on on further lines."""
 _DEEPEST = 40
 """The indentation from which on, and the depth of brackets times ten, a text is left to PyYAML."""
 
@@ -48,7 +53,7 @@ def read_subset(text: str, load: Callable[[str], Any]) -> dict[str, Any]:
     `load` reads the text of a single key that is of no known shape. Raises `UnsureError` where the whole text is to be
     left to it, and whatever it raises.
     """
-    if not text.endswith("\n") or "\n\n" in text:
+    if not text.endswith("\n"):
         raise UnsureError
     safe = _is_safe(text)
     data: dict[str, Any] = {}
@@ -61,7 +66,7 @@ def read_subset(text: str, load: Callable[[str], Any]) -> dict[str, Any]:
                 raise UnsureError
             data[opening[1]] = _part(part, opening)
         except UnsureError:
-            if _FOREIGN.search(part):
+            if "\n\n" in text or _FOREIGN.search(part):
                 raise
             data[opening[1]] = load(f"{part}\n")[opening[1]]
     return data
@@ -77,10 +82,12 @@ def _part(part: str, opening: re.Match[str]) -> Any:
     """The value of a key of the outermost mapping."""
     if "\n" not in part:
         return _inline(part[opening.end() :])
-    if part.startswith("provenance:\n"):
-        places = _places(part)
-        if places:
-            return places
+    if part.startswith(":\n", opening.end(1)):
+        known = _known_shape(part, opening.end(1))
+        if known is not None:
+            return known
+    if "\n\n" in part or part[-1] == "\n":
+        raise UnsureError
     lines = part.split("\n")
     value, at = _value(lines, 0, part[opening.end() : len(lines[0])], 0)
     if at < len(lines):
@@ -242,6 +249,60 @@ def _flow_list(text: str, at: int, depth: int) -> tuple[list[Any], int]:
         if not text.startswith(", ", at):
             raise UnsureError
         at += 2
+
+
+def _known_shape(part: str, at: int) -> Any:
+    """The value of a key of the outermost mapping in one of the shapes that most of a record has.
+
+    The key ends at `at`, and its value starts on the next line. `None` for what has another shape, which the general
+    way may still know.
+    """
+    try:
+        if part.startswith("\n- ", at + 1):
+            return _flat_list(part[at + 1 :], "") if "\n  " in part else _plain_list(part)
+        return _places(part) if part.startswith("provenance:\n") else _flat_mapping(part, at + 1)
+    except UnsureError:
+        return None
+
+
+def _plain_list(part: str) -> list[Any] | None:
+    """A list of scalars, and of mappings and lists in brackets, each on a line of its own."""
+    elements = part.split("\n- ")[1:]
+    return [_inline(element) for element in elements] if len(elements) == part.count("\n") else None
+
+
+def _flat_list(text: str, margin: str) -> list[dict[str, Any]] | None:
+    """A list of mappings that hold no other block; `text` starts with the end of the line before it."""
+    behind = f"\n{margin}    "
+    elements: list[dict[str, Any]] = []
+    left = len(text)
+    for start, key, value in (_INDENTED if margin else _AT_MARGIN).findall(text):
+        left -= len(behind) + len(key) + len(value)  # as long as line end, margin, start and what follows the key
+        if start == "- ":
+            elements.append({})
+        if not elements or key in elements[-1]:
+            return None
+        if "\n" in value:
+            if value[0] in "{[" or " \n" in value:
+                return None
+            value = value.replace(behind, " ")
+        elements[-1][key] = _inline(value)
+    return None if left else elements
+
+
+def _flat_mapping(part: str, start: int) -> dict[str, Any] | None:
+    """A mapping of scalars on a line each, and of such lists; it begins on the line that ends at `start`."""
+    mapping: dict[str, Any] = {}
+    head, *parts = _NEXT_INNER_KEY.split(part)
+    for one in parts if len(head) == start else ():
+        opening = _OPENING.match(one)
+        if not opening or opening[1] in mapping:
+            return None
+        value = _flat_list(one[opening.end() - 1 :], "  ") if "\n" in one else _inline(one[opening.end() :])
+        if value is None:
+            return None
+        mapping[opening[1]] = value
+    return mapping or None
 
 
 def _places(part: str) -> dict[str, Any] | None:

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from synthesite.exports.study_json import fractions, study_json
+from synthesite.interface import Words
 from synthesite.links import Link
 from synthesite.links.papers import Relation
 from synthesite.model import Checked, Citations, JournalMetrics, Person, Record, Statement
@@ -49,7 +50,7 @@ def by_json(one: Study, links: list[Link]) -> bytes:
         data.pop(key, None)
     data["themes"] = [{"id": theme.id, "because": theme.because} for theme in one.themes]
     if links:
-        data["links"] = [link._asdict() for link in links]
+        data["links"] = [link._asdict() | {"because": "the same title; 2 authors"} for link in links]
     data["summary"] = one.summary
     unshown = [key for key, how in one.withheld.items() if how == Withheld.WHOLE]
     if unshown:
@@ -79,7 +80,8 @@ def test_everything_beside_the_record_is_written() -> None:
     record = Record(
         id="x", authors=[Person(literal="Nobody “of” nowhere")], keywords=[], fingerprint="f", summary_sha256="s"
     )
-    link = Link("other", Relation.PREPRINT, "same title and authors")
+    because = (Words("the same title"), Words("%(n)s author", "%(n)s authors", 2))
+    link = Link("other", Relation.PREPRINT, because)
     one = study(
         record,
         themes=[Assigned("light", ["lamp"])],

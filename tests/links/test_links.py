@@ -42,13 +42,16 @@ def linked(*records: Record) -> dict[str, list[tuple[str, str, str]]]:
         for link in links:
             assert one in {back.id for back in found[link.id]}, "linked both ways"
             assert link.id != one
-    return {one: [(link.id, str(link.relation), link.because) for link in links] for one, links in found.items()}
+    return {
+        one: [(link.id, str(link.relation), " and ".join(map(str, link.because))) for link in links]
+        for one, links in found.items()
+    }
 
 
 def test_a_preprint_and_its_article_are_linked_with_the_reason() -> None:
     assert linked(preprint(), paper("art", type="article-journal", year=2023)) == {
-        "pre": [("art", "article", "same title and authors")],
-        "art": [("pre", "preprint", "same title and authors")],
+        "pre": [("art", "article", "the same title and the same authors")],
+        "art": [("pre", "preprint", "the same title and the same authors")],
     }
 
 
@@ -86,15 +89,15 @@ def test_other_papers_are_no_preprints(values: dict[str, str]) -> None:
 @pytest.mark.parametrize(
     ("title", "because"),
     [
-        ("AN INVENTED STUDY OF LIGHTHOUSE KEEPERS & THEIR LAMPS.", "same title"),
-        ("An invented study of <i>lighthouse</i> keeper and their lamps", "same title"),
+        ("AN INVENTED STUDY OF LIGHTHOUSE KEEPERS & THEIR LAMPS.", "the same title"),
+        ("An invented study of <i>lighthouse</i> keeper and their lamps", "the same title"),
         ("An invented study of lighthouse keepers and their old lamps", "nearly the same title"),
         ("Invented study of lighthouse keepers and their lamps: interviews", "nearly the same title"),
     ],
 )
 def test_titles_may_differ_in_form_spelling_and_a_few_more_words(title: str, because: str) -> None:
     ((_, relation, why),) = linked(preprint(), paper("art", title))["pre"]
-    assert (relation, why) == ("article", f"{because} and authors")
+    assert (relation, why) == ("article", f"{because} and the same authors")
 
 
 @pytest.mark.parametrize(
@@ -127,7 +130,7 @@ def test_short_titles_say_nothing() -> None:
 
 def test_an_author_in_common_is_counted() -> None:
     links = linked(preprint(), paper("art", authors=[Person(family="Example", given="A"), CARLA]))
-    assert links["art"] == [("pre", "preprint", "same title and one author in common")]
+    assert links["art"] == [("pre", "preprint", "the same title and 1 author in common")]
 
 
 @pytest.mark.parametrize(
@@ -182,7 +185,7 @@ def test_a_number_in_the_abstracts_own_part_for_it_counts_and_one_in_passing_doe
 )
 @pytest.mark.parametrize("results", [TITLE, f"{TITLE}: a randomised controlled trial"])
 def test_a_protocol_and_its_results_are_linked(plan: str, results: str) -> None:
-    because = "same title but for the protocol, and authors"
+    because = "the same title but for the protocol and the same authors"
     assert linked(paper("plan", plan, year=2018), paper("results", results)) == {
         "plan": [("results", "results", because)],
         "results": [("plan", "protocol", because)],
@@ -193,7 +196,7 @@ def test_a_genre_makes_a_protocol_too_and_a_shared_registration_is_told_besides(
     one = paper("plan", genre="Study Protocol", investigation="NCT99999999")
     links = linked(one, paper("results", investigation="NCT99999999"))
     assert links["results"] == [
-        ("plan", "protocol", "same title but for the protocol, and authors; both belong to NCT99999999")
+        ("plan", "protocol", "the same title but for the protocol and the same authors and both belong to NCT99999999")
     ]
 
 
@@ -245,7 +248,7 @@ def test_a_title_that_names_a_study_links_to_it(title: str, relation: str) -> No
 
 def test_a_correction_known_by_its_genre_alone_is_linked() -> None:
     links = linked(paper("study"), paper("erratum", genre="Published Erratum"))
-    assert links["study"] == [("erratum", "correction", "same title, and its genre says so")]
+    assert links["study"] == [("erratum", "correction", "the same title, and the genre of one says so")]
 
 
 def test_a_reply_is_by_others_and_a_correction_is_not() -> None:

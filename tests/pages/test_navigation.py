@@ -44,7 +44,8 @@ def test_every_page_leads_to_the_ways_in_in_their_order(site: Site, modules: dic
     site.source("export.ris", INVENTED)
     assert site.run("--quiet") == 0
     assert links(site, "header nav a")[:4] == ["Search", "Map", "Atlas", "Excluded"]
-    assert links(site, "footer nav a")[:4] == ["Search", "Map", "Atlas", "Excluded"]
+    assert links(site, ".ways-in a") == ["Search", "Map", "Atlas", "Excluded"]
+    assert links(site, ".ways a")[:5] == ["Search", "Map", "Atlas", "Excluded", "Themes"]
 
 
 def test_a_way_that_is_left_out_is_not_named(site: Site, modules: dict[str, ModuleType]) -> None:

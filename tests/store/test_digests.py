@@ -79,3 +79,25 @@ def test_after_a_second_look_marks_are_those_of_then(source: Path) -> None:
     cache.save()
     source.write_text("later")
     assert Digests(root, Cache(root), {"content/sources": {"a.ris": 46}})(str(source)) != file_digest(source)
+
+
+def test_a_digest_is_taken_from_who_read_the_file(source: Path) -> None:
+    root = source.parents[2]
+    cache = Cache(root)
+    digests = Digests(root, cache, INPUTS)
+    digests.learn(str(source), b"read elsewhere")
+    digests.keep()
+    cache.save()
+    assert Digests(root, Cache(root), INPUTS)(str(source)) == b"read elsewhere"
+    assert digests(str(source)) == file_digest(source)
+
+
+@pytest.mark.parametrize("mark", [0, 43])
+def test_of_a_file_without_a_mark_and_of_a_link_it_is_not_kept(source: Path, mark: int) -> None:
+    root = source.parents[2]
+    cache = Cache(root)
+    digests = Digests(root, cache, {"content/sources": {"a.ris": mark}})
+    digests.learn(str(source), b"read elsewhere")
+    digests.keep()
+    cache.save()
+    assert Digests(root, Cache(root), INPUTS)(str(source)) == file_digest(source)

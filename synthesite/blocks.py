@@ -1,0 +1,245 @@
+"""What is known of every study, kept by folder: of a folder that is as it was, nothing is looked at again.
+
+A `Block` has an `Entry` for each record in a folder. What only some builds ask for stands beside it in the cache: the
+cards, the traits, and who is in which group, each under a key that is in the block.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from typing import NamedTuple
+
+import msgspec
+
+from synthesite.check_traits import CheckTraits
+from synthesite.groups import KINDS
+from synthesite.keys import digest, joined
+from synthesite.links import LinkTraits
+from synthesite.model import Card, JournalMetrics, Member, Problem
+from synthesite.related import RelatedTraits
+from synthesite.store.cache import Cache
+from synthesite.store.marks import State
+from synthesite.verified import Verified
+
+
+class Item(msgspec.Struct, array_like=True, frozen=True, gc=False):
+    """An item that a record names as a source of its values."""
+
+    path: str
+    reader: str
+    sha256: str
+
+
+class Metrics(NamedTuple):
+    """What a source says of the standing of a study's journal: the reader of the source, and its path."""
+
+    values: JournalMetrics
+    reader: str
+    path: str
+
+
+class Held(msgspec.Struct, array_like=True, frozen=True, gc=False):
+    """What came of verifying a study, and the key under which it holds; no result where nothing could be verified."""
+
+    key: bytes
+    result: Verified | None
+
+
+class StudyTraits(NamedTuple):
+    """What all studies are held against each other by: for links, for checks, and for related studies."""
+
+    links: LinkTraits
+    checks: CheckTraits
+    related: RelatedTraits
+
+
+class Entry(msgspec.Struct, array_like=True, frozen=True, gc=False, kw_only=True):
+    """What is known of every study. `path` is the record's file.
+
+    `key` stands for all that the study is made of, `card_key` for its card, `traits_key` for its traits, and
+    `references_key` for it as a reference in the formats of reference managers. `order` sorts newest first. `told` holds
+    the problems by the rule that told them, `held` what came of verifying the values, `said` what counts of citation
+    statements need (`synthesite.said`). Without a `card_key` the
+    record can't be used.
+    """
+
+    id: str
+    path: str
+    key: bytes
+    card_key: bytes = b""
+    traits_key: bytes = b""
+    references_key: bytes = b""
+    order: str = ""
+    exclude: str = ""
+    formerly: list[str] = []
+    metrics: Metrics | None = None
+    items: list[Item] = []
+    problems: list[Problem] = []
+    told: dict[str, list[Problem]] = {}
+    held: Held | None = None
+    said: bytes = b""
+
+
+class Counts(NamedTuple):
+    """Figures of studies; `years` are the first and the last, `statements` those that are shown in words."""
+
+    total: int = 0
+    years: tuple[int, int] | None = None
+    statements: int = 0
+    conflicted: int = 0
+    themed: int = 0
+
+
+def counted(cards: Iterable[Card]) -> Counts:
+    """The figures of the studies with these cards."""
+    return _sum(
+        Counts(
+            1,
+            (card.year, card.year) if card.year else None,
+            card.statements,
+            bool(card.conflicts),
+            "themes" in card.members,
+        )
+        for card in cards
+    )
+
+
+def sum_of(blocks: Iterable[Block]) -> Counts:
+    """The figures of the studies in all blocks."""
+    return _sum(block.counts for block in blocks)
+
+
+def _sum(parts: Iterable[Counts]) -> Counts:
+    found = list(parts)
+    years = [year for part in found if part.years for year in part.years]
+    return Counts(
+        sum(part.total for part in found),
+        (min(years), max(years)) if years else None,
+        sum(part.statements for part in found),
+        sum(part.conflicted for part in found),
+        sum(part.themed for part in found),
+    )
+
+
+Marks = tuple[int, int]
+"""The marks of a record's file and of the curator's file beside it."""
+
+
+class Block(msgspec.Struct, array_like=True, frozen=True, kw_only=True):
+    """The records in one folder.
+
+    `state` is that of the folder, `None` if it can't be told by that alone that everything in there is as it was;
+    `marks` are those of the entries. `orphans` are the paths of curators' files beside which there is no record.
+    `cards`, `traits` and, by kind of group, `members` are the keys of what stands beside the block. `counts` leave out
+    what is excluded.
+    """
+
+    state: State | None
+    entries: list[Entry]
+    marks: msgspec.Raw
+    orphans: list[str]
+    cards: bytes
+    traits: bytes
+    members: dict[str, bytes]
+    counts: Counts
+
+    def marks_by_path(self) -> dict[str, Marks]:
+        """The marks of the entries by their paths."""
+        return dict(zip([entry.path for entry in self.entries], _MARKS.decode(self.marks), strict=True))
+
+
+_Raws = dict[str, msgspec.Raw]
+_Members = dict[str, list[Member]]
+_ENCODER = msgspec.msgpack.Encoder()
+_MARKS = msgspec.msgpack.Decoder(list[Marks])
+_BLOCK = msgspec.msgpack.Decoder(Block)
+_RAWS = msgspec.msgpack.Decoder(_Raws)
+_MEMBERS = msgspec.msgpack.Decoder(_Members)
+_CARD = msgspec.msgpack.Decoder(Card)
+
+
+class Blocks:
+    """The blocks of one site by folder, kept under `key`, which stands for the settings that shape a study."""
+
+    def __init__(self, cache: Cache, key: bytes) -> None:
+        self._key = key
+        self._blocks, self._members = cache.table("library"), cache.table("members")
+        self._beside = {name: cache.table(name) for name in ("cards", "traits")}
+        self._cards: dict[str, _Raws] = {}
+
+    def before(self, folder: str) -> Block | None:
+        """The block of a folder as it was kept."""
+        return self._blocks.decoded(folder, self._key, _BLOCK)
+
+    def cards(self, folder: str, block: Block) -> _Raws:
+        """The encoded cards of a block by the ids of the studies; nothing if they aren't there."""
+        if folder not in self._cards:
+            self._cards[folder] = self._beside["cards"].decoded(folder, block.cards, _RAWS) or {}
+        return self._cards[folder]
+
+    def traits(self, folder: str, block: Block) -> _Raws:
+        """The same for the traits."""
+        return self._beside["traits"].decoded(folder, block.traits, _RAWS) or {}
+
+    def members(self, folder: str, block: Block, kind: str) -> _Members:
+        """The groups of a kind that a block's studies are in, by the studies' ids; without those that are in none."""
+        found = self._members.decoded(f"{kind} {folder}", block.members[kind], _MEMBERS)
+        if found is None:
+            found = _members(map(_CARD.decode, self.cards(folder, block).values()), kind)
+        return found
+
+    def make(
+        self,
+        folder: str,
+        state: State | None,
+        entries: list[Entry],
+        marks: Sequence[Marks],
+        orphans: list[str],
+        beside: tuple[_Raws, _Raws],
+    ) -> Block:
+        """A block of its entries and of their cards and traits by id. It is kept."""
+        keys = []
+        for name, raws, key in (
+            ("cards", beside[0], joined(entry.card_key for entry in entries)),
+            ("traits", beside[1], joined(entry.traits_key for entry in entries)),
+        ):
+            if self._beside[name].key(folder) != key:
+                self._beside[name].put(folder, key, _ENCODER.encode(raws))
+            keys.append(key)
+        self._cards[folder] = beside[0]
+        cards = [_CARD.decode(raw) for raw in beside[0].values()]
+        members = {}
+        for kind in KINDS:
+            value = _ENCODER.encode(_members(cards, kind.name))
+            members[kind.name] = digest(value)
+            if self._members.key(f"{kind.name} {folder}") != members[kind.name]:
+                self._members.put(f"{kind.name} {folder}", members[kind.name], value)
+        shown = {entry.id for entry in entries if not entry.exclude}
+        block = Block(
+            state=state,
+            entries=entries,
+            marks=msgspec.Raw(_ENCODER.encode(marks)),
+            orphans=orphans,
+            cards=keys[0],
+            traits=keys[1],
+            members=members,
+            counts=counted(card for card in cards if card.id in shown),
+        )
+        self._blocks.put(folder, self._key, _ENCODER.encode(block))
+        return block
+
+    def retain(self, folders: Collection[str]) -> None:
+        """Forgets what is kept of all other folders."""
+        self._blocks.retain(folders)
+        for table in self._beside.values():
+            table.retain(folders)
+        self._members.retain([f"{kind.name} {folder}" for folder in folders for kind in KINDS])
+
+
+def _members(cards: Iterable[Card], kind: str) -> _Members:
+    return {card.id: members for card in cards if (members := card.members.get(kind))}
+
+
+def decode_card(raw: msgspec.Raw) -> Card:
+    """An encoded card. Raises `msgspec.MsgspecError` if it is none."""
+    return _CARD.decode(raw)

@@ -1,0 +1,21 @@
+"""A study in the formats of reference managers, made once and kept, for its own files and for those of its groups."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from synthesite.citing.bibtex import bibtex
+from synthesite.citing.ris import ris
+from synthesite.model import Record
+
+
+class References(NamedTuple):
+    """A study as a reference in each format."""
+
+    ris: str
+    bib: str
+
+
+def references_of(record: Record) -> References:
+    """The references of a record as it may be shown."""
+    return References(ris(record), bibtex(record))

@@ -1,0 +1,23 @@
+"""Each study as a reference in RIS, for reference managers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from synthesite.batches import OneStudy, by_study
+from synthesite.citing.kept import References
+from synthesite.library import Library
+from synthesite.model import Batch, Export
+
+
+def exports(library: Library) -> Iterator[Batch]:
+    """`studies/<id>.ris` for each study, in UTF-8."""
+    return by_study("study_ris", library, None, _export)
+
+
+def _export(one: OneStudy) -> Export:
+    return Export(f"studies/{one.id}.ris", _ris, (one.references,))
+
+
+def _ris(references: References) -> bytes:
+    return references.ris.encode()

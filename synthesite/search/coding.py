@@ -1,0 +1,67 @@
+"""Lists of rising numbers as short ASCII text, which a script decodes with a few lines.
+
+Each number is written as its distance from what could stand next at the least, in base 46: the last digit is one of 46
+characters, the digits before it are of 46 others. The 92 characters are those of ASCII that need no escape in a
+JavaScript string, so a list can stand in one as it is, and compresses as well as bytes do.
+"""
+
+from __future__ import annotations
+
+CHARACTERS = "".join(chr(code) for code in range(33, 127) if chr(code) not in '"\\')
+BASE = 46
+"""The digits: first those that end a number, then those that others follow."""
+_LAST, _MORE = CHARACTERS[:BASE], CHARACTERS[BASE:]
+LEVELS = 8
+"""How many weights a posting can have; a posting is `slot * LEVELS + level`."""
+
+
+class _Digits(dict[int, str]):
+    """The digits of each number, worked out once."""
+
+    def __missing__(self, number: int) -> str:
+        digits, rest = _LAST[number % BASE], number // BASE
+        while rest:
+            rest -= 1
+            digits = _MORE[rest % BASE] + digits
+            rest //= BASE
+        if number < 1 << 16:
+            self[number] = digits
+        return digits
+
+
+_DIGITS = _Digits()
+
+
+def encoded(postings: list[int]) -> str:
+    """Postings, at most one a slot, in the order of their slots."""
+    least = [(posting | LEVELS - 1) + 1 for posting in postings[:-1]]
+    return "".join(map(_DIGITS.__getitem__, map(int.__sub__, postings, [0, *least]))) if postings else ""
+
+
+def decoded(text: str) -> list[int]:
+    """What `encoded` was given."""
+    found: list[int] = []
+    number, least = 0, 0
+    for character in text:
+        digit = CHARACTERS.index(character)
+        if digit >= BASE:
+            number = number * BASE + digit - BASE + 1
+        else:
+            posting = least + number * BASE + digit
+            found.append(posting)
+            number, least = 0, (posting | LEVELS - 1) + 1
+    return found
+
+
+def encoded_slots(numbers: list[int]) -> str:
+    """Different slots in their order, without weights."""
+    least = [number + 1 for number in numbers[:-1]]
+    return "".join(map(_DIGITS.__getitem__, map(int.__sub__, numbers, [0, *least]))) if numbers else ""
+
+
+def count_of(text: str) -> int:
+    """How many numbers a text holds."""
+    return len(text.translate(_WITHOUT_MORE))
+
+
+_WITHOUT_MORE = dict.fromkeys(map(ord, _MORE))

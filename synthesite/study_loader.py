@@ -1,0 +1,246 @@
+"""Loads one study: from its record and its curator's file to what may be shown of it, and what is known of it."""
+
+from __future__ import annotations
+
+import os
+from functools import cached_property
+from pathlib import Path
+from typing import Protocol
+
+import msgspec
+
+from synthesite.blocks import Blocks, Entry, Held, Item, Marks, Metrics, StudyTraits
+from synthesite.cards import card_of
+from synthesite.check_traits import check_traits
+from synthesite.citing.kept import References, references_of
+from synthesite.config import Config, Settings
+from synthesite.effective import effective
+from synthesite.front_matter import front_matter
+from synthesite.keys import digest, program_key
+from synthesite.links import link_traits
+from synthesite.model import Citations, Place, Problem, Record, Severity, Statement, source_at
+from synthesite.related import RelatedTraits, related_traits
+from synthesite.rights import published
+from synthesite.said import said_of
+from synthesite.store.cache import Cache
+from synthesite.store.content import load_summary, parse_summary
+from synthesite.store.markdown_files import body_sha256
+from synthesite.store.marks import UNSETTLED
+from synthesite.store.records import load_record, parse_record
+from synthesite.study import Study, Whole
+from synthesite.summary import generated_summary
+from synthesite.themes import Assigned, Vocabulary, assign_themes
+
+CHOSEN = "chosen by a curator"
+"""The reason given for a theme that stands in the front matter."""
+
+
+class Rules(Protocol):
+    """What is looked into while a study is at hand."""
+
+    def problems(self, whole: Whole, settings: Settings) -> dict[str, list[Problem]]:
+        """What the rules about single studies find, by the names of the rules."""
+
+    def verify(self, whole: Whole, key: bytes, settings: Settings) -> Held:
+        """Whether the values of a study, whose key this is, stand where they are said to."""
+
+
+class _Cited(msgspec.Struct):
+    """What statements need of a record."""
+
+    citations: Citations | None = None
+
+
+_ENCODER = msgspec.msgpack.Encoder()
+NOTHING = msgspec.Raw(_ENCODER.encode(None))
+_STUDY = msgspec.msgpack.Decoder(Study)
+_CITED = msgspec.msgpack.Decoder(tuple[(_Cited, *[msgspec.Raw] * (len(Study._fields) - 1))])  # type: ignore[misc]  # computed
+"""A study of which only the statements matter: decoding all of it takes ten times as long."""
+_REFERENCES = msgspec.msgpack.Decoder(References)
+
+
+class Loaded(msgspec.Struct, array_like=True, frozen=True, gc=False):
+    """What was loaded of a study, as it travels between processes.
+
+    The study, its card, its traits and its references are encoded, and `NOTHING` where they are kept already or can't
+    be.
+    """
+
+    entry: Entry
+    marks: Marks
+    study: msgspec.Raw
+    card: msgspec.Raw
+    traits: msgspec.Raw
+    references: msgspec.Raw
+
+
+_Files = tuple[bytes | None, bytes | None]
+
+
+def _files(path: Path) -> _Files:
+    """What is in a record's and in its curator's file; `None` where that can't be read, or is a link."""
+    return _content(path), _content(path.with_suffix(".md"), os.O_NOFOLLOW)
+
+
+def _content(path: Path, flags: int = 0) -> bytes | None:
+    try:
+        file = os.open(path, os.O_RDONLY | os.O_CLOEXEC | flags)
+        with open(file, "rb", buffering=0) as opened:  # noqa: PTH123  # it is open already
+            return opened.read()
+    except OSError:
+        return None
+
+
+class Loader:
+    """Loads the studies of one site one by one."""
+
+    def __init__(self, config: Config, cache: Cache, rules: Rules | None) -> None:
+        self._config = config
+        self._rules = rules
+        settings = config.settings
+        read = (settings.rights, settings.themes, settings.vocabularies, settings.language, settings.leave_out)
+        self.settings_key = digest(program_key(), msgspec.msgpack.encode(read, order="deterministic"))
+        """What stands for all that shapes a study besides its files."""
+        self.studies = cache.table("studies")
+        self.references = cache.table("references")
+        self.blocks = Blocks(cache, self.settings_key)
+
+    @cached_property
+    def _vocabulary(self) -> Vocabulary:
+        return Vocabulary(self._config.settings.themes)
+
+    def load(self, path: str, marks: Marks, before: Entry | None) -> bytes:
+        """What is `Loaded` of a record's file, encoded; `before` is the entry that is kept with card and traits."""
+        files = _files(self._config.root / path)
+        key = digest(self.settings_key, path, *(b"" if file is None else b"+" + file for file in files))
+        if files[1] is None:
+            unread = load_summary((self._config.root / path).with_suffix(".md")).problem
+            if unread:  # a link, or what can't be read: it may say something else the next time
+                key, marks = digest(key, unread.message), (marks[0], UNSETTLED)
+        if before and before.key == key == self.studies.key(before.id):
+            return _ENCODER.encode(Loaded(before, marks, NOTHING, NOTHING, NOTHING, NOTHING))
+        whole, problems = self.whole(path, files)
+        if whole is None:
+            unusable = Entry(id=_stem(path), path=path, key=key, problems=problems)
+            return _ENCODER.encode(Loaded(unusable, marks, NOTHING, NOTHING, NOTHING, NOTHING))
+        study, settings = whole.study, self._config.settings
+        card, traits = _ENCODER.encode(card_of(study)), _ENCODER.encode(self._traits(whole))
+        references = _ENCODER.encode(references_of(study.record))
+        entry = Entry(
+            id=study.id,
+            path=path,
+            key=key,
+            card_key=digest(card),
+            traits_key=digest(traits),
+            references_key=digest(references),
+            order=_newest_first(study.record),
+            exclude=study.exclude,
+            formerly=study.record.formerly or [],
+            metrics=metrics_of(study.record),
+            items=[Item(s.path, s.reader, s.sha256) for s in study.record.sources or []],
+            problems=problems,
+            told=self._rules.problems(whole, settings) if self._rules else {},
+            held=self._rules.verify(whole, key, settings) if self._rules else None,
+            said=said_of(study.record),
+        )
+        encoded = map(msgspec.Raw, (_ENCODER.encode(study), card, traits, references))
+        return _ENCODER.encode(Loaded(entry, marks, *encoded))
+
+    def study(self, entry: Entry) -> Study:
+        """A study from the cache, or made anew if it isn't there."""
+        return self.studies.decoded(entry.id, entry.key, _STUDY) or self.known(entry).study
+
+    def statements(self, entry: Entry) -> list[Statement]:
+        """The statements of a study from the cache, of which only they are decoded."""
+        kept = self.studies.decoded(entry.id, entry.key, _CITED)
+        citations = kept[0].citations if kept else self.known(entry).study.record.citations
+        return (citations and citations.statements) or []
+
+    def card_of(self, entry: Entry) -> msgspec.Raw:
+        """The encoded card of a study, made anew."""
+        return msgspec.Raw(_ENCODER.encode(card_of(self.known(entry).study)))
+
+    def traits_of(self, entry: Entry) -> msgspec.Raw:
+        """The same for the traits."""
+        return msgspec.Raw(_ENCODER.encode(self._traits(self.known(entry))))
+
+    def references_of(self, entry: Entry) -> References:
+        """A study as references from the cache, or made anew if they aren't there."""
+        kept = self.references.decoded(entry.id, entry.references_key, _REFERENCES)
+        return kept or references_of(self.study(entry).record)
+
+    def _traits(self, whole: Whole) -> StudyTraits:
+        left_out = "related" in self._config.settings.leave_out
+        related = RelatedTraits(id=whole.study.id) if left_out else related_traits(whole.study)
+        return StudyTraits(link_traits(whole.full), check_traits(whole), related)
+
+    def known(self, entry: Entry) -> Whole:
+        """Everything about a study that could be loaded before. Raises `KeyError` if its files are gone since."""
+        whole, _ = self.whole(entry.path)
+        if whole is None:
+            raise KeyError(entry.id)
+        return whole
+
+    def whole(self, path: str, files: _Files | None = None) -> tuple[Whole | None, list[Problem]]:
+        """A study of its files, and the problems in them; without it if the record can't be used."""
+        settings, place = self._config.settings, self._config.root / path
+        record, beside = files or _files(place)
+        loaded, problems = (
+            parse_record(record, place, path, Record) if record is not None else load_record(place, path, Record)
+        )
+        if loaded is None:
+            return None, problems
+        if loaded.record.id != place.stem:
+            message = f"the id {loaded.record.id!r} is not the file's name; rename the file, or restore it from Git"
+            return None, [*problems, Problem(path, 1, "bad-record", message, Severity.ERROR)]
+        at = place.with_suffix(".md")
+        summary = parse_summary(beside, at) if beside is not None else load_summary(at)
+        shown = f"{path.removesuffix('.yaml')}.md"
+        front = front_matter(summary, settings)
+        problems += [
+            Problem(shown, fault.line, "bad-front-matter", fault.message, Severity.ERROR) for fault in front.faults
+        ]
+        values = front.values
+        full = effective(loaded.record, front, summary, shown)
+        body = summary.file.body.strip()
+        generated = body_sha256(body) == loaded.record.summary_sha256
+        if "themes" in values:
+            themes = [Assigned(theme, [CHOSEN]) for theme in values["themes"]]
+        else:
+            themes = assign_themes(full, "" if generated else body, self._vocabulary)
+        visible, withheld = published(full, settings.rights, values)
+        if generated:
+            body = generated_summary(loaded.record, full, visible, settings.rights, front.overrides)
+        study = Study(
+            record=visible,
+            path=path,
+            themes=themes,
+            summary=body,
+            summary_is_generated=generated,
+            curated=frozenset(values),
+            notes=values.get("notes", ""),
+            withheld=withheld,
+            checked=tuple(values.get("checked", ())),
+            exclude=values.get("exclude", ""),
+        )
+        return Whole(study, loaded, full, front, summary.text), problems
+
+
+def _stem(path: str) -> str:
+    return path.rpartition("/")[2].removesuffix(".yaml")
+
+
+def _newest_first(record: Record) -> str:
+    """A text that sorts newest first; a vaguer date comes after the more precise ones of its year or month."""
+    date = record.published or str(record.year or "")
+    parts = [int(part) for part in date.split("-") if part.isdecimal()]
+    year, month, day = [*parts, 0, 0, 0][:3]
+    return f"{99999 - min(year, 99999):05}{99 - min(month, 99):02}{99 - min(day, 99):02}{record.id}"
+
+
+def metrics_of(record: Record) -> Metrics | None:
+    """What a source of a study says of the standing of its journal."""
+    places = [p for k, p in (record.provenance or {}).items() if k.startswith("journal_metrics.")]
+    first = places[0] if places else None
+    source = source_at(record.sources, first.source) if isinstance(first, Place) else None
+    return Metrics(record.journal_metrics, source.reader, source.path) if record.journal_metrics and source else None

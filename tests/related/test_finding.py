@@ -1,0 +1,110 @@
+"""Related studies: what relates them, and that finding them anew around what changed is enough."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+from hypothesis import given
+from hypothesis import strategies as st
+
+from synthesite.related import Reason, Related, RelatedTraits, Why, find_related, load_relations
+from synthesite.related.finding import KEPT, MOST
+from synthesite.store.cache import Cache
+from tests.text.properties import tries
+
+
+def traits(study_id: str, words: str = "", **values: Any) -> RelatedTraits:
+    known: dict[str, Any] = {"id": study_id, "title": study_id.upper(), "words": {word: word for word in words.split()}}
+    return RelatedTraits(**known | values)
+
+
+def found(*studies: RelatedTraits) -> dict[str, list[Related]]:
+    return find_related({one.id: one for one in studies}, {}, [])
+
+
+def why(related: list[Related]) -> list[tuple[str, list[Reason]]]:
+    return [(one.id, one.reasons) for one in related]
+
+
+def test_by_words() -> None:
+    result = found(traits("a", "lamp beacon keeper"), traits("b", "lamp beacon fog"), traits("c", "fish"))
+    assert why(result["a"]) == [("b", [Reason(Why.WORDS, ["lamp", "beacon"])])]
+    assert why(result["b"]) == [("a", [Reason(Why.WORDS, ["lamp", "beacon"])])]
+    assert result["c"] == []
+
+
+def test_by_authors_and_themes() -> None:
+    one = traits("a", authors={"example-ada": "Example, Ada"}, themes=["light", "night"])
+    other = traits("b", authors={"example-ada": "Example, A."}, themes=["night"])
+    assert why(found(one, other)["a"]) == [
+        ("b", [Reason(Why.AUTHORS, ["Example, Ada"]), Reason(Why.THEMES, ["night"])])
+    ]
+
+
+def test_by_what_a_text_names() -> None:
+    one, other = traits("a", names=["10.5555/b"]), traits("b", doi="10.5555/b")
+    result = found(one, other)
+    assert why(result["a"]) == [("b", [Reason(Why.NAMES, ["10.5555/b"])])]
+    assert why(result["b"]) == [("a", [Reason(Why.NAMED_BY, ["10.5555/b"])])]
+
+
+def test_the_closest_come_first_then_the_newest() -> None:
+    one = traits("a", "lamp beacon keeper fog")
+    close, newer, older = (
+        traits("close", "lamp beacon keeper fog"),
+        traits("z-newer", "lamp beacon fog", year=2020),
+        traits("b-older", "lamp beacon fog", year=2010),
+    )
+    assert [other.id for other in found(one, close, newer, older)["a"]] == ["close", "z-newer", "b-older"]
+
+
+def test_what_very_many_share_relates_nobody() -> None:
+    many = [traits(f"s{n:03}", "lamp beacon keeper fog night storm rock ship") for n in range(MOST + 1)]
+    assert not any(found(*many).values())
+    assert all(len(related) == KEPT for related in found(*many[:MOST]).values())
+
+
+WORDS = [f"word{n}" for n in range(12)]
+TRAITS = st.builds(
+    RelatedTraits,
+    id=st.just(""),
+    title=st.sampled_from(["One", "Two"]),
+    authors=st.dictionaries(st.sampled_from(["a", "b", "c"]), st.sampled_from(["A", "B"]), max_size=2),
+    themes=st.lists(st.sampled_from(["t", "u", "v"]), max_size=3, unique=True),
+    words=st.dictionaries(st.sampled_from(WORDS), st.just("w"), max_size=5),
+    doi=st.none() | st.sampled_from(["10.5555/1", "10.5555/2"]),
+    names=st.lists(st.sampled_from(["10.5555/1", "10.5555/2"]), max_size=1),
+)
+FEW = st.dictionaries(st.sampled_from([f"s{n}" for n in range(12)]), TRAITS, max_size=12)
+MANY = st.integers(0, MOST + 4)
+
+
+def site(few: dict[str, RelatedTraits], many: int) -> dict[str, RelatedTraits]:
+    """Some studies, and more that share some words, around the number from which on these say nothing."""
+    more = [traits(f"m{n:03}", " ".join(WORDS[:8]), themes=["t"] * (n % 3 == 0)) for n in range(many)]
+    return {one.id: one for one in [*(msgspec.structs.replace(t, id=i) for i, t in few.items()), *more]}
+
+
+@tries
+@given(FEW, MANY, FEW, MANY)
+def test_around_what_changed_is_enough(
+    few: dict[str, RelatedTraits], many: int, later: dict[str, RelatedTraits], then: int
+) -> None:
+    first, second = site(few, many), site({**few, **later}, then)
+    cache = Cache()
+
+    def relations(studies: dict[str, RelatedTraits], kept: Cache) -> dict[str, list[Related]]:
+        keys = {one: msgspec.msgpack.encode(known) for one, known in studies.items()}
+        loaded = load_relations(keys, studies.__getitem__, kept)
+        return {one: loaded.of(one) for one in studies}
+
+    relations(first, cache)
+    assert relations(second, cache) == relations(second, Cache())
+    assert relations(second, cache) == find_related(second, {}, [])
+
+
+def test_a_change_is_looked_at_around_it_alone() -> None:
+    studies = {one.id: one for one in (traits("a", "lamp fog"), traits("b", "lamp fog"), traits("c", "fish sea"))}
+    after = studies | {"b": traits("b", "lamp beacon")}
+    assert find_related(after, studies, ["b"]).keys() == {"a", "b"}

@@ -1,0 +1,64 @@
+"""Lists of numbers as text: what is written is read again, at once and by numpy alike."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from synthesite.search.coding import LEVELS, count_of, decoded, encoded, encoded_slots
+from synthesite.search.grouping import grouped
+
+slots = st.lists(st.integers(0, 1 << 21), unique=True, max_size=60).map(sorted)
+postings = slots.flatmap(
+    lambda some: st.tuples(*(st.integers(slot * LEVELS, slot * LEVELS + LEVELS - 1) for slot in some)).map(list)
+)
+
+
+@given(postings)
+def test_postings_come_back(some: list[int]) -> None:
+    code = encoded(some)
+    assert decoded(code) == some
+    assert count_of(code) == len(some)
+
+
+@given(slots)
+def test_slots_without_weights_come_back(some: list[int]) -> None:
+    found, least, number = [], 0, 0
+    for character in encoded_slots(some):
+        digit = "!#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`abcdefghijklmnopqrstuvwxyz{|}~".index(
+            character
+        )
+        if digit >= 46:
+            number = number * 46 + digit - 45
+        else:
+            found.append(least + number * 46 + digit)
+            least, number = found[-1] + 1, 0
+    assert found == some
+
+
+@given(postings)
+def test_a_code_can_stand_in_a_script_as_it_is(some: list[int]) -> None:
+    assert encoded(some).isascii()
+    assert not set(encoded(some)) & {'"', "\\", " ", "\n"}
+
+
+def test_small_numbers_take_one_character() -> None:
+    assert len(encoded([3, 9, 17])) == 3
+    assert len(encoded([46])) == 2
+
+
+@settings(deadline=None)  # the first example imports numpy
+@given(
+    st.dictionaries(
+        st.integers(0, 100_000),
+        st.dictionaries(st.sampled_from("abcdefgh"), st.integers(0, LEVELS - 1), max_size=8),
+        max_size=30,
+    )
+)
+def test_all_terms_at_once_are_coded_as_one_by_one(studies: dict[int, dict[str, int]]) -> None:
+    expected: dict[str, list[int]] = {}
+    for slot, levels in sorted(studies.items()):
+        for term, level in levels.items():
+            expected.setdefault(term, []).append(slot * LEVELS + level)
+    given_in = ((slot, list(levels), bytes(levels.values())) for slot, levels in sorted(studies.items()))
+    assert list(grouped(given_in)) == [(term, encoded(some)) for term, some in sorted(expected.items())]

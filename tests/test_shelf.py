@@ -1,0 +1,68 @@
+"""Studies that are kept by folder: the same whatever is left of what stands beside them in the cache."""
+
+from __future__ import annotations
+
+import time
+
+import msgspec
+import pytest
+
+from synthesite.config import load_config
+from synthesite.groups import KINDS
+from synthesite.library import Library, load_library
+from synthesite.store.cache import Cache
+from synthesite.unchanged import look_at
+from tests.conftest import INVENTED, Site, ris
+
+
+@pytest.fixture
+def full(site: Site) -> Site:
+    """A site of three studies in two folders, of which two write their author's name otherwise."""
+    more = ris(TI="An invented study of paper boats", AU="Éxample, A.", PY="1999", DO="10.5555/boats")
+    more += ris(TI="Invented lanterns in a harbour", AU="Example, A.", PY="1999", DO="10.5555/lanterns")
+    site.source("export.ris", INVENTED + more)
+    assert site.run("build", "--quiet") == 0
+    time.sleep(0.1)  # until the files can be told by their times
+    return site
+
+
+def loaded(full: Site) -> Library:
+    cache = Cache(full.root)
+    library = load_library(load_config(full.root), cache, look_at(full.root).inputs)
+    cache.save()
+    return library
+
+
+def shown(library: Library) -> bytes:
+    """All that is known of the studies together."""
+    cards = [library.card(study_id) for study_id in library.studies]
+    groups = [library.groups_of(study_id) for study_id in library.studies]
+    later = [library.groups_later(study_id).key for study_id in library.studies]
+    traits = list(library.studies.traits())
+    members = [library.studies.members(kind.name) for kind in KINDS]
+    whole = (cards, groups, later, traits, members, library.grouped, library.counts, library.links, library.orphans)
+    return msgspec.msgpack.encode(whole, order="deterministic")
+
+
+@pytest.mark.parametrize("table", ["cards", "traits", "members", "groups", "library", "studies"])
+def test_what_is_lost_of_the_cache_is_made_anew(full: Site, table: str) -> None:
+    anew = shown(load_library(load_config(full.root)))
+    for _ in range(2):
+        assert shown(loaded(full)) == anew
+    lost = list((full.root / ".cache" / "synthesite").glob(f"{table}*"))
+    assert lost
+    for path in lost:
+        path.unlink()
+    assert shown(loaded(full)) == anew
+
+
+def test_the_figures_of_folders_add_up_to_those_of_the_cards(full: Site) -> None:
+    library = loaded(full)
+    cards = [library.card(study_id) for study_id in library.studies]
+    years = [card.year for card in cards if card.year]
+    counts = library.counts
+    assert counts.total == len(cards) > 0
+    assert counts.years == (min(years), max(years))
+    assert counts.statements == sum(card.statements for card in cards)
+    assert counts.conflicted == sum(bool(card.conflicts) for card in cards)
+    assert counts.themed == sum("themes" in card.members for card in cards)
