@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from synthesite import said
 from synthesite.groups import Group
 from synthesite.model import Card, Tally
 from synthesite.years import MostYears, OverYears, most_years, over_years
 
-STANCES = ("supporting", "mentioning", "contrasting", "unclassified")
+STANCES = said.STANCES
 ACROSS = ("themes", "designs", "countries")
 """The kinds by which a group's studies are divided on its page."""
 MOST = 12
