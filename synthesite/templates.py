@@ -25,6 +25,7 @@ from synthesite.interface import Interface
 from synthesite.markdown import render_markdown
 from synthesite.template_keys import TemplateFacts, Uses, template_files
 from synthesite.template_words import FUNCTIONS, give_words, with_words
+from synthesite.text.headings import page_title, page_words
 from synthesite.text.languages import script_language
 from synthesite.text.markup import plain_title, title_html
 from synthesite.text.numbers import counted
@@ -96,6 +97,8 @@ def environment(
         counted=counted,
         upper_first=lambda text: text[:1].upper() + text[1:],
         script_lang=script_language,
+        page_title=page_title,
+        page_words=page_words,
         lang=str,  # so that templates parse
         trace_entries=str,
     )
