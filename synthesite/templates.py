@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, MutableMapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -94,6 +94,7 @@ def environment(
         title=lambda text: Markup(title_html(text)),  # noqa: S704  # title_html escapes all but four inline tags
         plain_title=plain_title,
         markdown=render_markdown,
+        site_markdown=lru_cache(maxsize=4)(render_markdown),
         counted=counted,
         upper_first=lambda text: text[:1].upper() + text[1:],
         script_lang=script_language,

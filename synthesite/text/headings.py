@@ -48,7 +48,7 @@ def _plain(html: str) -> str:
 
 
 def _cut(text: str, most: int) -> str:
-    """The beginning of a text, at most so many characters with the dots behind it; at a word if one ends late enough."""
+    """The beginning of a text, at most so many characters with the dots behind it; to a word's end if it can be."""
     start = text[: most - 1]
     word = start if text[most - 1].isspace() else start.rpartition(" ")[0]
     return (word if len(word) > most // 2 else start).rstrip(" ,;:.–-") + "…"
