@@ -1,7 +1,7 @@
 """The pictures that a site makes of itself: previews for where its pages are shared, and an icon.
 
 They are drawn with Pillow, which is imported when a picture is made, with the font that comes with it: so they are the
-same on every machine. The font has Latin letters only; what it can't write is left out
+same on every machine. The font has the letters of English only; a text that it can't write is left out
 ([decision 24](../docs/decisions/0024-pictures.md)).
 """
 
@@ -23,6 +23,8 @@ _PAPER, _INK, _QUIET = (0xFD, 0xFC, 0xF9), (0x1D, 0x20, 0x24), (0x57, 0x5C, 0x63
 _LEFT, _WIDTH = 100, 1000
 _TITLE_SIZES = (84, 72, 62, 54)
 _MOST_LINES = 4
+_SIMPLER = str.maketrans("–—−‐‑„‚×\u00a0", "-----“‘x ")
+"""Signs that the font lacks, and what stands for them as well."""
 _FINER = 4
 """How many times larger a mark is drawn than it is shown, so that its edges are smooth."""
 
@@ -56,7 +58,7 @@ def favicon(ground: Rgb, mark: Rgb) -> bytes:
 
 def can_write(text: str) -> bool:
     """Whether the font has every character of a text."""
-    return all(character.isascii() or _has(character) for character in text)
+    return all(character.isascii() or _has(character) for character in text.translate(_SIMPLER))
 
 
 @cache
@@ -83,7 +85,7 @@ def _font(size: int) -> ImageFont.FreeTypeFont:
 def _line(draw: ImageDraw.ImageDraw, text: str, at: tuple[int, int], size: int, ink: Rgb, width: int) -> None:
     """Writes a line, cut where it is too long."""
     if can_write(text):
-        font = _font(size)
+        text, font = text.translate(_SIMPLER), _font(size)
         if font.getlength(text) > width:
             while text and font.getlength(f"{text}…") > width:
                 text = text[:-1].rstrip()
@@ -96,7 +98,7 @@ def _title(draw: ImageDraw.ImageDraw, title: str) -> None:
     if not can_write(title):
         return
     for size in _TITLE_SIZES:
-        lines = _lines(title, size)
+        lines = _lines(title.translate(_SIMPLER), size)
         if len(lines) * size <= 300:
             break
     if len(lines) > _MOST_LINES:
