@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from jinja2.defaults import DEFAULT_FILTERS
+from jinja2.filters import FILTERS
 
 from synthesite.config import Settings
 from synthesite.making import Maker
@@ -76,7 +76,7 @@ def test_each_page_is_given_what_is_documented_and_nothing_else(given: dict[str,
 def test_every_global_and_every_filter_is_documented_and_no_other() -> None:
     made = environment([])
     assert table("global") == GLOBALS - COMPILED_ONLY
-    own = {name for name, one in made.filters.items() if DEFAULT_FILTERS.get(name) is not one}
+    own = {name for name, one in made.filters.items() if FILTERS.get(name) is not one}
     assert table("filter") == own - COMPILED_ONLY
 
 
