@@ -57,10 +57,9 @@ class Entry(msgspec.Struct, array_like=True, frozen=True, gc=False, kw_only=True
     """What is known of every study. `path` is the record's file.
 
     `key` stands for all that the study is made of, `card_key` for its card, `traits_key` for its traits, and
-    `references_key` for it as a reference in the formats of reference managers. `order` sorts newest first. `told` holds
-    the problems by the rule that told them, `held` what came of verifying the values, `said` what counts of citation
-    statements need (`synthesite.said`). Without a `card_key` the
-    record can't be used.
+    `references_key` for it as a reference in the formats of reference managers. `order` sorts newest first. `told`
+    holds the problems by the rule that told them, `held` what came of verifying the values, `said` what counts of
+    citation statements need (`synthesite.said`). Without a `card_key` the record can't be used.
     """
 
     id: str
