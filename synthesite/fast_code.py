@@ -31,6 +31,8 @@ except ImportError:  # its name isn't promised
         return str(escape(text))
 
 
+JOINED = "joined_words"
+"""The filter that makes one markup of a list of words and values."""
 _ASK = frozenset({"defined", "undefined", "default", "d"})
 """Tests and filters of what may not be there."""
 
@@ -209,7 +211,21 @@ class _Generator(CodeGenerator):
 
     @optimizeconst
     def visit_Filter(self, node: nodes.Filter, frame: Frame) -> None:
-        self._ask(super().visit_Filter, node, frame)
+        if node.name == JOINED and isinstance(node.node, nodes.List):
+            self._join(node.node.items, frame)
+        else:
+            self._ask(super().visit_Filter, node, frame)
+
+    def _join(self, pieces: Iterable[nodes.Expr], frame: Frame) -> None:
+        """Words and values as one markup, without making one of each."""
+        self.write("Markup(''.join((")
+        for piece in pieces:
+            if isinstance(piece, nodes.TemplateData):
+                self.write(repr(piece.data))
+            else:
+                self._show(piece, frame)
+            self.write(", ")
+        self.write(")))")
 
     def _ask(self, visit: Callable[[Any, Frame], None], node: nodes.Test | nodes.Filter, frame: Frame) -> None:
         before, self._asks = self._asks, self._asks or node.name in _ASK

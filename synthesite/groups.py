@@ -60,7 +60,12 @@ class Grouped(NamedTuple):
     def of(self, members: Iterable[Member]) -> list[Group]:
         """The groups of a study's members, each once, without their sizes and without those that no vocabulary has."""
         ids = dict.fromkeys(self.meant.get(member.label, member).id for member in members)
-        return [self.by_id[one]._replace(size=0) for one in ids if one in self.by_id]
+        return [_without_size(self.by_id[one]) for one in ids if one in self.by_id]
+
+
+@lru_cache(maxsize=16_384)
+def _without_size(group: Group) -> Group:
+    return group._replace(size=0)
 
 
 def _themes(study: Study) -> Iterable[Member]:

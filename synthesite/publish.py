@@ -28,6 +28,8 @@ from synthesite.unchanged import Look
 
 _ALONE = 60
 """How many files one process makes before it asks for help."""
+_MANY = 32
+"""How many batches of a site that was never built are so much that help is asked for at once."""
 _SPLICED = 1_000
 """How many digests at most are written into the manifest one by one."""
 _LOOSE = 100
@@ -224,7 +226,8 @@ class _Publishing:
         gc.freeze()  # what is there stays, and needn't be looked through
         gc.enable()  # templates leave cycles behind
         alone = begun = 0
-        while begun < len(names) and (alone < _ALONE or self._jobs < 2):
+        enough = 0 if len(names) >= _MANY and not self._site.left.heads else _ALONE
+        while begun < len(names) and (alone < enough or self._jobs < 2):
             made = maker.made(self._batches[names[begun]])
             self._take(names[begun], made)
             alone, begun = alone + made.made, begun + 1

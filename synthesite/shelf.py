@@ -134,7 +134,7 @@ class Shelf(Mapping[str, Study]):
     def references(self, study_id: str) -> Later:
         """A study as a reference in each format, as `References`, for an export that rests on it."""
         entry = self.entries[study_id]
-        return Later(entry.references_key, partial(self._loader.references_of, entry))
+        return Later(entry.references_key or entry.key, partial(self._loader.references_of, entry))
 
     def whole(self, study_id: str) -> Whole:
         """Everything about a study, read anew."""
@@ -174,6 +174,7 @@ def load_shelf(config: Config, cache: Cache, inputs: Folders, jobs: int = 1, rul
             loaded[path] = found = _LOADED.decode(next(results))
             if found.study != NOTHING:
                 loader.studies.put(found.entry.id, found.entry.key, bytes(found.study))
+            if found.references != NOTHING:
                 loader.references.put(found.entry.id, found.entry.references_key, bytes(found.references))
         blocks[folder] = looked.block(loader, loaded)
     for _ in results:  # which lets the processes go

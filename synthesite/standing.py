@@ -21,7 +21,7 @@ from synthesite.parallel import in_order
 from synthesite.planning import Plan, Planner, Settled, gone_sources, not_current, unpacked
 from synthesite.remnants import remnants
 from synthesite.sources import Reading
-from synthesite.store.files import bytes_digest, content_of, paths_below
+from synthesite.store.files import bytes_digest, content_of, paths_below, text_of
 from synthesite.store.markdown_files import FrontMatterError, parse_markdown
 from synthesite.store.records import is_edited
 
@@ -139,7 +139,7 @@ def _content(path: str) -> bytes:
 def _text(content: bytes) -> str:
     """The text of a file; an empty one for what is none."""
     try:
-        return content.decode("utf-8-sig")
+        return text_of(content)
     except UnicodeDecodeError:
         return ""
 

@@ -11,7 +11,7 @@ import msgspec
 from synthesite.blocks import Blocks, Entry, Held, Item, Marks, Metrics, StudyTraits
 from synthesite.cards import card_of
 from synthesite.check_traits import check_traits
-from synthesite.citing.kept import References, references_of
+from synthesite.citing.kept import CITING, References, references_of
 from synthesite.config import Config, Settings
 from synthesite.effective import effective
 from synthesite.front_matter import front_matter
@@ -95,6 +95,7 @@ class Loader:
         """What stands for all that shapes a study besides its files."""
         self.studies = cache.table("studies")
         self.references = cache.table("references")
+        self._cites = not CITING.issubset(settings.leave_out)
         self.blocks = Blocks(cache, self.settings_key)
 
     @cached_property
@@ -117,14 +118,14 @@ class Loader:
             return _ENCODER.encode(Loaded(unusable, marks, NOTHING, NOTHING, NOTHING, NOTHING))
         study, settings = whole.study, self._config.settings
         card, traits = _ENCODER.encode(card_of(study)), _ENCODER.encode(self._traits(whole))
-        references = _ENCODER.encode(references_of(study.record))
+        references = _ENCODER.encode(references_of(study.record)) if self._cites else b""
         entry = Entry(
             id=study.id,
             path=path,
             key=key,
             card_key=digest(card),
             traits_key=digest(traits),
-            references_key=digest(references),
+            references_key=digest(references) if references else b"",
             order=_newest_first(study.record),
             exclude=study.exclude,
             formerly=study.record.formerly or [],
@@ -135,8 +136,8 @@ class Loader:
             held=self._rules.verify(whole, key, settings) if self._rules else None,
             said=said_of(study.record),
         )
-        encoded = map(msgspec.Raw, (_ENCODER.encode(study), card, traits, references))
-        return _ENCODER.encode(Loaded(entry, marks, *encoded))
+        kept = _ENCODER.encode(study), card, traits, references or NOTHING
+        return _ENCODER.encode(Loaded(entry, marks, *map(msgspec.Raw, kept)))
 
     def study(self, entry: Entry) -> Study:
         """A study from the cache, or made anew if it isn't there."""

@@ -18,6 +18,7 @@ from jinja2 import Environment, nodes
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
 
+from synthesite.fast_code import JOINED
 from synthesite.field_names import field_name
 from synthesite.interface import Interface
 
@@ -27,7 +28,6 @@ FUNCTIONS = frozenset({*_WORDS, "plural_form"})
 """What templates are given for words; `plural_form` stands in compiled ones only."""
 _PLACEHOLDER = re.compile(r"%(?:\((\w+)\)s|(%))")
 _COUNTS = ("n", "num")
-_JOIN = "joined_words"
 
 
 def give_words(environment: Environment, interface: Interface) -> None:
@@ -42,7 +42,7 @@ def give_words(environment: Environment, interface: Interface) -> None:
     )
     environment.filters.update(
         {
-            _JOIN: Markup("").join,
+            JOINED: Markup("").join,
             "figure": interface.figure,
             "decimal": interface.decimal,
             "date_in_words": lambda iso: interface.date(iso) or iso,
@@ -163,7 +163,7 @@ def _is_form(number: nodes.Expr, form: int) -> nodes.Expr:
 
 def _parts(node: nodes.Expr) -> list[nodes.Expr]:
     """The words and values of a message that has values; anything else by itself."""
-    is_joined = isinstance(node, nodes.Filter) and node.name == _JOIN and isinstance(node.node, nodes.List)
+    is_joined = isinstance(node, nodes.Filter) and node.name == JOINED and isinstance(node.node, nodes.List)
     return node.node.items if is_joined else [node]  # type: ignore[attr-defined]  # told in the line above
 
 
@@ -176,7 +176,7 @@ def _joined(said: str, values: dict[str, nodes.Expr]) -> nodes.Expr:
 
 
 def _join(pieces: list[nodes.Expr]) -> nodes.Expr:
-    return nodes.Filter(nodes.List(pieces), _JOIN, [], [], None, None)
+    return nodes.Filter(nodes.List(pieces), JOINED, [], [], None, None)
 
 
 def _pieces(said: str, values: dict[str, nodes.Expr]) -> Iterator[nodes.Expr]:

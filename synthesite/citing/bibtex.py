@@ -18,17 +18,15 @@ _KINDS = {
 }  # fmt: skip
 _PUBLISHERS = {"techreport": "institution", "phdthesis": "school", "online": "organization"}
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_ESCAPES = str.maketrans(
-    {
-        "\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "`": r"\textasciigrave{}",
-        "<": r"\textless{}", ">": r"\textgreater{}", "'": r"{'}",
-        "{": r"\textbraceleft{}", "}": r"\textbraceright{}",  # BibTeX counts escaped braces, too
-        **{character: f"\\{character}" for character in "$&%#_"},
-    }
-)  # fmt: skip
+_ESCAPES = {
+    "\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "`": r"\textasciigrave{}",
+    "<": r"\textless{}", ">": r"\textgreater{}", "'": r"{'}",
+    "{": r"\textbraceleft{}", "}": r"\textbraceright{}",  # BibTeX counts escaped braces, too
+    **{character: f"\\{character}" for character in "$&%#_"},
+}  # fmt: skip
 _TYPED = str.maketrans({"{": r"\%7B", "}": r"\%7D", **{character: f"\\{character}" for character in "$&%#_"}})
 """For addresses and DOIs."""
-_SPECIAL = re.compile(r"[\\~^`<>'{}$&%#_]|--")
+_SPECIAL = re.compile(r"[\\~^`<>'{}$&%#_]")
 _MARKUP = re.compile(r"<(/?)(i|b|sup|sub)>")
 _COMMANDS = {"i": r"\textit{", "b": r"\textbf{", "sup": r"\textsuperscript{", "sub": r"\textsubscript{"}
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
@@ -66,7 +64,12 @@ def bibtex(record: Record) -> str:
 def escaped(text: str) -> str:
     """A text, white space folded, in which nothing has a meaning for TeX."""
     text = fold(_CONTROLS.sub(" ", text) if not text.isprintable() else text)
-    return text.translate(_ESCAPES).replace("--", "-{}-").replace("--", "-{}-") if _SPECIAL.search(text) else text
+    text = _SPECIAL.sub(_escape, text)
+    return text.replace("--", "-{}-").replace("--", "-{}-") if "--" in text else text
+
+
+def _escape(special: re.Match[str]) -> str:
+    return _ESCAPES[special[0]]
 
 
 def escaped_title(title: str) -> str:

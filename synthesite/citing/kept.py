@@ -8,6 +8,9 @@ from synthesite.citing.bibtex import bibtex
 from synthesite.citing.ris import ris
 from synthesite.model import Record
 
+CITING = frozenset({"study_bib", "study_ris", "theme_files"})
+"""The exports that references are kept for. Where all are left out, none are."""
+
 
 class References(NamedTuple):
     """A study as a reference in each format."""

@@ -40,8 +40,12 @@ def ris(record: Record) -> str:
     lines += [("C2", record.pmcid or ""), ("UR", record.url or ""), ("L1", record.pdf or "")]
     lines += [("LA", record.language or ""), ("M3", record.genre or ""), ("AB", shown_abstract(record))]
     lines += [("KW", keyword) for keyword in record.keywords or []]
-    written = [f"{tag}  - {text}\r\n" for tag, value in lines if (text := fold(_BREAKING.sub(" ", value)))]
+    written = [f"{tag}  - {text}\r\n" for tag, value in lines if (text := _on_one_line(value))]
     return f"{''.join(written)}ER  - \r\n\r\n"
+
+
+def _on_one_line(text: str) -> str:
+    return fold(text if text.isprintable() else _BREAKING.sub(" ", text))
 
 
 def shown_abstract(record: Record) -> str:

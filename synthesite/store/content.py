@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from synthesite.model import JournalRecord, Problem, Record, Severity
-from synthesite.store.files import content_of, files_below, posix
+from synthesite.store.files import content_of, files_below, posix, text_of
 from synthesite.store.markdown_files import EMPTY, FrontMatterError, MarkdownFile, parse_markdown
 from synthesite.store.records import LoadedRecord, load_record
 
@@ -116,7 +116,7 @@ def _content(path: Path) -> bytes | FrontMatterError:
 
 def _text(content: bytes) -> str | FrontMatterError:
     try:
-        return content.decode("utf-8-sig")
+        return text_of(content)
     except UnicodeDecodeError as error:
         return _unreadable(error)
 

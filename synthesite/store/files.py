@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from codecs import BOM_UTF8
 from collections.abc import Collection, Iterable, Iterator
 from hashlib import blake2b
 from pathlib import Path
@@ -75,6 +76,14 @@ def content_of(path: str | Path, flags: int = 0) -> bytes | None:
         return None
     finally:
         os.close(file)
+
+
+def text_of(content: bytes) -> str:
+    """Bytes in UTF-8 as text, without the mark before it that some editors write. Raises `UnicodeDecodeError`.
+
+    The codec that takes the mark off is no part of Python's core, and slow.
+    """
+    return content.decode("utf-8-sig" if content.startswith(BOM_UTF8) else "utf-8")
 
 
 def file_digest(path: str | Path) -> bytes | None:

@@ -10,7 +10,7 @@ import msgspec
 
 from synthesite.model import JournalRecord, Problem, Record, Severity
 from synthesite.text.yaml_errors import YamlError
-from synthesite.text.yaml_text import convert_mapping, dump_yaml, line_of, load_with_libyaml, load_yaml
+from synthesite.text.yaml_text import convert_mapping, convert_whole, dump_yaml, line_of, load_with_libyaml, load_yaml
 
 _FINGERPRINT = "fingerprint: "
 
@@ -58,6 +58,9 @@ def parse_record(content: bytes, path: Path, shown: str, kind: type[T]) -> tuple
         data = load_with_libyaml(text) if edited else load_yaml(text)
     except (YamlError, UnicodeDecodeError) as error:
         return None, [_unreadable(shown, error)]
+    whole = convert_whole(data, kind)
+    if whole is not None:
+        return LoadedRecord(whole, path, edited), []
     values, faults = convert_mapping(data, kind, "key")
     problems = [
         Problem(shown, line_of(text, where), "bad-record", message, Severity.ERROR) for where, message in faults

@@ -17,6 +17,8 @@ _ARTICLE = re.compile(r"^(?:the|a|an) ")
 
 def fold(text: str) -> str:
     """The text with every run of white space as one space, and none at the ends."""
+    if text.isprintable() and "  " not in text and text[:1] != " " != text[-1:]:
+        return text  # of white space, nothing but single blanks is printable
     return " ".join(text.split())
 
 

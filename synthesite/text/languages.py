@@ -15,6 +15,8 @@ _SCRIPTS = (
     ("ko", re.compile(r"[\uac00-\ud7af\u1100-\u11ff]")),
     ("zh", re.compile(r"[\u3400-\u9fff]")),
 )
+_ASCII = bytes(range(128))
+"""What most texts consist of, and no script but ours."""
 _ISO_639_2 = {
     "eng": "en", "ger": "de", "deu": "de", "fre": "fr", "fra": "fr", "spa": "es", "por": "pt", "ita": "it", "dut": "nl",
     "nld": "nl", "fin": "fi", "swe": "sv", "dan": "da", "nor": "no", "pol": "pl", "rus": "ru", "chi": "zh", "zho": "zh",
@@ -56,7 +58,8 @@ def script_language(text: str) -> str | None:
     """The language that the script gives away: Kana is Japanese, Hangul Korean, Han without either Chinese."""
     if text.isascii():
         return None
-    return next((tag for tag, script in _SCRIPTS if script.search(text)), None)
+    others = text.encode("utf-8", "surrogatepass").translate(None, _ASCII).decode("utf-8", "surrogatepass")
+    return next((tag for tag, script in _SCRIPTS if script.search(others)), None)
 
 
 _ELSEWHERE = {

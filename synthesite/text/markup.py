@@ -17,6 +17,8 @@ _CSL_TAG = re.compile(r"</?(?:i|b|sup|sub)>")
 def title_html(title: str) -> str:
     """A title as HTML: everything escaped but balanced `<i> <b> <sup> <sub>`, CSL's inline tags."""
     text = escape(title)
+    if "<" not in title:
+        return text
     open_tags: list[str] = []
     for closing, tag in _ALLOWED.findall(text):
         if not closing:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 import msgspec.inspect
@@ -19,6 +19,8 @@ from synthesite.text.yaml_subset import read_subset
 
 if TYPE_CHECKING:  # brings PyYAML
     from synthesite.text.yaml_library import Scalar
+
+T = TypeVar("T", bound=msgspec.Struct)
 
 _WORDS = {
     "Expected": "expected",
@@ -77,14 +79,10 @@ def convert_mapping(
     """
     if not isinstance(data, dict):
         return {}, [([], f"this must be a list of '{noun}: value' lines")]
+    whole = convert_whole(data, struct)
+    if whole is not None:
+        return {key: getattr(whole, key) for key in data}, []
     fields = _field_types(struct)
-    if "" not in data.values() and fields.keys() >= data.keys():
-        try:
-            whole = msgspec.convert(data, struct, strict=False)
-        except msgspec.ValidationError:
-            pass  # each fault is found below
-        else:
-            return {key: getattr(whole, key) for key in data}, []
     values: dict[str, Any] = {}
     faults: list[tuple[list[str | int], str]] = []
     for key, value in data.items():
@@ -100,6 +98,16 @@ def convert_mapping(
                 near = "".join(did_you_mean(word, _inner_keys(fields[key])) for word in unknown)
                 faults.append(([key, *error_path(error), *unknown], f"{noun} {key!r}: {reason(error)}{near}"))
     return values, faults
+
+
+def convert_whole(data: Any, struct: type[T]) -> T | None:
+    """A mapping of texts as a struct; `None` where anything doesn't fit, of which `convert_mapping` tells."""
+    if not isinstance(data, dict) or "" in data.values() or not _field_types(struct).keys() >= data.keys():
+        return None
+    try:
+        return msgspec.convert(data, struct, strict=False)
+    except msgspec.ValidationError:
+        return None
 
 
 @cache
