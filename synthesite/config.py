@@ -31,8 +31,8 @@ _ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(?::[0-9]+)?(?:/[^\s<>\"']*)?")
 GROUPINGS = ("themes", "journals", "years", "authors", "designs", "countries")
 """The ways of grouping studies, in the order in which pages name them."""
 _CAN_BE_LEFT_OUT = (
-    *GROUPINGS, "excluded", "redirects", "search", "feeds", "related", "study_json", "study_ris", "study_bib",
-    "theme_files",
+    *GROUPINGS, "excluded", "redirects", "search", "new", "feeds", "related", "study_json", "study_ris",
+    "study_bib", "theme_files",
 )  # fmt: skip
 """Groupings, pages, parts of pages and exports that a site can do without."""
 

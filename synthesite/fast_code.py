@@ -14,11 +14,11 @@ from itertools import repeat
 from typing import Any, NoReturn
 
 from jinja2 import Environment, nodes
-from jinja2.compiler import CodeGenerator, Frame, find_undeclared, optimizeconst
+from jinja2.compiler import CodeGenerator, Frame, optimizeconst
 from jinja2.runtime import markup_join
 from markupsafe import Markup, escape
 
-from synthesite.flattening import Imported, NotFlat, flatten, only_macro
+from synthesite.flattening import Imported, Macros, NotFlat, flatten, plain_macros
 from synthesite.numbered_loops import number_loops
 from synthesite.template_keys import Uses
 
@@ -45,6 +45,7 @@ class FastEnvironment(Environment):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        self._macros: Macros = {}
         for name, made in self.filters.items():
             if getattr(made, "jinja_async_variant", False):  # asks at each call whether it should wait for something
                 self.filters[name] = made.__wrapped__
@@ -52,7 +53,7 @@ class FastEnvironment(Environment):
     def _generate(
         self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False
     ) -> str:
-        tree, imported = flatten(source, self, self.uses)
+        tree, imported = flatten(source, self, self.uses, self._macros)
         number_loops(tree)
         generator = _Generator(self, name, filename, defer_init=defer_init, optimized=self.optimized)
         generator.imported = imported
@@ -101,7 +102,7 @@ class _Generator(CodeGenerator):
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:
         self._asks = False
-        self._own = {one.name: only_macro(node, one.name) for one in node.body if isinstance(one, nodes.Macro)}
+        self._own = plain_macros(node)
         self._filters_are_there = False
         self.writeline("from jinja2.runtime import TemplateRuntimeError, internalcode")
         self.writeline("from synthesite.fast_code import escaped, imported, joined, not_flat, numbered, shown")
@@ -278,8 +279,7 @@ class _Generator(CodeGenerator):
             macro = self._own.get(node.node.name) if isinstance(node.node, nodes.Name) else None
         if macro is None or node.dyn_args or node.dyn_kwargs or len(node.args) > len(macro.args):
             return None
-        special = {"caller", "kwargs", "varargs"}
         names = [one.name for one in macro.args]
         by_name = [one.key for one in node.kwargs]
         fits = set(by_name) <= set(names[len(node.args) :]) and len(set(by_name)) == len(by_name)
-        return macro if fits and not special & {*names, *find_undeclared(macro.body, tuple(special))} else None
+        return macro if fits else None

@@ -15,6 +15,7 @@ from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
 
 from jinja2 import Environment, nodes
+from jinja2.compiler import find_undeclared
 from jinja2.visitor import NodeTransformer
 
 from synthesite.template_keys import Uses
@@ -46,12 +47,19 @@ class Flat(NamedTuple):
     imported: dict[str, Imported]
 
 
-def flatten(tree: nodes.Template, environment: Environment, uses: Callable[[Any], Iterable[Uses]]) -> Flat:
+Macros = dict[str, dict[str, nodes.Macro]]
+"""The `plain_macros` of templates, by the names of the templates."""
+
+
+def flatten(
+    tree: nodes.Template, environment: Environment, uses: Callable[[Any], Iterable[Uses]], macros: Macros
+) -> Flat:
     """A template as one tree; `uses` tells which templates an expression may name.
 
-    Raises `NotFlat`, and what Jinja raises for a template that is missing or faulty.
+    What is found of imported templates is added to `macros`, for the next template that imports them. Raises
+    `NotFlat`, and what Jinja raises for a template that is missing or faulty.
     """
-    return _Flattener(environment, uses).flat(tree)
+    return _Flattener(environment, uses, macros).flat(tree)
 
 
 class _Frame:
@@ -73,9 +81,10 @@ class _Text:
 
 
 class _Flattener(NodeTransformer):
-    def __init__(self, environment: Environment, uses: Callable[[Any], Iterable[Uses]]) -> None:
+    def __init__(self, environment: Environment, uses: Callable[[Any], Iterable[Uses]], macros: Macros) -> None:
         self._environment = environment
         self._uses = uses
+        self._macros = macros
         self._imported: dict[str, Imported] = {}
         self._names: dict[str, str] = {}  # imported names that are in force, and what stands for them
         self._frames = [_Frame()]
@@ -116,10 +125,10 @@ class _Flattener(NodeTransformer):
         return _string(name)
 
     def _take_blocks(self, tree: nodes.Template) -> None:
-        here = [block.name for block in tree.find_all(nodes.Block)]
-        if len(set(here)) < len(here):
+        here = list(tree.find_all(nodes.Block))
+        if len({block.name for block in here}) < len(here):
             raise NotFlat("a block twice")
-        for block in tree.find_all(nodes.Block):
+        for block in here:
             if block.scoped or block.required:
                 raise NotFlat("a scoped or required block")
             self._blocks.setdefault(block.name, block)
@@ -147,7 +156,7 @@ class _Flattener(NodeTransformer):
             raise NotFlat("no template by such a name")
         target = f"_included_{self._count}"
         chosen = self._new(nodes.Assign(nodes.Name(target, "store"), self.visit(node.template)))
-        other: nodes.Node = nodes.ExprStmt(self._new(nodes.Call(internal_name("not_flat"), [], [], None, None)))
+        other: nodes.Node = self._new(nodes.ExprStmt(nodes.Call(internal_name("not_flat"), [], [], None, None)))
         ways = [
             nodes.If(
                 nodes.Compare(nodes.Name(target, "load"), [nodes.Operand("eq", nodes.Const(name))]),
@@ -168,7 +177,7 @@ class _Flattener(NodeTransformer):
     def _include(self, name: str) -> nodes.Node:
         with self._inside(f"include {name}"):
             tree = self._parse(name)
-            if tree.find(nodes.Extends) or tree.find(nodes.Block):
+            if any(tree.find_all((nodes.Extends, nodes.Block))):
                 raise NotFlat("an included template with blocks")
             return self._scope(tree.body)[0]
 
@@ -219,10 +228,11 @@ class _Flattener(NodeTransformer):
         if isinstance(node, nodes.Import):
             self._bind(node.target, Imported(template, None, None))
             return
-        tree = self._parse(template)
+        if template not in self._macros:
+            self._macros[template] = plain_macros(self._parse(template))
         for one in node.names:
             name, alias = one if isinstance(one, tuple) else (one, one)
-            self._bind(alias, Imported(template, name, only_macro(tree, name)))
+            self._bind(alias, Imported(template, name, self._macros[template].get(name)))
 
     def _bind(self, alias: str, imported: Imported) -> None:
         if alias in self._frames[-1].read or alias in self._frames[-1].stored:
@@ -338,25 +348,35 @@ class _Flattener(NodeTransformer):
                 setattr(node, field, self.visit(value))
 
     def _new(self, node: _N) -> _N:
-        node.set_environment(self._environment)
+        node.environment = self._environment  # as those in it have it already
         return node
 
 
-def only_macro(tree: nodes.Template, name: str) -> nodes.Macro | None:
-    """The macro of that name, if it stands at the top of the template and nothing else may have the name."""
-    found = [node for node in tree.body if isinstance(node, nodes.Macro) and node.name == name]
-    others = sum(one.name == name and one.ctx != "load" for one in tree.find_all(nodes.Name))
-    macros = sum(one.name == name for one in tree.find_all(nodes.Macro))
-    imports = any(tree.find_all((nodes.Import, nodes.FromImport)))
-    taken = imports and name in _imported_names(tree)
-    return found[0] if len(found) == 1 and macros == 1 and not others and not taken else None
+def plain_macros(tree: nodes.Template) -> dict[str, nodes.Macro]:
+    """The macros at the top of a template by their names, where nothing else may have the name.
+
+    Without those that ask who calls them, or for arguments that they don't name.
+    """
+    top = {id(node) for node in tree.body}
+    found: dict[str, nodes.Macro] = {}
+    taken: set[str] = set()
+    for node in tree.find_all((nodes.Name, nodes.Macro, nodes.Import, nodes.FromImport)):
+        if isinstance(node, nodes.Macro):
+            if node.name in found or id(node) not in top:
+                taken.add(node.name)
+            found[node.name] = node
+        elif isinstance(node, nodes.Import):
+            taken.add(node.target)
+        elif isinstance(node, nodes.FromImport):
+            taken.update(one[1] if isinstance(one, tuple) else one for one in node.names)
+        elif isinstance(node, nodes.Name) and node.ctx != "load":
+            taken.add(node.name)
+    return {name: macro for name, macro in found.items() if name not in taken and not _is_special(macro)}
 
 
-def _imported_names(tree: nodes.Template) -> set[str]:
-    found = {node.target for node in tree.find_all(nodes.Import)}
-    for node in tree.find_all(nodes.FromImport):
-        found.update(one[1] if isinstance(one, tuple) else one for one in node.names)
-    return found
+def _is_special(macro: nodes.Macro) -> bool:
+    named = {one.name for one in macro.args}
+    return bool(_ONLY_IN_MACROS & {*named, *find_undeclared(macro.body, tuple(sorted(_ONLY_IN_MACROS)))})
 
 
 def _silent(body: list[nodes.Node]) -> Iterator[nodes.Node]:

@@ -69,7 +69,13 @@ def _themes(study: Study) -> Iterable[Member]:
 
 def _journal(study: Study) -> Iterable[Member]:
     title = study.record.journal
-    return [Member(name_slug(title), plain_title(title), title_key(title))] if title else []
+    return [_titled(title)] if title else []
+
+
+@lru_cache(maxsize=16_384)
+def _titled(title: str) -> Member:
+    """The group of a journal, in which many studies may be."""
+    return Member(name_slug(title), plain_title(title), title_key(title))
 
 
 def _year(study: Study) -> Iterable[Member]:
@@ -81,6 +87,7 @@ def _authors(study: Study) -> Iterable[Member]:
     return (member for author in study.record.authors or [] if (member := author_group(author)))
 
 
+@lru_cache(maxsize=16_384)
 def author_group(author: Person) -> Member | None:
     """The group of an author: everybody whose name is spelt like this, but for case and accents."""
     name = family_first(author)
@@ -89,7 +96,12 @@ def author_group(author: Person) -> Member | None:
 
 def _design(study: Study) -> Iterable[Member]:
     design = study.record.design
-    return [Member(name_slug(design), design[:1].upper() + design[1:], same_form(design))] if design else []
+    return [_of_design(design)] if design else []
+
+
+@lru_cache(maxsize=1024)
+def _of_design(design: str) -> Member:
+    return Member(name_slug(design), design[:1].upper() + design[1:], same_form(design))
 
 
 def _countries(study: Study) -> Iterable[Member]:

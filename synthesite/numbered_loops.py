@@ -33,8 +33,8 @@ class _Loops(NodeTransformer):
         node.body = body.body
         node.iter = nodes.Call(internal_name("numbered"), [node.iter], [], None, None)
         node.target = nodes.Tuple([number, count, node.target], "store")
-        if node.environment is not None:
-            node.set_environment(node.environment)
+        for new in (node.iter, node.target):
+            new.environment = node.environment
         return node
 
 

@@ -77,19 +77,18 @@ def published(record: Record, rights: Rights, curated: Collection[str] = ()) -> 
     """
     withheld: dict[str, Withheld] = {}
     changes: dict[str, Any] = {}
-    words = _least(rights.abstracts, record)
+    words, other = _least(rights.abstracts, record), words_allowed(rights.statements, None)
     if record.abstract:
         parts = shown_parts(record.abstract, words)
         changes["abstract"] = parts or None
         if any(part.shortened for part in parts) or not parts:
             withheld["abstract"] = Withheld.PART if parts else Withheld.WHOLE
     if record.citations and record.citations.statements:
-        statements = [shown_statement(statement, rights) for statement in record.citations.statements]
+        statements = [_statement(statement, other) for statement in record.citations.statements]
         changes["citations"] = msgspec.structs.replace(record.citations, statements=statements)
         if any(statement.shortened for statement in statements):
             some = any(statement.text for statement in statements)
             withheld["citations.statements"] = Withheld.PART if some else Withheld.WHOLE
-    other = words_allowed(rights.statements, None)
     if record.notices and "notices" not in curated:
         changes["notices"] = [_notice(notice, other) for notice in record.notices]
         if changes["notices"] != record.notices:
@@ -139,7 +138,10 @@ def shown_parts(parts: list[AbstractPart], words: int | None) -> list[AbstractPa
 
 def shown_statement(statement: Statement, rights: Rights) -> Statement:
     """A statement as it may be shown; no source states the licence of the work that it stands in, so as unknown."""
-    words = words_allowed(rights.statements, None)
+    return _statement(statement, words_allowed(rights.statements, None))
+
+
+def _statement(statement: Statement, words: int | None) -> Statement:
     if words is None:
         return statement
     text, cut = first_words(statement.text, words)

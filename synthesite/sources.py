@@ -22,7 +22,7 @@ from synthesite.keys import digest, program_key
 from synthesite.model import Extract, Problem, Severity, SourceItem
 from synthesite.parallel import aside, in_order
 from synthesite.store.cache import Cache, Table
-from synthesite.store.content import load_summary
+from synthesite.store.content import summary_text
 from synthesite.store.decoding import UndecodableError, decode, read_range
 from synthesite.store.files import file_digest, files_below, posix, skipped_below
 from synthesite.text.paths import is_outside
@@ -384,7 +384,7 @@ class SourceTexts:
         """A curator's file, which records name as a source of what the curator wrote."""
         if not _CURATORS.fullmatch(source.path):
             return None
-        return curators_item(source, load_summary(self._root / source.path).text)
+        return curators_item(source, summary_text(self._root / source.path))
 
     def line(self, source: SourceItem) -> int | None:
         """The line in which the item starts in its source now, without reading it; `None` as for `item`."""

@@ -21,7 +21,7 @@ from synthesite.parallel import in_order
 from synthesite.planning import Plan, Planner, Settled, gone_sources, not_current, unpacked
 from synthesite.remnants import remnants
 from synthesite.sources import Reading
-from synthesite.store.files import bytes_digest, paths_below
+from synthesite.store.files import bytes_digest, content_of, paths_below
 from synthesite.store.markdown_files import FrontMatterError, parse_markdown
 from synthesite.store.records import is_edited
 
@@ -133,12 +133,7 @@ def _look(study: str, text: str, summary: str) -> Look:
 
 def _content(path: str) -> bytes:
     """What is in a file; nothing for what can't be read, and for a link."""
-    try:
-        file = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0))
-        with open(file, "rb", buffering=0) as opened:  # noqa: PTH123  # it is open already
-            return opened.read()
-    except OSError:
-        return b""
+    return content_of(path, getattr(os, "O_NOFOLLOW", 0)) or b""
 
 
 def _text(content: bytes) -> str:

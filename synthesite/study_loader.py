@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from functools import cached_property
-from pathlib import Path
 from typing import Protocol
 
 import msgspec
@@ -23,6 +22,7 @@ from synthesite.related import RelatedTraits, related_traits
 from synthesite.rights import published
 from synthesite.store.cache import Cache
 from synthesite.store.content import load_summary, parse_summary
+from synthesite.store.files import content_of
 from synthesite.store.markdown_files import body_sha256
 from synthesite.store.marks import UNSETTLED
 from synthesite.store.records import load_record, parse_record
@@ -68,18 +68,9 @@ class Loaded(msgspec.Struct, array_like=True, frozen=True, gc=False):
 _Files = tuple[bytes | None, bytes | None]
 
 
-def _files(path: Path) -> _Files:
+def _files(record: str) -> _Files:
     """What is in a record's and in its curator's file; `None` where that can't be read, or is a link."""
-    return _content(path), _content(path.with_suffix(".md"), os.O_NOFOLLOW)
-
-
-def _content(path: Path, flags: int = 0) -> bytes | None:
-    try:
-        file = os.open(path, os.O_RDONLY | os.O_CLOEXEC | flags)
-        with open(file, "rb", buffering=0) as opened:  # noqa: PTH123  # it is open already
-            return opened.read()
-    except OSError:
-        return None
+    return content_of(record), content_of(f"{record.removesuffix('.yaml')}.md", os.O_NOFOLLOW)
 
 
 class Loader:
@@ -87,6 +78,7 @@ class Loader:
 
     def __init__(self, config: Config, cache: Cache, rules: Rules | None) -> None:
         self._config = config
+        self._root = str(config.root)
         self._rules = rules
         settings = config.settings
         read = (settings.rights, settings.themes, settings.vocabularies, settings.language, settings.leave_out)
@@ -102,7 +94,7 @@ class Loader:
 
     def load(self, path: str, marks: Marks, before: Entry | None) -> bytes:
         """What is `Loaded` of a record's file, encoded; `before` is the entry that is kept with card and traits."""
-        files = _files(self._config.root / path)
+        files = _files(f"{self._root}/{path}")
         key = digest(self.settings_key, path, *(b"" if file is None else b"+" + file for file in files))
         if files[1] is None:
             unread = load_summary((self._config.root / path).with_suffix(".md")).problem
@@ -168,7 +160,7 @@ class Loader:
     def whole(self, path: str, files: _Files | None = None) -> tuple[Whole | None, list[Problem]]:
         """A study of its files, and the problems in them; without it if the record can't be used."""
         settings, place = self._config.settings, self._config.root / path
-        record, beside = files or _files(place)
+        record, beside = files or _files(str(place))
         loaded, problems = (
             parse_record(record, place, path, Record) if record is not None else load_record(place, path, Record)
         )

@@ -130,12 +130,13 @@ def template_facts(source: bytes) -> TemplateFacts:
         names = meta.find_undeclared_variables(tree)
     except (TemplateSyntaxError, UnicodeDecodeError, RecursionError):
         return TemplateFacts(digest)
-    uses = {use for name in _loaded(tree) for use in _uses(name)}
-    settings, every = _settings(tree)
+    said = list(tree.find_all(nodes.Node))
+    uses = {use for name in _loaded(said) for use in _uses(name)}
+    settings, every = _settings(said)
     if "entry" in names:
         uses.add(Uses(ENTRY, whole=True))
     if names & {"lang_attribute", "page_language"} or any(
-        node.name in _WITH_LANGUAGE for node in tree.find_all(nodes.Filter)
+        isinstance(node, nodes.Filter) and node.name in _WITH_LANGUAGE for node in said
     ):
         settings.add("language")
     return TemplateFacts(
@@ -148,9 +149,9 @@ def template_facts(source: bytes) -> TemplateFacts:
     )
 
 
-def _loaded(tree: nodes.Template) -> Iterator[nodes.Expr]:
-    """What stands where a template names another one."""
-    for node in tree.find_all(nodes.Stmt):
+def _loaded(said: list[nodes.Node]) -> Iterator[nodes.Expr]:
+    """What stands where a template names another one, among all nodes of it."""
+    for node in said:
         if isinstance(node, (nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)):
             yield node.template
 
@@ -176,17 +177,17 @@ def _uses(name: nodes.Expr) -> Iterator[Uses]:
         yield Uses("")
 
 
-def _settings(tree: nodes.Template) -> tuple[set[str], bool]:
+def _settings(said: list[nodes.Node]) -> tuple[set[str], bool]:
     """The settings that a template reads, and whether it may read any: where `site` is used otherwise than `site.x`."""
     read: set[str] = set()
     plain = 0
-    for node in tree.find_all(nodes.Expr):
+    for node in said:
         if isinstance(node, (nodes.Getattr, nodes.Getitem)) and _is_site(node.node):
             name = node.attr if isinstance(node, nodes.Getattr) else _constant(node.arg)
             if isinstance(name, str):
                 read.add(name)
                 plain += 1
-    return read, sum(map(_is_site, tree.find_all(nodes.Name))) > plain
+    return read, sum(map(_is_site, said)) > plain
 
 
 def _is_site(node: nodes.Node) -> bool:

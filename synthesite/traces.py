@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
 from synthesite import readers
@@ -124,14 +124,22 @@ def traces(record: Record | JournalRecord, sources: Texts, rights: Rights, only:
 
 
 class Tracer:
-    """Traces the values of one record, each item being looked up once."""
+    """Traces the values of one record; each item is looked up once, and none before a value is asked for."""
 
     def __init__(self, record: Record | JournalRecord, sources: Texts, rights: Rights) -> None:
         self._record = record
-        self._listed = [_Listed(number, source, sources) for number, source in enumerate(record.sources or [], 1)]
+        self._sources = sources
+        self._rights = rights
+
+    @cached_property
+    def _listed(self) -> list[_Listed]:
+        return [_Listed(number, source, self._sources) for number, source in enumerate(self._record.sources or [], 1)]
+
+    @cached_property
+    def _passages(self) -> Passages:
         here = [(at, one.source) for at, one in enumerate(self._listed) if one.item and one.source.reader != CURATOR]
-        found = ((at, sources.extract(source)) for at, source in here)
-        self._passages = Passages(record, rights, {at: extract for at, extract in found if extract})
+        found = ((at, self._sources.extract(source)) for at, source in here)
+        return Passages(self._record, self._rights, {at: extract for at, extract in found if extract})
 
     def traces(self, only: str = "", skip: str = "-") -> list[Trace]:
         """See the function of the same name; `skip` is the start of keys too."""
@@ -161,7 +169,7 @@ class Tracer:
             places = [Where("", "", "", *side.span)]  # how much of it may be shown stands beside it
         elif side.span is not None:
             place = Place(source=side.source, span=side.span, how=How.COPIED)
-            places = [self._where(_key(field), _NOTHING, "", side.value, place)]
+            return self._origin(side.source, [(_key(field), _NOTHING, side.value, place, "")])
         return listed.origin("", places)
 
     def _entry(self, name: str, found: list[_Value], data: dict[str, Any]) -> Trace:
@@ -169,41 +177,50 @@ class Tracer:
         alone = len(found) == 1 or all(key.field == field for key, _, _ in found)
         if name == "abstract":
             found = sorted(found, key=lambda one: one[0].element)
-        by_source: dict[int, list[tuple[_Key, str, Place, str]]] = {}
+        by_source: dict[int, list[_Use]] = {}
         said = []  # of figures nothing: they say nothing without their names, which stand at each place
         for key, text, places in found:
+            what = _what(key, data, alone, text)
             for place in places:
                 how = key.rule if place.how is _DERIVED else _HOW[place.how]
                 if place.how is _DERIVED and key.key == "language" and self._told_by(place):
                     how = _BY_WORDS
-                by_source.setdefault(place.source, []).append((key, text, place, how))
+                use = key, what, text, place, how
+                if place.source in by_source:
+                    by_source[place.source].append(use)
+                else:
+                    by_source[place.source] = [use]
             if not key.is_part and name not in _UNTOLD:
                 said.append(text)
-        origins = []
-        for at, uses in by_source.items() if len(by_source) == 1 else sorted(by_source.items()):
-            way = uses[0][3]
-            same = len(uses) == 1 or all(how == way for _, _, _, how in uses)
-            where = [
-                self._where(key, _what(key, data, alone, text), "" if same else how, text, place)
-                for key, text, place, how in uses
-            ]
-            origins.append(self._listed[at].origin(way if same else "", where))
+        origins = [self._origin(at, uses) for at, uses in sorted(by_source.items())]
         return Trace(name, _label(name), _short("; ".join(said)), origins)
 
-    def _where(self, key: _Key, what: tuple[str, str], how: str, shown: str, place: Place) -> Where:
-        """A place with as much of the text there as may be shown."""
-        start, end = place.span
-        listed = self._listed[place.source]
+    def _origin(self, at: int, uses: list[_Use]) -> Origin:
+        """An item with the places in it that an entry's values come from."""
+        listed, way = self._listed[at], uses[0][4]
+        same = len(uses) == 1 or len({how for _, _, _, _, how in uses}) == 1
         if listed.item is None:
-            return Where(*what, how, start, end)
-        line = listed.item.line + listed.lines_before(start)
+            where = [Where(*what, "" if same else how, *place.span) for _, what, _, place, how in uses]
+        else:
+            where = [
+                self._where(key, what, "" if same else how, text, place, listed, listed.item)
+                for key, what, text, place, how in uses
+            ]
+        return listed.origin(way if same else "", where)
+
+    def _where(
+        self, key: _Key, what: tuple[str, str], how: str, shown: str, place: Place, listed: _Listed, item: Item
+    ) -> Where:
+        """A place in an item that is here, with as much of the text there as may be shown."""
+        start, end = place.span
+        line = item.line + listed.lines_before(start)
         if key.key == "summary":
             return Where(*what, how, start, end, line)
-        raw = listed.item.text[start:end]
+        raw = item.text[start:end]
         passage = self._passages.shown(place, raw, shown)
         if not passage.strip(" …"):
             return Where(*what, how, start, end, line, is_hidden=key.is_prose)  # what is said of prose stands beside it
-        before, after = self._passages.around(place, listed.item.text)
+        before, after = self._passages.around(place, item.text)
         if after and passage != fold(raw):
             after = ""
         return Where(*(_NOTHING if what == ("", passage) else what), how, start, end, line, before, passage, after)
@@ -266,6 +283,8 @@ class _Key(NamedTuple):
 
 _Value = tuple[_Key, str, tuple[Place, ...]]
 """A value of an entry: its key, in words, and where it is from."""
+_Use = tuple[_Key, tuple[str, str], str, Place, str]
+"""A place of a value: its value's key, name and what the characters say, the value in words, how it follows."""
 
 
 @lru_cache(maxsize=4096)

@@ -121,14 +121,19 @@ def all_problems(library: Library, evidence: Evidence, building: bool = False) -
     return (found for found in all_findings(library, evidence, building) if isinstance(found, Problem))
 
 
-def _rules(function: str) -> Iterator[tuple[str, ModuleType]]:
+def _rules(function: str) -> list[tuple[str, ModuleType]]:
     """The modules that provide a function of this name."""
-    return ((name, module) for name, module in _modules().items() if hasattr(module, function))
+    return _with(function, tuple(__path__))
 
 
 def _modules() -> dict[str, ModuleType]:
     """The rules, looked for once."""
     return _found_in(tuple(__path__))
+
+
+@cache
+def _with(function: str, folders: tuple[str, ...]) -> list[tuple[str, ModuleType]]:
+    return [(name, module) for name, module in _found_in(folders).items() if hasattr(module, function)]
 
 
 @cache

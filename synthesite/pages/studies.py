@@ -13,6 +13,7 @@ from synthesite.citing import citations
 from synthesite.evidence import Evidence, Shown
 from synthesite.figures import STANCES
 from synthesite.groups import Group, author_group
+from synthesite.history import Day
 from synthesite.interface import N_
 from synthesite.library import Library
 from synthesite.links import Link
@@ -60,7 +61,8 @@ def pages(library: Library, evidence: Evidence) -> Iterator[Batch]:
 
 
 def _page(one: OneStudy) -> Page:
-    rests_on = (one.study, one.groups, one.links, one.others, one.shown, one.related, one.theme_labels)
+    like = (one.related, one.theme_labels)
+    rests_on = (one.study, one.groups, one.links, one.others, one.shown, *like, one.history)
     return Page(f"studies/{one.id}.html", "study.html", _values, rests_on)
 
 
@@ -72,6 +74,7 @@ def _values(
     shown: Shown,
     related: list[Related],
     labels: dict[str, str],
+    history: list[Day],
 ) -> dict[str, Any]:
     record = study.record
     tracer = Tracer(record, shown.sources, shown.rights)
@@ -99,6 +102,7 @@ def _values(
         "traces": IfShown(traced),
         "traced": IfShown(lambda: {trace.id for trace in traced()}),
         "sources": [(s, readers.label(s.reader)) for s in record.sources or [] if s.reader != CURATOR],
+        "history": history,
         "related": _others(related, {link.id for link in links}, labels),
         "cite": IfShown(partial(citations, record)),
         "truncated": bool(record.abstract_truncated),

@@ -31,7 +31,12 @@ def all_readers() -> dict[str, Reader]:
 
 def reader_named(name: str) -> Reader | None:
     """The reader of this name, if there is one. No other is imported: a build that reads no source asks few of them."""
-    module = _names(tuple(__path__)).get(name)
+    return _reader(name, tuple(__path__))
+
+
+@cache
+def _reader(name: str, folders: tuple[str, ...]) -> Reader | None:
+    module = _names(folders).get(name)
     return cast("Reader", import_module(module)) if module else None
 
 

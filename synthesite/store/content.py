@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
 from synthesite.model import JournalRecord, Problem, Record, Severity
-from synthesite.store.files import files_below, posix
+from synthesite.store.files import content_of, files_below, posix
 from synthesite.store.markdown_files import EMPTY, FrontMatterError, MarkdownFile, parse_markdown
 from synthesite.store.records import LoadedRecord, load_record
 
@@ -87,31 +88,52 @@ def load_summary(path: Path) -> Summary:
 
     Faulty front matter is kept as a problem; links are not followed, since they may lead anywhere.
     """
+    content = _content(path)
+    return parse_summary(content, path) if isinstance(content, bytes) else Summary(path, "?", EMPTY, content)
+
+
+def summary_text(path: Path) -> str:
+    """The text of `load_summary`, for who doesn't ask what its front matter says."""
+    content = _content(path)
+    text = _text(content) if isinstance(content, bytes) else content
+    return text if isinstance(text, str) else "?"
+
+
+def _content(path: Path) -> bytes | FrontMatterError:
+    """What is in a Markdown file, nothing where there is none, or why it can't be read."""
+    content = content_of(path, os.O_NOFOLLOW)
+    if content is not None:
+        return content
     try:
         if path.is_symlink():
-            return Summary(path, "?", EMPTY, FrontMatterError(1, "this is a link, and links are not followed here"))
-        content = path.read_bytes()
+            return FrontMatterError(1, "this is a link, and links are not followed here")
+        return path.read_bytes()
     except FileNotFoundError:
-        return Summary(path, "", EMPTY, None)
+        return b""
     except OSError as error:
-        return _unreadable(path, error)
-    return parse_summary(content, path)
+        return _unreadable(error)
+
+
+def _text(content: bytes) -> str | FrontMatterError:
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        return _unreadable(error)
 
 
 def parse_summary(content: bytes, path: Path) -> Summary:
     """What `load_summary` gives, from the bytes of the file, which is known to be no link."""
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        return _unreadable(path, error)
+    text = _text(content)
+    if not isinstance(text, str):
+        return Summary(path, "?", EMPTY, text)
     try:
         return Summary(path, text, parse_markdown(text), None)
     except FrontMatterError as error:
         return Summary(path, text, EMPTY, error)
 
 
-def _unreadable(path: Path, error: Exception) -> Summary:
-    return Summary(path, "?", EMPTY, FrontMatterError(1, f"this file can't be read as UTF-8 text: {error}"))
+def _unreadable(error: Exception) -> FrontMatterError:
+    return FrontMatterError(1, f"this file can't be read as UTF-8 text: {error}")
 
 
 def _what_can_be_told(path: Path) -> Unreadable:
