@@ -27,7 +27,6 @@ from synthesite.template_keys import TemplateFacts, Uses, template_files
 from synthesite.template_words import FUNCTIONS, give_words, with_words
 from synthesite.text.languages import script_language
 from synthesite.text.markup import plain_title, title_html
-from synthesite.text.numbers import counted
 
 ENTRY = "partials/entry.html"
 """The template of a study in a list."""
@@ -93,7 +92,6 @@ def environment(
         title=lambda text: Markup(title_html(text)),  # noqa: S704  # title_html escapes all but four inline tags
         plain_title=plain_title,
         markdown=render_markdown,
-        counted=counted,
         upper_first=lambda text: text[:1].upper() + text[1:],
         script_lang=script_language,
         lang=str,  # so that templates parse
