@@ -183,7 +183,6 @@ def _first(
 ) -> dict[str, Any]:
     has_more = len(every) > SMALL
     search = f"search.html?{kind.name}={group.id}" if offers.search and has_more else ""
-    years = f"{search}&years=" if search else ""
     return _next(kind, group, paths, 1, cards) | {
         "figures": IfShown(partial(figures_of, every)),
         "text": text,
