@@ -28,7 +28,6 @@ from synthesite.template_words import FUNCTIONS, give_words, with_words
 from synthesite.text.headings import page_title, page_words
 from synthesite.text.languages import script_language
 from synthesite.text.markup import plain_title, title_html
-from synthesite.text.numbers import counted
 
 ENTRY = "partials/entry.html"
 """The template of a study in a list."""
@@ -95,7 +94,6 @@ def environment(
         plain_title=plain_title,
         markdown=render_markdown,
         site_markdown=lru_cache(maxsize=4)(render_markdown),
-        counted=counted,
         upper_first=lambda text: text[:1].upper() + text[1:],
         script_lang=script_language,
         page_title=page_title,

@@ -33,7 +33,7 @@ def imported(code: str, *arguments: str) -> set[str]:
 
 def libraries(modules: set[str]) -> set[str]:
     """Those of the libraries that the program uses which are among the modules."""
-    ours = {"anyascii", "charset_normalizer", "html5lib", "jinja2", "lxml", "markdown_it", "msgspec", "numpy"}
+    ours = {"anyascii", "babel", "charset_normalizer", "html5lib", "jinja2", "lxml", "markdown_it", "msgspec", "numpy"}
     return modules & (ours | {"py3langid", "rapidfuzz", "yaml"})
 
 
@@ -75,3 +75,16 @@ def test_a_build_with_one_changed_summary_needs_little(built: Site) -> None:
     assert not texts & {"decodings", "tex", "xml_text", "json_spans", "table_syntax", "bibtex_syntax", "yaml_library"}
     readers = {name.rpartition(".")[2] for name in modules if name.startswith("synthesite.readers.")}
     assert {name for name in readers if not name.startswith("_")} == {"ris"}
+
+
+def test_a_language_costs_no_more_once_its_catalog_is_read(site: Site) -> None:
+    site.source("export.ris", INVENTED)
+    (site.root / "config.yaml").write_text("title: Erfunden\nlanguage: de\n", encoding="utf-8")
+    assert "babel" in libraries(imported(CODE, "build", "--quiet", "--root", str(site.root)))
+    summary = site.study(INVENTED_ID, ".md")
+    summary.write_text(summary.read_text() + "\nThe boats were made of paper.\n")
+    modules = imported(CODE, "build", "--quiet", "--root", str(site.root))
+    page = (site.root / "site" / "studies" / f"{INVENTED_ID}.html").read_text(encoding="utf-8")
+    assert "The boats were made of paper." in page
+    assert ">Zum Inhalt springen<" in page
+    assert "babel" not in libraries(modules)
