@@ -86,6 +86,7 @@ def is_content(text: str, root: Path) -> bool:
     if text.startswith("https://"):
         return True
     parts = [re.sub(r"[\W_]+", " ", part).strip().casefold() for part in re.split(" – |, |; |: |\\. ", text)]
+    parts = [part for part in parts if re.search(r"[^\W\d]", part)]
     names = {name.casefold() for name in IN_ALL}
     turned = [" ".join(reversed(part.split())) for part in parts]  # Ada Example is Example, Ada in a source
     both = zip(parts, turned, strict=True)
