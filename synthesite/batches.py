@@ -57,6 +57,11 @@ class OneStudy:
         return [self._library.card(link.id) for link in self.links]
 
     @property
+    def history(self) -> Later:
+        """What changed about it, by date."""
+        return self._library.history.of(self.id)
+
+    @property
     def related(self) -> Later:
         """The studies that are like it, and why."""
         return self._library.related.later(self.id)
@@ -102,8 +107,8 @@ def by_study(
         told = [(study_id, library.groups_later(study_id).key) for study_id in ids if study_id in retold]
         own = joined([entries[study_id].key for study_id in ids])
         sources = (item for study_id in ids for item in entries[study_id].items)
-        like = library.related.key(ids)
-        rests_on = (own, linked, like, told, evidence.of_all(sources) if evidence else b"")
+        history, like = library.history.key_of(ids), library.related.key(ids)
+        rests_on = (own, linked, like, told, history, evidence.of_all(sources) if evidence else b"")
         yield Batch(f"{name} {part}", rests_on, partial(outputs, ids))
 
 

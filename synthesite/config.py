@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from synthesite.model import CODED_KEYS, Problem, Severity
+from synthesite.text.colours import NAMES, rgb
 from synthesite.text.folding import same_form
 from synthesite.text.languages import LANGUAGE_TAG
 from synthesite.text.licences import FAMILIES, known_licences, spdx
@@ -22,6 +23,9 @@ from synthesite.trust import trust_faults
 
 FILE = "config.yaml"
 _SOURCE_NAME = re.compile(r"[\w.-][\w. -]*")
+_PAGE = re.compile(r"(?:[a-z0-9][a-z0-9-]*/)*[a-z0-9][a-z0-9-]*\.html")
+LOGO_SUFFIXES = (".svg", ".png")
+"""What the names of files end in that can be a logo."""
 ABSTRACTS = {"open": "full", "other": "120", "unknown": "120"}
 STATEMENTS = {"open": "full", "other": "60", "unknown": "60"}
 """How much is shown where the settings don't say; see `Rights`."""
@@ -31,8 +35,9 @@ _ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(?::[0-9]+)?(?:/[^\s<>\"']*)?")
 GROUPINGS = ("themes", "journals", "years", "authors", "designs", "countries")
 """The ways of grouping studies, in the order in which pages name them."""
 _CAN_BE_LEFT_OUT = (
-    *GROUPINGS, "excluded", "redirects", "search", "feeds", "related", "study_json", "study_ris", "study_bib",
-    "theme_files",
+    *GROUPINGS, "map", "statements",
+    "excluded", "redirects", "search", "new", "feeds", "related", "study_json", "study_ris", "study_bib",
+    "theme_files", "previews",
 )  # fmt: skip
 """Groupings, pages, parts of pages and exports that a site can do without."""
 
@@ -93,6 +98,31 @@ class Rights(_Settings, frozen=True, kw_only=True):
         msgspec.structs.force_setattr(self, "statements", STATEMENTS | self.statements)
 
 
+class Logo(_Settings, frozen=True, kw_only=True):
+    """The site's sign: `file` is a path in the site's folder, of an SVG or a PNG; `alt` says what it shows.
+
+    Without words it is an ornament beside the title.
+    """
+
+    file: str
+    alt: str = ""
+
+
+class SiteLicence(_Settings, frozen=True, kw_only=True):
+    """Under which licence the site's own texts stand, in words, and where it can be read."""
+
+    text: str
+    url: str = ""
+
+
+class NavigationItem(_Settings, frozen=True, kw_only=True):
+    """A way that the site adds to its navigation: to an address elsewhere, or to a page below `site/`."""
+
+    label: str
+    url: str = ""
+    page: str = ""
+
+
 class MatchRules(_Settings, frozen=True, kw_only=True):
     """What a person decided about pairs of studies: `same` puts together, `apart` keeps apart, and goes first.
 
@@ -111,6 +141,11 @@ class Settings(_Settings, frozen=True, kw_only=True):
     base_url: str = ""
     language: str = "en"
     notice: str = ""
+    colour: str = ""
+    logo: Logo | None = None
+    licence: SiteLicence | None = None
+    navigation: list[NavigationItem] = []
+    footer: str = ""
     journal_metrics: bool = True
     page_size: int = 100
     leave_out: list[str] = []
@@ -160,10 +195,19 @@ def load_config(root: Path) -> Config:
     except YamlError as error:
         raise ConfigError([_error(error.line, "bad-yaml", error.message)]) from None
     values, faults = convert_mapping(data, Settings, "setting")
-    faults += [*_faults(values), *_source_faults(values.get("sources", []), root)]
+    faults += [
+        *_faults(values),
+        *_source_faults(values.get("sources", []), root),
+        *_logo_faults(values.get("logo"), root),
+    ]
     if faults:
         raise ConfigError([_error(line_of(text, path), "bad-config", message) for path, message in faults])
     return Config(root=root, settings=Settings(**values))
+
+
+def line_of_setting(root: Path, path: list[str | int]) -> int:
+    """The line of `config.yaml` on which a setting stands, for a warning about a site that was loaded."""
+    return line_of((root / FILE).read_text(encoding="utf-8-sig"), path)
 
 
 def _faults(values: dict[str, Any]) -> list[tuple[list[str | int], str]]:
@@ -183,6 +227,7 @@ def _faults(values: dict[str, Any]) -> list[tuple[list[str | int], str]]:
         faults.append((["base_url"], f"{address!r} is no address; write it like https://example.org/evidence/"))
     if not LANGUAGE_TAG.fullmatch(values.get("language", "en")):
         faults.append((["language"], f"{values['language']!r} is no language tag such as en or pt-BR"))
+    faults += _look_faults(values)
     faults += [(["trust", *path], message) for path, message in trust_faults(values.get("trust", {}))]
     rights = values.get("rights", Rights())
     faults += [*_policy_faults("abstracts", rights.abstracts), *_policy_faults("statements", rights.statements)]
@@ -196,6 +241,45 @@ def _faults(values: dict[str, Any]) -> list[tuple[list[str | int], str]]:
     for key, words in values.get("vocabularies", {}).items():
         faults += _vocabulary_faults(key, words)
     return faults
+
+
+def _look_faults(values: dict[str, Any]) -> Iterator[tuple[list[str | int], str]]:
+    """What is wrong with the settings for the looks of a site, the file of its logo left aside."""
+    colour, licence = values.get("colour", ""), values.get("licence")
+    if colour and rgb(colour) is None:
+        way = "; write it like '#0b5563', in quotes, or as a name such as teal"
+        yield ["colour"], f"{colour!r} is no colour{did_you_mean(colour.lower(), NAMES) or way}"
+    if licence and licence.url and not _ADDRESS.fullmatch(licence.url):
+        yield ["licence", "url"], f"{licence.url!r} is no address; write it like https://example.org/licence"
+    for at, item in enumerate(values.get("navigation", [])):
+        if bool(item.url) == bool(item.page):
+            message = "a way needs url (an address elsewhere) or page (such as about.html), and not both"
+            yield ["navigation", at], message
+        elif item.url and not _ADDRESS.fullmatch(item.url):
+            message = f"{item.url!r} is no address; write it like https://example.org, or name a page with page"
+            yield ["navigation", at, "url"], message
+        elif item.page and not _PAGE.fullmatch(item.page):
+            message = f"{item.page!r} is no page of this site; write it like about.html or themes/index.html"
+            yield ["navigation", at, "page"], message
+
+
+def _logo_faults(logo: Logo | None, root: Path) -> Iterator[tuple[list[str | int], str]]:
+    """What is wrong with the file of a logo: only a picture in the site's folder is published."""
+    if logo is None:
+        return
+    message = ""
+    try:
+        path = (root / logo.file).resolve()
+        if PurePosixPath(logo.file).suffix.lower() not in LOGO_SUFFIXES:
+            message = f"{logo.file!r} is neither an SVG nor a PNG by its name; save the logo as one of these"
+        elif not path.is_relative_to(root.resolve()) or path.is_relative_to((root / "site").resolve()):
+            message = f"{logo.file!r} is not in the site's folder, or in site/; put a copy of the logo beside {FILE}"
+        elif not path.is_file():
+            message = f"there is no file {logo.file!r} in the site's folder; put the logo there, or remove the setting"
+    except (OSError, ValueError):  # a name that no file can have
+        message = f"{logo.file!r} is no name of a file; write the path of the logo from the site's folder"
+    if message:
+        yield ["logo", "file"], message
 
 
 def _policy_faults(name: str, policy: dict[str, str]) -> Iterator[tuple[list[str | int], str]]:

@@ -9,7 +9,7 @@ from typing import NamedTuple, Protocol
 import msgspec
 
 from synthesite.blocks import Entry, Held
-from synthesite.config import Config, Rights, Settings
+from synthesite.config import Config, Rights, Settings, line_of_setting
 from synthesite.extract import Item
 from synthesite.item_index import ItemIndex
 from synthesite.keys import digest, program_key
@@ -138,6 +138,10 @@ class Evidence:
     def _context(self, path: str, index: ItemIndex) -> bytes:
         """What stands for what a reader has to know of the rest of an item's source."""
         return (self._file(path) or b"") if index.in_context else b""
+
+    def line_of_setting(self, *path: str | int) -> int:
+        """The line of `config.yaml` on which a setting stands."""
+        return line_of_setting(self._config.root, list(path))
 
     def verify(self, whole: Whole, key: bytes, settings: Settings) -> Held:
         """Whether the values of a study, whose key this is, stand where they are said to."""

@@ -86,4 +86,4 @@ FIELDS = {
 
 def field_name(key: str) -> str:
     """The name of a key, or of a part of one; of what isn't known the key itself, in words."""
-    return FIELDS.get(key) or key.replace("_", " ")
+    return FIELDS.get(key) or FIELDS.get(key.rpartition(".")[2]) or key.replace("_", " ")

@@ -5,32 +5,32 @@ Nothing here writes. Of every study there is its card in memory, and no more: a 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import partial
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 
 from synthesite.blocks import Counts
 from synthesite.config import Config, Settings
+from synthesite.group_texts import load_group_texts, read_body
 from synthesite.groups import KINDS, Group, Grouped, Kind, group_studies
+from synthesite.history import History, load_history
 from synthesite.keys import digest, joined, program_key
 from synthesite.links import Link, find_links
-from synthesite.model import Card, JournalMetrics, JournalRecord, Later, Member, Problem, Severity
+from synthesite.model import Card, JournalMetrics, JournalRecord, Later, Member, Problem
 from synthesite.news import News, load_news
 from synthesite.related import RelatedTraits, Relations, load_relations
 from synthesite.rights import published_journal
 from synthesite.shelf import Shelf, load_shelf
 from synthesite.store.cache import Cache
-from synthesite.store.content import load_journal_files, load_summary
+from synthesite.store.content import load_journal_files
 from synthesite.store.files import files_below, posix
 from synthesite.store.marks import Folders
 from synthesite.store.records import LoadedRecord
 from synthesite.study_loader import Rules
 from synthesite.template_keys import Frame, FrameKind, FramePage
 from synthesite.text.folding import title_key
-from synthesite.text.nearest import did_you_mean
 from synthesite.text.slugs import slugify
 
 
@@ -54,8 +54,8 @@ class Library(NamedTuple):
     """As far as they may be shown, by `title_key` of their titles."""
     full_journals: dict[str, JournalRecord]
     """The whole records of journals by id, for checks only."""
-    journal_texts: dict[str, str]
-    """What curators wrote about journals, by the journals' ids."""
+    group_texts: dict[str, dict[str, str]]
+    """What curators wrote about groups, by kind and id."""
     grouped: dict[str, Grouped]
     """By kind (`themes`, `journals`, …)."""
     groups: dict[str, list[Group]]
@@ -66,6 +66,8 @@ class Library(NamedTuple):
     """The figures of all studies."""
     links: dict[str, list[Link]]
     """By study: the other publications that belong to it, and why."""
+    history: History
+    """What changed in the evidence."""
     related: Relations
     """Which studies are related to which, and why."""
     news: list[News]
@@ -166,12 +168,13 @@ def load_library(
         excluded=shelf.part(excluded=True),
         journals=by_key,
         full_journals={key: loaded.record for key, loaded in sorted(journals.items())},
-        journal_texts=_journal_texts(config, journals, problems),
+        group_texts=_group_texts(config, grouped, journals, problems),
         grouped=grouped,
         groups={kind: found.groups for kind, found in grouped.items()},
         retold=frozenset().union(*[found.retold for found in grouped.values()]),
         counts=studies.counts(),
         links=_links(studies, cache),
+        history=load_history(config, cache, inputs or {}),
         related=Relations({}) if "related" in config.settings.leave_out else _related(studies, cache),
         news=_news(config, studies, cache),
         pages=_site_pages(config, problems),
@@ -245,33 +248,24 @@ def _related(studies: Shelf, cache: Cache) -> Relations:
     return load_relations({entry.id: entry.traits_key for entry in studies.entries.values()}, traits_of, cache)
 
 
-def _journal_texts(
-    config: Config, journals: dict[str, LoadedRecord[JournalRecord]], problems: list[Problem]
-) -> dict[str, str]:
-    texts = {}
-    for path in files_below(config.content / "journals", {".md"}):
-        shown = posix(path, config.root)
-        if path.stem in journals:
-            texts[path.stem] = _body(path, shown, problems)[1]
-        else:
-            message = f"there is no journal {path.stem!r}{did_you_mean(path.stem, journals)}"
-            problems.append(Problem(shown, 0, "unknown-journal", message))
-    return texts
+def _group_texts(
+    config: Config,
+    grouped: dict[str, Grouped],
+    journals: dict[str, LoadedRecord[JournalRecord]],
+    problems: list[Problem],
+) -> dict[str, dict[str, str]]:
+    """Texts about themes and journals may be there before a study is."""
+    known: dict[str, Collection[str]] = {kind: groups.by_id for kind, groups in grouped.items()}
+    known["themes"] = [theme.id for theme in config.settings.themes]
+    known["journals"] = {**grouped["journals"].by_id, **journals}
+    return load_group_texts(config, known, config.settings.leave_out, problems)
 
 
 def _site_pages(config: Config, problems: list[Problem]) -> list[SitePage]:
     pages = []
     for path in files_below(config.content / "pages", {".md"}):
         shown = posix(path, config.root)
-        data, body = _body(path, shown, problems)
+        data, body = read_body(path, shown, problems)
         title = str(data.get("title") or path.stem.replace("-", " ").capitalize())
         pages.append(SitePage(slugify(path.stem), title, body, shown))
     return pages
-
-
-def _body(path: Path, shown: str, problems: list[Problem]) -> tuple[dict[str, Any], str]:
-    summary = load_summary(path)
-    if summary.problem:
-        message = summary.problem.message
-        problems.append(Problem(shown, summary.problem.line, "bad-front-matter", message, Severity.ERROR))
-    return summary.file.data, summary.file.body.strip()

@@ -12,6 +12,7 @@ from synthesite.evidence import Evidence
 from synthesite.exports import all_exports
 from synthesite.ingest_memory import Ingested, Memory, nothing_to_do
 from synthesite.library import Library, load_library
+from synthesite.looks import frame_logo, has_style, logo_files
 from synthesite.model import Batch, Count, Output, Problem, Severity
 from synthesite.page_maker import PageMaker
 from synthesite.pages import all_pages, frame
@@ -48,7 +49,7 @@ def build(
     `look` is how everything looked when the build began. What has an unchanged key isn't done again.
     """
     look = look or look_at(config.root, jobs)
-    cache, outside = Cache(config.root), outside_folders(config)
+    cache, outside = Cache(config.root), [*outside_folders(config), *logo_files(config)]
     if outside != look.note.get("outside", []):
         look = look.with_inputs(outside)
     digests = Digests(config.root, cache, look.inputs)
@@ -69,7 +70,8 @@ def build(
     if strict and problems:
         cache.save()
         return Built(ingested, problems, None)
-    pages = PageMaker(config, frame(library), cache)
+    around = frame(library)._replace(logo=frame_logo(config), has_style=has_style(config))
+    pages = PageMaker(config, around, cache)
     outputs = chain(all_outputs(config, library, evidence), search(library, cache, jobs))
     published = publish(outputs, config, pages, cache, jobs, progress.of("writing pages"), look)
     problems += published.problems

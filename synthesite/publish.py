@@ -15,14 +15,15 @@ from typing import NamedTuple
 import msgspec
 
 from synthesite.config import Config
+from synthesite.looks import look_files
 from synthesite.making import Made, Maker, Pages
-from synthesite.model import Asset, Batch, Output, Problem, Severity
+from synthesite.model import Asset, Batch, Export, Output, Problem, Severity
 from synthesite.parallel import shared_out
 from synthesite.site_folder import Files, Head, Left, SiteFolder
 from synthesite.store.cache import Cache
 from synthesite.store.files import files_below, posix
 from synthesite.store.marks import State
-from synthesite.template_keys import template_folders
+from synthesite.template_keys import TEMPLATES, template_folders
 from synthesite.unchanged import Look
 
 _ALONE = 60
@@ -49,10 +50,18 @@ class Published(NamedTuple):
     folders: dict[str, State]
 
 
-def static_files(config: Config) -> Iterator[Asset]:
-    """The stylesheet and whatever else stands in `static/` of the templates; the site's own files come first."""
+def static_files(config: Config) -> Iterator[Asset | Export]:
+    """The stylesheets and whatever else stands in `static/` of the templates.
+
+    The site's own files come first, then what its settings say, then the program's.
+    """
     seen: set[str] = set()
     for folder in template_folders(config):
+        if folder == TEMPLATES:
+            for output in look_files(config, seen):
+                if output.path not in seen:
+                    seen.add(output.path)
+                    yield output
         for path in files_below(folder / "static"):
             target = posix(path, folder)
             if target not in seen:

@@ -32,7 +32,7 @@ from synthesite.template_keys import (
     used_templates,
 )
 from synthesite.templates import ENTRY, analyse, environment
-from synthesite.text.languages import script_language
+from synthesite.text.languages import written_language
 from synthesite.trace_entries import TraceEntries
 
 _UNSHOWN = dict.fromkeys(
@@ -147,7 +147,7 @@ class Renderer:
 
     def lang_attribute(self, language: str | None, text: str = "") -> str:
         """` lang="fi"` where a text is in another language than the page; by its script if the language isn't known."""
-        known = script_language(text) or language
+        known = written_language(text, language)
         return "" if not known or known.split("-")[0] == self._language else _lang(known)
 
     @pass_context

@@ -17,7 +17,7 @@ import msgspec
 from synthesite.blocks import Block, Counts, Entry, Marks, StudyTraits, counted, decode_card, sum_of
 from synthesite.config import Config
 from synthesite.keys import digest, joined
-from synthesite.model import Card, Later, Member, Problem, Severity
+from synthesite.model import Card, Later, Member, Problem, Severity, Statement
 from synthesite.parallel import in_order
 from synthesite.store.cache import Cache
 from synthesite.store.files import folders_below, names_below, names_in_folder
@@ -126,6 +126,10 @@ class Shelf(Mapping[str, Study]):
         """A study for a page that rests on it."""
         entry = self.entries[study_id]
         return Later(entry.key, partial(self._loader.study, entry))
+
+    def statements(self, study_id: str) -> list[Statement]:
+        """The citation statements of a study as they may be shown, without the rest of it."""
+        return self._loader.statements(self.entries[study_id])
 
     def references(self, study_id: str) -> Later:
         """A study as a reference in each format, as `References`, for an export that rests on it."""

@@ -14,7 +14,7 @@ import msgspec
 
 from synthesite import readers
 from synthesite.config import FILE as CONFIG_FILE
-from synthesite.config import Config, SourceRule
+from synthesite.config import Config, SourceRule, line_of_setting
 from synthesite.extract import Item, SourceText, item_sha256, whole
 from synthesite.found import AnyExtract, Found, Outcome, full, pack, unpack
 from synthesite.item_index import ItemIndex, Kept, Standing, index_items, split
@@ -26,7 +26,6 @@ from synthesite.store.content import summary_text
 from synthesite.store.decoding import UndecodableError, decode, read_range
 from synthesite.store.files import file_digest, files_below, posix, skipped_below
 from synthesite.text.paths import is_outside
-from synthesite.text.yaml_text import line_of
 
 SOURCES = "content/sources"
 CURATOR = "curator"
@@ -125,7 +124,7 @@ def skipped_sources(config: Config) -> list[Problem]:
 
 
 def _line_of_rule(config: Config, at: int) -> int:
-    return line_of((config.root / CONFIG_FILE).read_text(encoding="utf-8-sig"), ["sources", at, "folder"])
+    return line_of_setting(config.root, ["sources", at, "folder"])
 
 
 def open_source(path: Path, shown: str) -> tuple[SourceText | None, list[Problem]]:

@@ -17,9 +17,10 @@ from synthesite.effective import effective
 from synthesite.front_matter import front_matter
 from synthesite.keys import digest, program_key
 from synthesite.links import link_traits
-from synthesite.model import Place, Problem, Record, Severity, source_at
+from synthesite.model import Citations, Place, Problem, Record, Severity, Statement, source_at
 from synthesite.related import RelatedTraits, related_traits
 from synthesite.rights import published
+from synthesite.said import said_of
 from synthesite.store.cache import Cache
 from synthesite.store.content import load_summary, parse_summary
 from synthesite.store.files import content_of
@@ -44,9 +45,17 @@ class Rules(Protocol):
         """Whether the values of a study, whose key this is, stand where they are said to."""
 
 
+class _Cited(msgspec.Struct):
+    """What statements need of a record."""
+
+    citations: Citations | None = None
+
+
 _ENCODER = msgspec.msgpack.Encoder()
 NOTHING = msgspec.Raw(_ENCODER.encode(None))
 _STUDY = msgspec.msgpack.Decoder(Study)
+_CITED = msgspec.msgpack.Decoder(tuple[(_Cited, *[msgspec.Raw] * (len(Study._fields) - 1))])  # type: ignore[misc]  # computed
+"""A study of which only the statements matter: decoding all of it takes ten times as long."""
 _REFERENCES = msgspec.msgpack.Decoder(References)
 
 
@@ -125,6 +134,7 @@ class Loader:
             problems=problems,
             told=self._rules.problems(whole, settings) if self._rules else {},
             held=self._rules.verify(whole, key, settings) if self._rules else None,
+            said=said_of(study.record),
         )
         kept = _ENCODER.encode(study), card, traits, references or NOTHING
         return _ENCODER.encode(Loaded(entry, marks, *map(msgspec.Raw, kept)))
@@ -132,6 +142,12 @@ class Loader:
     def study(self, entry: Entry) -> Study:
         """A study from the cache, or made anew if it isn't there."""
         return self.studies.decoded(entry.id, entry.key, _STUDY) or self.known(entry).study
+
+    def statements(self, entry: Entry) -> list[Statement]:
+        """The statements of a study from the cache, of which only they are decoded."""
+        kept = self.studies.decoded(entry.id, entry.key, _CITED)
+        citations = kept[0].citations if kept else self.known(entry).study.record.citations
+        return (citations and citations.statements) or []
 
     def card_of(self, entry: Entry) -> msgspec.Raw:
         """The encoded card of a study, made anew."""

@@ -45,14 +45,28 @@ class FrameWay(NamedTuple):
     meaning: str = ""
 
 
+class FrameLogo(NamedTuple):
+    """The site's logo: its path below `site/`, what it shows, its width and height (0 if not known)."""
+
+    path: str
+    alt: str
+    width: int
+    height: int
+
+
 class Frame(NamedTuple):
-    """What every page shows of the rest of the site: the ways in, the excluded studies, whether there are feeds."""
+    """What every page shows of the rest of the site: the ways in, the excluded studies, whether there are feeds, looks.
+
+    `has_style` says whether there is a stylesheet `static/site.css`.
+    """
 
     kinds: tuple[FrameKind, ...] = ()
     pages: tuple[FramePage, ...] = ()
     excluded: int = 0
     ways: tuple[FrameWay, ...] = ()
     feed: bool = False
+    logo: FrameLogo | None = None
+    has_style: bool = False
 
 
 NO_FRAME = Frame()

@@ -19,6 +19,7 @@ from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
 
 from synthesite.fast_code import JOINED
+from synthesite.field_names import field_name
 from synthesite.interface import Interface
 
 _WORDS = {"_": 1, "gettext": 1, "ngettext": 2, "pgettext": 2, "npgettext": 3}
@@ -46,6 +47,7 @@ def give_words(environment: Environment, interface: Interface) -> None:
             "decimal": interface.decimal,
             "date_in_words": lambda iso: interface.date(iso) or iso,
             "said": interface.said,
+            "field": lambda key: interface.gettext(field_name(key)),
             "translated": interface.gettext,
             "listed": _listed(interface),
             "list_mark": dict(zip(("middle", "last", "two"), interface.ands, strict=True)).__getitem__,

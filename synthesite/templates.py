@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, MutableMapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,7 @@ from synthesite.interface import Interface
 from synthesite.markdown import render_markdown
 from synthesite.template_keys import TemplateFacts, Uses, template_files
 from synthesite.template_words import FUNCTIONS, give_words, with_words
+from synthesite.text.headings import page_title, page_words
 from synthesite.text.languages import script_language
 from synthesite.text.markup import plain_title, title_html
 from synthesite.text.numbers import counted
@@ -93,9 +94,12 @@ def environment(
         title=lambda text: Markup(title_html(text)),  # noqa: S704  # title_html escapes all but four inline tags
         plain_title=plain_title,
         markdown=render_markdown,
+        site_markdown=lru_cache(maxsize=4)(render_markdown),
         counted=counted,
         upper_first=lambda text: text[:1].upper() + text[1:],
         script_lang=script_language,
+        page_title=page_title,
+        page_words=page_words,
         lang=str,  # so that templates parse
         reference=str,
         trace_entries=str,

@@ -86,15 +86,24 @@ def look_at(root: Path, jobs: int = 1) -> Look:
 
 
 def look_at_inputs(root: Path, outside: Iterable[str]) -> Folders:
-    """The marks of everything that a build reads; `outside` are folders of sources out of the site's own."""
+    """The marks of everything that a build reads; `outside` are folders of sources out of the site's own, and
+    single files.
+    """
     inputs: Folders = {".": {}}
     with suppress(OSError):
         inputs["."]["config.yaml"] = mark_of("config.yaml", (root / "config.yaml").stat(), time.time_ns())
     inputs |= _from(str(root), marks_below(str(root / "content")))
     inputs |= _from(str(root), marks_below(str(root / "templates"), follow=True))  # as Jinja follows links
     for place in (*_linked_folders(root / "content"), *outside):
-        inputs |= marks_below(place)
+        inputs |= marks_below(place) or _mark_of_file(place)
     return inputs | marks_below(str(_TEMPLATES), follow=True) | marks_below(str(_LOCALE))
+
+
+def _mark_of_file(place: str) -> Folders:
+    """The mark of one file, as that of a folder in which there is nothing else."""
+    with suppress(OSError):
+        return {place: {"": mark_of(place, Path(place).stat(), time.time_ns())}}
+    return {}
 
 
 def _linked_folders(content: Path) -> Iterator[str]:

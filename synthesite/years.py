@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -45,3 +45,26 @@ def _rows(found: Sequence[tuple[int, int, str]], first: int) -> list[YearRow]:
     earlier = sum(n for year, n, _ in found if year < first)
     rows = [YearRow(f"–{first - 1}", earlier, "")] if earlier else []
     return rows + [by_year.get(year) or YearRow(str(year), 0, "") for year in range(first, found[-1][0] + 1)]
+
+
+class MostYears(NamedTuple):
+    """The shortest run of years, the latest of these, in which more than half of the studies are."""
+
+    first: int
+    last: int
+
+
+def most_years(counts: Mapping[int, int]) -> MostYears:
+    """Where most studies are, given how many each year has. Raises `ValueError` where there are none."""
+    years = sorted(year for year, n in counts.items() if n)
+    total, within, best, start = sum(counts.values()), 0, None, 0
+    for last in years:
+        within += counts[last]
+        while 2 * (within - counts[years[start]]) > total:
+            within -= counts[years[start]]
+            start += 1
+        if 2 * within > total and (best is None or last - years[start] <= best.last - best.first):
+            best = MostYears(years[start], last)
+    if best is None:
+        raise ValueError("there are no studies")
+    return best

@@ -335,6 +335,17 @@ def a_curator_writes_about_a_journal(scene: Scene, random: Random) -> None:
         _write(path, random.choice(["About it.\n", "---\ntitle: [\n---\n", "It is *invented*, of course.\n"]))
 
 
+@step(3)
+def a_curator_writes_about_a_group(scene: Scene, random: Random) -> None:
+    kind = random.choice(["themes", "years", "authors", "designs", "countries"])
+    names = [path.stem for path in sorted((scene.root / "site" / kind).glob("*.html")) if path.stem != "index"]
+    path = scene.root / "content" / kind / f"{random.choice([*names, 'no-group'])}.md"
+    if path.exists() and random.random() < 0.4:
+        path.unlink()
+    else:
+        _write(path, random.choice(["About it.\n", "---\ntitle: [\n---\n", "It is *invented*, of course.\n"]))
+
+
 @step(4)
 def a_curators_page_changes(scene: Scene, random: Random) -> None:
     path = scene.root / "content" / "pages" / random.choice(PAGES)

@@ -32,6 +32,9 @@ PAGES = (
     "authors/index.html",
     "journals/journal-of-invented-results.html",
     "about.html",
+    "map.html",
+    "map--years.html",
+    "statements.html",
     "search.html",
     "404.html",
 )
@@ -127,6 +130,21 @@ def test_the_keyboard_reaches_the_content_first(browser: Browser, built: Path) -
     page.keyboard.press("Enter")
     assert page.evaluate("location.hash") == f"#{page.locator('main').get_attribute('id')}"
     page.close()
+
+
+def test_a_cell_of_a_map_says_what_it_is_of_and_leads_to_as_many_studies(browser: Browser, built: Path) -> None:
+    for width in (320, 1200):
+        page, _ = opened(browser, built, "map--years.html", width)
+        link = page.locator("td a").first
+        box = link.bounding_box()
+        assert box
+        assert min(box["width"], box["height"]) >= 24
+        number = int(link.inner_text().split()[0])
+        name = f"{number} {link.locator('.unseen').text_content()}".replace("  ", " ")
+        assert page.get_by_role("link", name=name, exact=True).count() == 1
+        link.click()
+        assert page.locator(".entry").count() == number
+        page.close()
 
 
 STATEMENTS = """---

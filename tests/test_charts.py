@@ -60,11 +60,20 @@ def test_a_tally_says_each_stance_and_number_in_words(tmp_path: Path) -> None:
 
 
 def test_a_matrix_names_its_gaps_and_links_its_counts(tmp_path: Path) -> None:
-    rows = [("Light", "themes/light.html", [(4, "map/a.html"), (0, "")]), ("<i>", "", [(1, "map/b.html"), (0, "")])]
-    columns = [("Cohort", "designs/cohort.html"), ("Survey", "")]
-    tree = rendered(tmp_path, "matrix('m', 'Themes by design', 'Theme', columns, rows)", columns=columns, rows=rows)
-    assert table(tree) == [["Light", "4 Light, Cohort", "none"], ["<i>", "1 <i>, Cohort", "none"]]
-    assert [cell.attrs["data-column"] for cell in tree.query("td.gap")] == ["Survey", "Survey"]
+    rows = [
+        ("Light", "themes/light.html", 4, [(4, "map/a.html"), (0, "")]),
+        ("<i>", "", 1, [(1, "map/b.html"), (0, "")]),
+    ]
+    columns = [("cohort", "Cohort", "designs/cohort.html", 5), ("--", "", "", 0)]
+    call = "matrix('m', 'Themes by design', 'Theme', columns, rows, 'All', 5, {'--': 'Not stated'})"
+    tree = rendered(tmp_path, call, columns=columns, rows=rows)
+    assert table(tree) == [
+        ["Light", "4 Light, Cohort", "none : Light, Not stated", "4"],
+        ["<i>", "1 <i>, Cohort", "none : <i>, Not stated", "1"],
+    ]
+    assert [cell.to_text() for cell in tree.query("thead th")] == ["Theme", "Cohort", "Not stated", "All"]
+    assert [cell.to_text() for cell in tree.query("tfoot th, tfoot td")] == ["All", "5", "0", "5"]
+    assert [cell.attrs["data-column"] for cell in tree.query("td.gap")] == ["Not stated", "Not stated"]
     assert [circle.attrs["r"] for circle in tree.query("circle")] == ["10.0", "5.0"], "the area is the number"
     assert [link.attrs["href"] for link in tree.query("td a")] == ["../map/a.html", "../map/b.html"]
 

@@ -307,3 +307,35 @@ def test_a_pair_that_is_none_is_an_error_with_its_line(tmp_path: Path, pairs: st
 def test_pairs_are_read(tmp_path: Path) -> None:
     (tmp_path / "config.yaml").write_text("title: T\nmatch:\n  same: [[a, 'pmid:1']]\n")
     assert load_config(tmp_path).settings.match.same == [["a", "pmid:1"]]
+
+
+@pytest.mark.parametrize(
+    ("setting", "line", "said"),
+    [
+        ("colour: blu", 2, "did you mean 'blue'"),
+        ("colour: '#12345'", 2, "write it like '#0b5563', in quotes"),
+        ("licence: {text: L, url: 'javascript:alert(1)'}", 2, "write it like https://"),
+        ("licence: {url: https://example.org/}", 2, "missing"),
+        ("navigation:\n- {label: A}", 3, "needs url (an address elsewhere) or page"),
+        ("navigation:\n- {label: A, url: https://example.org, page: a.html}", 3, "and not both"),
+        ("navigation:\n- {label: A, url: 'javascript:alert(1)'}", 3, "is no address"),
+        ("navigation:\n- {label: A, page: ../a.html}", 3, "is no page of this site"),
+        ("navigation:\n- {label: A, page: about}", 3, "write it like about.html"),
+        ("logo: {file: ../logo.svg}", 2, "is not in the site's folder"),
+        ("logo: {file: /etc/passwd.png}", 2, "is not in the site's folder"),
+        ("logo: {file: linked.svg}", 2, "is not in the site's folder"),
+        ("logo: {file: site/logo.svg}", 2, "is not in the site's folder"),
+        ("logo: {file: config.yaml}", 2, "neither an SVG nor a PNG"),
+        ("logo: {file: absent.svg}", 2, "put the logo there"),
+        ("logo: {file: folder.svg}", 2, "put the logo there"),
+        ('logo: {file: "a\\0b.svg"}', 2, "is no name of a file"),
+    ],
+)
+def test_settings_for_looks_are_checked(tmp_path: Path, setting: str, line: int, said: str) -> None:
+    site = tmp_path / "site-folder"
+    (site / "folder.svg").mkdir(parents=True)
+    (tmp_path / "logo.svg").write_text("<svg/>")
+    (site / "linked.svg").symlink_to(tmp_path / "logo.svg")
+    (problem,) = problems(site, f"title: T\n{setting}\n")
+    assert problem.line == line
+    assert said in problem.message

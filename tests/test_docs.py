@@ -10,7 +10,17 @@ import msgspec
 import pytest
 
 from synthesite.cli import COMMANDS
-from synthesite.config import MatchRules, Rights, Settings, SourceRule, Theme, load_config
+from synthesite.config import (
+    Logo,
+    MatchRules,
+    NavigationItem,
+    Rights,
+    Settings,
+    SiteLicence,
+    SourceRule,
+    Theme,
+    load_config,
+)
 from synthesite.front_matter import front_matter
 from synthesite.readers import all_readers
 from synthesite.store.content import Summary
@@ -23,7 +33,7 @@ REPORTING = {"Problem", "problem", "_error"}
 
 
 def test_every_setting_is_documented() -> None:
-    for struct in (Settings, Theme, Rights, SourceRule, MatchRules):
+    for struct in (Settings, Theme, Rights, SourceRule, MatchRules, Logo, SiteLicence, NavigationItem):
         for field in msgspec.structs.fields(struct):
             assert f"| `{field.name}` |" in DOCS["configuration.md"], field.name
 

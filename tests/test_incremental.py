@@ -123,7 +123,10 @@ def test_where_there_is_nothing_to_do_the_large_libraries_are_not_loaded(full: S
 def test_a_summary_rewrites_the_study_and_its_exports_alone(full: Site) -> None:
     path = full.study(INVENTED_ID, ".md")
     path.write_text(f"{path.read_text()}\nOne more remark.\n")
-    assert written(full) == {f"studies/{INVENTED_ID}.html", f"studies/{INVENTED_ID}.json", MANIFEST}
+    found = written(full)
+    index = {name for name in found if name.startswith("search/")}
+    assert found - index == {f"studies/{INVENTED_ID}.html", f"studies/{INVENTED_ID}.json", MANIFEST}
+    assert sorted(name.split("/")[1] for name in index) == ["index.js", "r", "w"]
 
 
 def test_a_theme_rewrites_the_study_the_groups_and_what_counts_them_alone(full: Site) -> None:
@@ -147,6 +150,8 @@ def test_a_theme_rewrites_the_study_the_groups_and_what_counts_them_alone(full: 
         "themes/light.ris",
         "themes/index.html",
         "index.html",
+        "search/index.js",
+        "search/themes.js",
         MANIFEST,
     }
 

@@ -151,7 +151,7 @@ def test_static_files_of_the_site_come_before_the_programs(config: Config) -> No
     folder = config.root / "templates" / "static"
     folder.mkdir()
     (folder / "style.css").write_text("/* mine */")
-    by_path = {asset.path: asset.content for asset in static_files(config)}
+    by_path = {asset.path: asset.content for asset in static_files(config) if isinstance(asset, Asset)}
     assert by_path["static/style.css"] == b"/* mine */"
 
 

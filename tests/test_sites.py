@@ -79,7 +79,8 @@ def test_every_page_is_free_of_parse_errors_and_has_what_a_page_needs(any_site: 
         assert len(page.all("h1")) == 1, page.path
         assert len(page.all("main")) == 1
         assert page.one("title").to_text().strip()
-        assert not page.all("script"), "everything works without JavaScript"
+        if page.path.name != "search.html":
+            assert not page.all("script"), "everything else works without JavaScript"
         ids = Counter(node.attrs["id"] for node in page.all("[id]"))
         assert not [name for name, count in ids.items() if count > 1], page.path
         assert not page.all("[style]")
@@ -213,7 +214,7 @@ def test_hostile_text_stays_text(full: Site) -> None:
     for node in page.all("a[href]"):
         assert not node.attrs["href"].lower().startswith("javascript:")
     for other in pages_of(full):
-        assert not other.all("script")
+        assert [node.attrs.get("src") for node in other.all("script")] in ([], ["static/search.js"])
 
 
 def test_text_in_another_script_carries_lang(full: Site) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from jinja2 import Environment
 from markupsafe import Markup, escape
@@ -41,6 +41,7 @@ words = st.lists(
 values = st.sampled_from(["x", "<i>", "%", "%(num)s", Markup("<em>y</em>"), 7])
 
 
+@settings(deadline=None)  # compiling may take longer than an example's time
 @given(words, words, st.booleans(), words, st.integers(0, 999), values, values, st.sampled_from([*PLURALS]), st.data())
 def test_words_are_as_jinja_has_them(
     one: str, many: str, known: bool, context: str, number: int, who: object, what: object, plural: str, data: Any

@@ -1,4 +1,7 @@
-"""The overview of each way of grouping, and the pages of each group."""
+"""The pages of each group of studies.
+
+Most groups of a large site are authors of one study or two, so the pages of such small groups show these and no more.
+"""
 
 from __future__ import annotations
 
@@ -7,19 +10,24 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from synthesite import readers
-from synthesite.batches import all_cards, by_group
+from synthesite.batches import by_group
 from synthesite.evidence import Evidence, Named, Shown
-from synthesite.figures import figures_of
+from synthesite.figures import ACROSS, across, chart_of, figures_of
 from synthesite.groups import Group
+from synthesite.history import Lately
 from synthesite.keys import joined
 from synthesite.library import Library
-from synthesite.model import Batch, Card, IfShown, JournalMetrics, JournalRecord, Page, source_at
+from synthesite.model import Batch, Card, IfShown, JournalMetrics, JournalRecord, Later, Page, source_at
 from synthesite.page_keys import key_of
+from synthesite.pages import frame
 from synthesite.study import Study
 from synthesite.study_loader import metrics_of
 from synthesite.template_keys import FrameKind
 from synthesite.text.folding import title_key
 from synthesite.traces import Trace, traces
+
+SMALL = 2
+"""Groups of so many studies have small pages."""
 
 
 class Metrics(NamedTuple):
@@ -31,63 +39,105 @@ class Metrics(NamedTuple):
     traces: list[Trace]
 
 
+class Offers(NamedTuple):
+    """What a group's page may lead to on this site."""
+
+    search: bool
+    map: bool
+    new: bool
+    files: bool
+    """Whether there are all studies of a theme in files."""
+
+
 def pages(library: Library, evidence: Evidence) -> Iterator[Batch]:
-    """`<kind>/index.html`, `<kind>/<id>.html` and, beyond the page size, `<kind>/<id>--2.html` and so on."""
-    cards, designs = all_cards(library), key_of(library.groups["designs"])
+    """`<kind>/<id>.html` and, beyond the page size, `<kind>/<id>--2.html` and so on."""
+    names = _Names(library)
+    keys = library.studies.card_keys
     for kind in library.frame.kinds:
-        yield Batch(f"all {kind.name}", (kind, cards), partial(_overview, library, kind))
         for name, groups in by_group(library.groups[kind.name], kind.name):
-            keys = library.studies.card_keys
             shown = joined([keys[study_id] for group in groups for study_id in library.members(group)])
             about = _about(library, evidence, groups) if kind.name == "journals" else b""
-            rests_on = (kind, groups, shown, library.settings.page_size, designs, about)
-            yield Batch(name, rests_on, partial(_pages, library, evidence, kind, groups))
+            texts = [text for group in groups if (text := library.group_texts[kind.name].get(group.id))]
+            years = [names.beside(group) for group in groups]
+            told = [library.members(group) for group in groups if group.size > SMALL]
+            lately = library.history.key_of(study_id for ids in told for study_id in ids)
+            named = (names.later, names.offers, texts, years, about)
+            rests_on = (kind, groups, shown, lately, library.settings.page_size, *named)
+            yield Batch(name, rests_on, partial(_pages, library, evidence, names, kind, groups))
 
 
-def _overview(library: Library, kind: FrameKind) -> Iterator[Page]:
-    rests_on = (len(library.studies), kind, library.groups[kind.name], library.cards(library.left(kind.name)))
-    yield Page(f"{kind.name}/index.html", "index.html", _index, rests_on)
+class _Names:
+    """What the pages of groups name besides their studies; made once for all of them."""
+
+    def __init__(self, library: Library) -> None:
+        kinds = [kind for kind in ACROSS if kind not in library.settings.leave_out]
+        self._across = {kind: {group.id: group._replace(size=0) for group in library.groups[kind]} for kind in kinds}
+        self.later = Later(key_of([list(names.items()) for names in self._across.values()]), lambda: self._across)
+        """The groups of the kinds by which a group's studies are divided, by kind and id, without their sizes."""
+        ways = {way.path for way in frame(library).ways}
+        has_files = "theme_files" not in library.settings.leave_out
+        self.offers = Offers("search.html" in ways, "map.html" in ways, "new.html" in ways, has_files)
+        years: list[Group | None] = [None, *(one._replace(size=0) for one in library.groups["years"]), None]
+        self._beside = {
+            year.id: (before, after)
+            for after, year, before in zip(years, years[1:], years[2:], strict=False)
+            if year  # which the first and the last are not
+        }
+
+    def beside(self, group: Group) -> tuple[Group | None, Group | None]:
+        """The years with studies before and after a year."""
+        return self._beside[group.id] if group.kind == "years" else (None, None)
 
 
-def _pages(library: Library, evidence: Evidence, kind: FrameKind, groups: list[Group]) -> Iterator[Page]:
+def _pages(library: Library, evidence: Evidence, names: _Names, kind: FrameKind, groups: list[Group]) -> Iterator[Page]:
     for group in groups:
-        yield from _group_pages(library, evidence, kind, group)
+        yield from _group_pages(library, evidence, names, kind, group)
 
 
 def _about(library: Library, evidence: Evidence, groups: list[Group]) -> bytes:
     """What stands for all that is known of journals besides their studies' cards."""
-    found: list[tuple[JournalRecord, str]] = []
+    found: list[JournalRecord] = []
     items: list[Named] = []
     studies: list[bytes] = []
     for group in groups:
         journal = library.journals.get(title_key(group.label))
         if journal:
             entries = [library.studies.entries[one] for one in library.metrics(library.members(group))]
-            found.append((journal, library.journal_texts.get(journal.id, "")))
+            found.append(journal)
             items += [*(journal.sources or []), *(item for entry in entries for item in entry.items)]
             studies += [entry.key for entry in entries]
     return key_of((found, studies, evidence.of_all(items)))
 
 
-def _index(total: int, kind: FrameKind, groups: list[Group], left: list[Card]) -> dict[str, Any]:
-    return {"total": total, "kind": kind, "groups": groups, "left": left}
-
-
-def _group_pages(library: Library, evidence: Evidence, kind: FrameKind, group: Group) -> Iterator[Page]:
+def _group_pages(library: Library, evidence: Evidence, names: _Names, kind: FrameKind, group: Group) -> Iterator[Page]:
     ids, size = library.members(group), library.settings.page_size
     count = max(1, -(-len(ids) // size))
     paths = [group.path, *(f"{kind.name}/{group.id}--{n}.html" for n in range(2, count + 1))]
     parts = [library.cards(ids[at : at + size]) for at in range(0, len(ids), size)]
-    every = parts[0] if count == 1 else library.cards(ids)
-    first = (kind, group, paths, parts[0], every, library.groups["designs"])
+    text = library.group_texts[kind.name].get(group.id, "")
     journal = library.journals.get(title_key(group.label)) if kind.name == "journals" else None
+    if len(ids) <= SMALL and not journal:
+        yield Page(group.path, "group.html", _small, (kind, group, parts[0], text, names.beside(group), names.offers))
+        return
+    every = parts[0] if count == 1 else library.cards(ids)
+    first = (
+        kind,
+        group,
+        paths,
+        parts[0],
+        every,
+        text,
+        names.beside(group),
+        names.later,
+        names.offers,
+        library.history.lately(ids),
+    )
     if journal:
         stated = library.metrics(ids)
         items: list[Named] = [*(journal.sources or [])]
         items += (item for one in stated for item in library.studies.entries[one].items)
-        text = library.journal_texts.get(journal.id, "")
         studies = (library.studies.later(study_id) for study_id in stated)
-        yield Page(group.path, "group.html", _journal, (*first, journal, text, evidence.of(items), *studies))
+        yield Page(group.path, "group.html", _journal, (*first, journal, evidence.of(items), *studies))
     else:
         yield Page(group.path, "group.html", _first, first)
     for number, (path, cards) in enumerate(zip(paths[1:], parts[1:], strict=True), 2):
@@ -98,10 +148,53 @@ def _next(kind: FrameKind, group: Group, paths: list[str], number: int, cards: l
     return {"kind": kind, "group": group, "paths": paths, "number": number, "cards": cards, "journal": None}
 
 
-def _first(
-    kind: FrameKind, group: Group, paths: list[str], cards: list[Card], every: list[Card], designs: list[Group]
+def _small(
+    kind: FrameKind,
+    group: Group,
+    cards: list[Card],
+    text: str,
+    beside: tuple[Group | None, Group | None],
+    offers: Offers,
 ) -> dict[str, Any]:
-    return _next(kind, group, paths, 1, cards) | {"figures": IfShown(partial(figures_of, every, designs))}
+    """Of so few studies there is nothing to say that their list doesn't."""
+    return _next(kind, group, [group.path], 1, cards) | {
+        "figures": IfShown(partial(figures_of, cards)),
+        "text": text,
+        "beside": beside,
+        "across": [],
+        "chart": None,
+        "offers": offers,
+        "lately": [],
+        "search": "",
+    }
+
+
+def _first(
+    kind: FrameKind,
+    group: Group,
+    paths: list[str],
+    cards: list[Card],
+    every: list[Card],
+    text: str,
+    beside: tuple[Group | None, Group | None],
+    names: dict[str, dict[str, Group]],
+    offers: Offers,
+    lately: list[Lately],
+) -> dict[str, Any]:
+    has_more = len(every) > SMALL
+    search = f"search.html?{kind.name}={group.id}" if offers.search and has_more else ""
+    return _next(kind, group, paths, 1, cards) | {
+        "figures": IfShown(partial(figures_of, every)),
+        "text": text,
+        "beside": beside,
+        "across": IfShown(partial(across, group, every, names)) if has_more else [],
+        "chart": IfShown(partial(chart_of, every, f"{search}&years=" if search else ""))
+        if kind.name != "years"
+        else None,
+        "offers": offers,
+        "lately": lately if has_more else [],
+        "search": search,
+    }
 
 
 def _journal(
@@ -110,16 +203,18 @@ def _journal(
     paths: list[str],
     cards: list[Card],
     every: list[Card],
-    designs: list[Group],
-    journal: JournalRecord,
     text: str,
+    beside: tuple[Group | None, Group | None],
+    names: dict[str, dict[str, Group]],
+    offers: Offers,
+    lately: list[Lately],
+    journal: JournalRecord,
     shown: Shown,
     *studies: Study,
 ) -> dict[str, Any]:
     """What is shown of a journal: its description, its metrics, and where each value comes from."""
-    return _first(kind, group, paths, cards, every, designs) | {
+    return _first(kind, group, paths, cards, every, text, beside, names, offers, lately) | {
         "journal": journal,
-        "journal_text": text,
         "description": journal.description,
         "described_by": _described_by(journal),
         "metrics": [_metrics(study, shown) for study in studies],

@@ -13,6 +13,7 @@ from synthesite.citing import citations
 from synthesite.evidence import Evidence, Shown
 from synthesite.figures import STANCES
 from synthesite.groups import Group, author_group
+from synthesite.history import Day
 from synthesite.interface import N_
 from synthesite.library import Library
 from synthesite.links import Link
@@ -20,7 +21,7 @@ from synthesite.model import Batch, Card, Conflict, IfShown, Page, Person, Place
 from synthesite.related import Reason, Related, Why
 from synthesite.sources import CURATOR
 from synthesite.study import Study
-from synthesite.summary import FIELD_NAMES, classifier, tally_counts
+from synthesite.summary import classifier, tally_counts
 from synthesite.traces import Origin, Tracer
 
 MOST_RELATED = 5
@@ -60,7 +61,8 @@ def pages(library: Library, evidence: Evidence) -> Iterator[Batch]:
 
 
 def _page(one: OneStudy) -> Page:
-    rests_on = (one.study, one.groups, one.links, one.others, one.shown, one.related, one.theme_labels)
+    like = (one.related, one.theme_labels)
+    rests_on = (one.study, one.groups, one.links, one.others, one.shown, *like, one.history)
     return Page(f"studies/{one.id}.html", "study.html", _values, rests_on)
 
 
@@ -72,6 +74,7 @@ def _values(
     shown: Shown,
     related: list[Related],
     labels: dict[str, str],
+    history: list[Day],
 ) -> dict[str, Any]:
     record = study.record
     tracer = Tracer(record, shown.sources, shown.rights)
@@ -93,12 +96,13 @@ def _values(
         "statements": statements,
         "listed_stances": [(stance, stance, n) for stance in STANCES if (n := stances[stance])],
         "statement_sections": sections,
-        "stated_in": ", ".join(_stated_in(record)),
-        "conflicts": [(_field_name(c.field), _sides(c, record, tracer)) for c in record.conflicts or []],
+        "stated_in": _stated_in(record),
+        "conflicts": [(c.field, _sides(c, record, tracer)) for c in record.conflicts or []],
         "missing": [words for key, words in MISSING.items() if not getattr(record, key) and key not in study.withheld],
         "traces": IfShown(traced),
         "traced": IfShown(lambda: {trace.id for trace in traced()}),
         "sources": [(s, readers.label(s.reader)) for s in record.sources or [] if s.reader != CURATOR],
+        "history": history,
         "related": _others(related, {link.id for link in links}, labels),
         "cite": IfShown(partial(citations, record)),
         "truncated": bool(record.abstract_truncated),
@@ -145,15 +149,11 @@ def _statements(listed: Sequence[Statement]) -> tuple[list[Classed], list[Sectio
     return classed, [Section(names[key], first[key].section or "", n, first[key].language) for key, n in counts]
 
 
-def _stated_in(record: Record) -> list[str]:
+def _stated_in(record: Record) -> list[tuple[str, str]]:
     """The kinds of sources that the statements are from, with their paths."""
     places = (record.provenance or {}).get("citations.statements") or []
     used = {place.source for place in ([places] if isinstance(places, Place) else places)}
-    return [f"{readers.label(s.reader)} ({s.path})" for at, s in enumerate(record.sources or []) if at in used]
-
-
-def _field_name(field: str) -> str:
-    return FIELD_NAMES.get(field, field.replace("_", " ")).removeprefix("the ")
+    return [(readers.label(s.reader), s.path) for at, s in enumerate(record.sources or []) if at in used]
 
 
 def _sides(conflict: Conflict, record: Record, tracer: Tracer) -> list[tuple[str, Origin | None, bool]]:

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from functools import cache
 from math import sqrt
+from typing import NamedTuple
 
 import msgspec
 
@@ -23,6 +24,7 @@ TITLE, FINDINGS, KEYWORDS, NAMES = 5, 3, 3, 2
 
 Names are those of authors and of the journal, and the DOI.
 """
+STANCES = ("supporting", "mentioning", "contrasting")
 _K1, _B = 1.2, 0.75
 _USUAL = 256
 """The length of a study in (weighted) words at which a word counts once."""
@@ -31,12 +33,22 @@ _AT_START = re.compile(r"^ *(?:>|#+|[-+]|\d+\.) +", re.MULTILINE)
 """What Markdown has besides its words, as far as an excerpt is the better without it."""
 
 
+class Traits(NamedTuple):
+    """What a study is narrowed down by, besides the groups that it is in."""
+
+    year: int
+    is_open: bool
+    language: str
+    stances: list[str]
+
+
 class Indexed(msgspec.Struct, array_like=True, frozen=True, gc=False):
-    """A study's terms, one a line, the level (0 to 7) of each, and its entry in lists of results as JSON."""
+    """A study: its terms, one a line, the level (0 to 7) of each, its entry in lists of results as JSON, its traits."""
 
     terms: str
     levels: bytes
     entry: bytes
+    traits: Traits
 
 
 def indexed(study: Study, language: str) -> Indexed:
@@ -62,7 +74,12 @@ def indexed(study: Study, language: str) -> Indexed:
     counts.pop("", None)  # the stem of a word of marks alone
     levels = _levels(_half_powers(len(words)), max(counts.values(), default=0))
     texts = [*findings, *abstract, *filter(None, [summary, "; ".join(keywords)])]
-    return Indexed("\n".join(counts), bytes(map(levels.__getitem__, counts.values())), _entry(record, title, texts))
+    return Indexed(
+        "\n".join(counts),
+        bytes(map(levels.__getitem__, counts.values())),
+        _entry(record, title, texts),
+        _traits(record),
+    )
 
 
 @cache
@@ -81,6 +98,13 @@ def _levels(half_powers: int, most: int) -> bytes:
 def _half_powers(length: int) -> int:
     """Twice the logarithm of a length to the base of two, rounded down."""
     return ((max(length, 1) ** 4).bit_length() - 1) // 2
+
+
+def _traits(record: Record) -> Traits:
+    tally = record.citations.tally if record.citations else None
+    stances = [stance for stance in STANCES if getattr(tally, stance)] if tally else []
+    language = (record.language or "").partition("-")[0].lower()
+    return Traits(record.year or 0, record.open_access is True, language, stances)
 
 
 def _entry(record: Record, title: str, texts: list[str]) -> bytes:

@@ -7,91 +7,49 @@ from typing import Any
 
 import msgspec
 
-from synthesite.keys import digest
-from synthesite.library import Library
-from synthesite.model import Card
+from synthesite.groups import Grouped
 from synthesite.search.coding import encoded_slots
+from synthesite.search.entries import Traits
 
 EXTRA = ("stances", "access", "languages")
 """The facets that are no groups."""
-STANCES = ("supporting", "mentioning", "contrasting")
+_VALUES: dict[str, Callable[[Traits], Iterable[str]]] = {
+    "years": lambda traits: [str(traits.year or "")],
+    "stances": lambda traits: traits.stances,
+    "access": lambda traits: ["open" if traits.is_open else "other"],
+    "languages": lambda traits: [traits.language] if traits.language else [],
+}
+"""What the traits of a study say of the facets that are told from them. Years are such: results are put in order by
+them, also on a site that has no pages of years, and the studies without a year have to be among them."""
+
+
+def is_by_traits(name: str) -> bool:
+    """Whether a facet is told from the traits of studies, and not from groups."""
+    return name in _VALUES
 
 
 def facet_names(kinds: Iterable[str]) -> list[str]:
-    """The facets of a site with these ways of grouping, in the order in which the page has them."""
-    return [*kinds, *EXTRA]
+    """The facets of a site with these ways of grouping, each once."""
+    return list(dict.fromkeys([*kinds, *EXTRA, "years"]))
 
 
-def _stances(card: Card) -> Iterable[str]:
-    tally = card.tally
-    return [stance for stance in STANCES if getattr(tally, stance)] if tally else []
+def facet_by_traits(name: str, traits: dict[str, Traits], slots: dict[str, int]) -> list[list[Any]]:
+    """The values of a facet, each as its id, its label, how many studies have it, and which (encoded)."""
+    members: dict[str, list[int]] = {}
+    for study_id, slot in slots.items():  # in the order of the slots
+        for value in _VALUES[name](traits[study_id]):
+            members.setdefault(value, []).append(slot)
+    in_order = sorted(members, key=lambda value: -int(value or 0)) if name == "years" else sorted(members)
+    return [[value, value, len(members[value]), encoded_slots(members[value])] for value in in_order]
 
 
-def _access(card: Card) -> Iterable[str]:
-    return ["open"] if card.open_access else ["other"]
-
-
-def _languages(card: Card) -> Iterable[str]:
-    return [card.language.partition("-")[0].lower()] if card.language else []
-
-
-_OF_CARD: dict[str, Callable[[Card], Iterable[str]]] = {
-    "stances": _stances,
-    "access": _access,
-    "languages": _languages,
-}
-
-
-def facet(library: Library, name: str, slots: dict[str, int]) -> list[list[Any]]:
-    """The values of a facet, each as its id, its label, how many studies have it, and which (encoded).
-
-    Years include the value `""`, for the studies without one: so that they are all of them.
-    """
-    if name in _OF_CARD:
-        return _by_card(library, _OF_CARD[name], slots)
-    grouped = library.grouped[name]
-    if name == "years":
-        years = _by_card(library, _year, slots)
-        return sorted(years, key=lambda value: -int(value[0] or 0))
+def facet_by_groups(grouped: Grouped, slots: dict[str, int]) -> list[list[Any]]:
+    """The same of groups, in their order."""
     found = []
     for group in grouped.groups:
         members = grouped.members[group.id]
         found.append([group.id, group.label, len(members), encoded_slots(sorted(map(slots.__getitem__, members)))])
     return found
-
-
-def facet_keys(library: Library, names: Iterable[str], ids: bytes) -> dict[str, bytes]:
-    """What stands for each of the facets; `ids` stands for the studies and their slots."""
-    by_card = b""
-    found = {}
-    for name in names:
-        if name in _OF_CARD or name == "years":
-            by_card = by_card or _ENCODER.encode([_told(card) for card in map(library.card, library.studies)])
-            found[name] = digest(ids, by_card)
-        else:
-            grouped = library.grouped[name]
-            found[name] = digest(ids, _ENCODER.encode((grouped.groups, grouped.members)))
-    return found
-
-
-_ENCODER = msgspec.msgpack.Encoder()
-
-
-def _told(card: Card) -> tuple[object, ...]:
-    """All that the facets which are no groups tell of a study."""
-    return card.year, card.open_access, card.language, card.tally
-
-
-def _year(card: Card) -> Iterable[str]:
-    return [str(card.year or "")]
-
-
-def _by_card(library: Library, values: Callable[[Card], Iterable[str]], slots: dict[str, int]) -> list[list[Any]]:
-    members: dict[str, list[int]] = {}
-    for study_id, slot in slots.items():  # in the order of the slots
-        for value in values(library.card(study_id)):
-            members.setdefault(value, []).append(slot)
-    return [[value, value, len(some), encoded_slots(some)] for value, some in sorted(members.items())]
 
 
 def facet_file(name: str, values: list[list[Any]]) -> bytes:

@@ -14,11 +14,11 @@ import msgspec
 
 from synthesite.keys import digest, joined, program_key
 from synthesite.library import Library
-from synthesite.model import Export, Later, Output
+from synthesite.model import Batch, Export, Later, Output
 from synthesite.parallel import in_order
 from synthesite.search.coding import LEVELS
-from synthesite.search.entries import Indexed, indexed, terms_of
-from synthesite.search.facets import facet, facet_file, facet_keys, facet_names, script
+from synthesite.search.entries import Indexed, Traits, indexed, terms_of
+from synthesite.search.facets import facet_by_groups, facet_by_traits, facet_file, facet_names, is_by_traits, script
 from synthesite.search.grouping import grouped
 from synthesite.search.shards import Change, Shard, changed, cut, shard_of
 from synthesite.search.slots import slots_of
@@ -29,16 +29,24 @@ NAME = "search"
 """What the settings call it where they leave it out."""
 _FEW = 0.02
 """The share of studies up to which postings are changed one by one."""
+_BLOCKS = 128
+"""How many files of results are looked at together."""
 _MOST_IN_SMALL = 40_000
 """Slots up to which a block of results has four, and beyond which it has eight."""
 
 
 class _Made(msgspec.Struct, array_like=True, frozen=True, gc=False):
-    """What the files of terms were made from: the key of each study's terms and its slot, and those files."""
+    """What the index was made from, by study: keys, slots (in their order) and traits; and the files of terms."""
 
     keys: dict[str, bytes]
     slots: dict[str, int]
+    traits: dict[str, Traits]
     shards: list[Shard]
+
+    @property
+    def last(self) -> int:
+        """The last slot that a study has."""
+        return next(reversed(self.slots.values()))
 
 
 class _Parts(NamedTuple):
@@ -54,33 +62,64 @@ _INDEXED = msgspec.msgpack.Decoder(Indexed)
 _MADE = msgspec.msgpack.Decoder(_Made)
 
 
-def search(library: Library, cache: Cache, jobs: int) -> Iterator[Output]:
+def search(library: Library, cache: Cache, jobs: int) -> Iterator[Output | Batch]:
     """The files of the index, unless the settings leave it out."""
     if NAME in library.settings.leave_out or not library.studies:
         return
     key = digest(program_key(), library.settings.language)
     parts = _Parts(cache.table("indexed"), cache.table("shards"), cache.table("search"), key)
-    before = parts.made.decoded("made", key, _MADE)
-    made = _made(library, parts, before, jobs)
-    slots, last = made.slots, max(made.slots.values())
-    names = list(dict.fromkeys([*facet_names(kind.name for kind in library.kinds), "years"]))
-    facets = facet_keys(library, names, msgspec.msgpack.encode(slots))
-    rests_on = joined([*facets.values(), *made.keys.values(), *(shard.key for shard in made.shards)])
-    yield Export(f"{NAME}/index.js", _index, (Later(rests_on, partial(_facts, library, made, rests_on, last + 1)),))
-    for name in names:
-        later = Later(facets[name], partial(facet, library, name, slots))
+    made = _made(library, parts, parts.made.decoded("made", key, _MADE), jobs)
+    slots = msgspec.msgpack.encode(made.slots)
+    traits = msgspec.msgpack.encode(made.traits)
+    version = []
+    for name in facet_names(kind.name for kind in library.kinds):
+        if is_by_traits(name):
+            later = Later(digest(slots, traits), partial(facet_by_traits, name, made.traits, made.slots))
+        else:
+            groups = msgspec.msgpack.encode(library.groups[name])
+            about = digest(slots, library.studies.members_key(name), groups)
+            later = Later(about, partial(facet_by_groups, library.grouped[name], made.slots))
+        version.append(later.key)
         yield Export(f"{NAME}/{name}.js", facet_file, (name, later))
+    version += [*made.keys.values(), *(shard.key for shard in made.shards)]
+    told = digest(joined(version), slots)
+    yield Export(f"{NAME}/index.js", _index, (Later(told, partial(_facts, library, made, told)),))
+    yield from _word_files(library, parts, made)
+    yield from _result_files(library, parts, made)
+
+
+def _word_files(library: Library, parts: _Parts, made: _Made) -> Iterator[Batch]:
+    """The files of terms, in batches by how their names begin."""
+
+    def outputs(shards: list[Shard]) -> Iterator[Export]:
+        for shard in shards:
+            later = Later(shard.key, partial(_body, library, parts, made, shard))
+            yield Export(f"{NAME}/w/{shard.name}.js", _words, (shard.name, later))
+
+    batches: dict[str, list[Shard]] = {}
     for shard in made.shards:
-        later = Later(shard.key, partial(_body, library, parts, made, shard))
-        yield Export(f"{NAME}/w/{shard.name}.js", _words, (shard.name, later))
-    size = block_size(last)
-    blocks: dict[int, list[str]] = {}
-    for study_id, slot in slots.items():
-        blocks.setdefault(slot // size, []).append(study_id)
-    for number, ids in blocks.items():
-        pairs = [slots[one] for one in ids]
-        later = Later(joined([made.keys[one] for one in ids]), partial(_entries, library, parts, ids))
-        yield Export(f"{NAME}/r/{number}.js", _block, (number, pairs, later))
+        batches.setdefault(shard.name[:1], []).append(shard)
+    for name, shards in batches.items():
+        key = digest(*(one for shard in shards for one in (shard.name, shard.key)))
+        yield Batch(f"{NAME} words {name}", (key,), partial(outputs, shards))
+
+
+def _result_files(library: Library, parts: _Parts, made: _Made) -> Iterator[Batch]:
+    """The files of results, in batches of some hundred."""
+    size = block_size(made.last)
+
+    def outputs(blocks: dict[int, list[str]]) -> Iterator[Export]:
+        for number, ids in blocks.items():
+            later = Later(joined([made.keys[one] for one in ids]), partial(_entries, library, parts, ids))
+            yield Export(f"{NAME}/r/{number}.js", _block, (number, [made.slots[one] for one in ids], later))
+
+    batches: dict[int, dict[int, list[str]]] = {}
+    for study_id, slot in made.slots.items():
+        batches.setdefault(slot // size // _BLOCKS, {}).setdefault(slot // size, []).append(study_id)
+    for at, blocks in batches.items():
+        ids = [study_id for some in blocks.values() for study_id in some]
+        key = digest(joined([made.keys[one] for one in ids]), msgspec.msgpack.encode([made.slots[one] for one in ids]))
+        yield Batch(f"{NAME} results {at}", (size, key), partial(outputs, blocks))
 
 
 def block_size(last: int) -> int:
@@ -111,7 +150,10 @@ def _made(library: Library, parts: _Parts, before: _Made | None, jobs: int) -> _
         parts.shards.put(name, key, body)
     parts.shards.retain([shard.name for shard in shards])
     parts.studies.retain(keys)
-    made = _Made(keys, slots, shards)
+    known = before.traits if before else {}
+    anew = set(differ)
+    traits = {one: _of(library, parts, one).traits if one in anew or one not in known else known[one] for one in slots}
+    made = _Made(keys, slots, traits, shards)
     parts.made.put("made", parts.key, msgspec.msgpack.encode(made))
     return made
 
@@ -193,19 +235,18 @@ def _block(number: int, slots: list[int], entries: list[bytes]) -> bytes:
     return script(f"r/{number}", b"[" + b",\n".join(lines) + b"]")
 
 
-def _facts(library: Library, made: _Made, key: bytes, slots: int) -> dict[str, object]:
+def _facts(library: Library, made: _Made, key: bytes) -> dict[str, object]:
     """What the script has to know before it loads anything else."""
-    stated = {(card.language or library.settings.language) for card in map(library.card, made.slots)}
-    languages = {one.partition("-")[0].lower() for one in stated}
-    common = {term: count for shard in made.shards for term, count in shard.common if 2 * count > len(made.slots)}
+    count, site = len(made.slots), library.settings.language
+    languages = {traits.language or site.partition("-")[0].lower() for traits in made.traits.values()}
     return {
         "version": key.hex()[:10],
-        "studies": len(made.slots),
-        "slots": slots,
-        "block": block_size(slots - 1),
-        "language": library.settings.language,
+        "studies": count,
+        "slots": made.last + 1,
+        "block": block_size(made.last),
+        "language": site,
         "stemmers": {one: STEMMERS[one] for one in sorted(languages & STEMMERS.keys())},
-        "common": common,
+        "common": {term: its for shard in made.shards for term, its in shard.common if 2 * its > count},
         "files": " ".join(f"{shard.first} {shard.name}" for shard in made.shards),
     }
 

@@ -62,6 +62,35 @@ def script_language(text: str) -> str | None:
     return next((tag for tag, script in _SCRIPTS if script.search(others)), None)
 
 
+_ELSEWHERE = {
+    "el": (re.compile(r"[\u0370-\u03ff]{3}"), ("el", "grc")),  # one or two letters may be a formula
+    "und-Cyrl": (re.compile(r"[\u0400-\u04ff]{2}"), ("ru", "uk", "bg", "sr", "be", "mk", "kk", "ky", "mn", "tg")),
+    "he": (re.compile(r"[\u05d0-\u05ea]"), ("he", "yi")),
+    "und-Arab": (re.compile(r"[\u0620-\u064a]"), ("ar", "fa", "ur", "ps", "ckb")),
+    "und-Deva": (re.compile(r"[\u0904-\u0939]"), ("hi", "mr", "ne", "sa")),
+    "th": (re.compile(r"[\u0e01-\u0e2e]"), ("th",)),
+}
+"""Other scripts: the tag of one, what tells it, and the languages that are written in it."""
+_BEYOND_LATIN = re.compile(
+    r"[\u0370-\u03ff\u0400-\u04ff\u0590-\u06ff\u0900-\u097f\u0e00-\u0e7f\u1100-\u11ff]|[\u3040-\u9fff\uac00-\ud7af]"
+)
+
+
+def written_language(text: str, language: str | None = None) -> str | None:
+    """The language to name where a text is shown: `language`, unless the text is in a script of other languages.
+
+    The tag is `und-Cyrl` and the like (BCP 47, ISO 15924) where many languages share the script.
+    """
+    if text.isascii() or not _BEYOND_LATIN.search(text):
+        return language
+    by_script = script_language(text)
+    if by_script:
+        return by_script
+    base = (language or "").split("-")[0]
+    found = next(((tag, languages) for tag, (script, languages) in _ELSEWHERE.items() if script.search(text)), None)
+    return language if found is None or base in found[1] else found[0]
+
+
 def detect_language(text: str) -> str | None:
     """The language of a passage as a BCP 47 tag, or `None` where the detector is not sure or the text is short."""
     letters = sum(map(str.isalpha, text))

@@ -14,6 +14,7 @@ from synthesite.text.languages import (
     language_tag,
     load_detector,
     script_language,
+    written_language,
 )
 from tests.text.properties import tries
 
@@ -98,3 +99,25 @@ def test_a_loaded_detector_is_not_loaded_again() -> None:
 )
 def test_an_abstract_tells_the_language_of_a_title_in_the_same(title: str, abstract: str, tag: str | None) -> None:
     assert abstract_language(title, abstract) == tag
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "tag"),
+    [
+        ("Plain words", None, None),
+        ("Plain words", "de", "de"),
+        ("α = 0.05, µg, Müller", "en", "en"),
+        ("虚构研究", "en", "zh"),
+        ("가상의 연구", None, "ko"),
+        ("Вымышленное исследование", "en", "und-Cyrl"),
+        ("Вигадане дослідження", "uk", "uk"),
+        ("Φανταστική μελέτη", None, "el"),
+        ("دراسة خيالية", "fa", "fa"),
+        ("دراسة خيالية", None, "und-Arab"),
+        ("מחקר בדוי", "en", "he"),
+    ],
+)
+def test_what_is_shown_names_a_language_that_its_script_can_be(
+    text: str, language: str | None, tag: str | None
+) -> None:
+    assert written_language(text, language) == tag

@@ -1,0 +1,223 @@
+"""Evidence and gap maps: how many studies there are of each theme by design, by year and by country.
+
+A row is a theme of the vocabulary, whether any study has it or not. A column is a design, a country, or a span of
+years.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from synthesite.config import Settings, Theme
+from synthesite.groups import Group
+from synthesite.library import Library
+from synthesite.model import Card
+from synthesite.text.slugs import name_slug
+
+KINDS = ("designs", "years", "countries")
+"""The kinds of groups that columns can be, the first that a site has on the page `map.html`."""
+MOST = 15
+"""How many designs or countries have a column each: those with most studies. The others share one."""
+SPANS = 10
+"""How many spans of years there are at most; the first of them takes in all years before."""
+_WIDTHS = (1, 2, 5, 10, 20, 50, 100)
+OTHERS = "all--others"
+NOWHERE = "all--none"
+"""The names, in addresses, of the columns of all others and of studies that state nothing; no slug has two hyphens."""
+_CODED = {"designs": "design", "countries": "countries"}
+
+
+class Column(NamedTuple):
+    """A column: its name in addresses, its label, the page of its group or `""`, and its number of studies.
+
+    `groups` are the ids of the groups that it stands for. The last two columns have no label of their own.
+    """
+
+    id: str
+    label: str
+    path: str
+    size: int
+    groups: tuple[str, ...]
+
+
+class Map(NamedTuple):
+    """What a map is made of: its kind of columns, its columns, and the groups that share the column of all others."""
+
+    kind: str
+    columns: list[Column]
+    others: list[Column]
+
+    @property
+    def by_group(self) -> dict[str, str]:
+        """By a group's id the column that it is in."""
+        return {group: column.id for column in self.columns for group in column.groups}
+
+
+class Row(NamedTuple):
+    """A row: the theme's id and label, its page or `""`, its number of studies, and those of each column."""
+
+    id: str
+    label: str
+    path: str
+    size: int
+    numbers: list[int]
+
+
+class Counted(NamedTuple):
+    """A map with its numbers; `nowhere` are the studies of a theme without a column, `unthemed` those without a row."""
+
+    map: Map
+    columns: list[Column]
+    rows: list[Row]
+    studies: int
+    nowhere: int
+    unthemed: int
+
+    @property
+    def gaps(self) -> int:
+        """How many cells are empty, but for those of all others and of studies that state nothing."""
+        named = [column.id not in (OTHERS, NOWHERE) for column in self.columns]
+        return sum(not n and counts for row in self.rows for n, counts in zip(row.numbers, named, strict=True))
+
+    @property
+    def cells(self) -> int:
+        """How many cells there are, but for the same."""
+        return len(self.rows) * sum(column.id not in (OTHERS, NOWHERE) for column in self.columns)
+
+    @property
+    def largest(self) -> tuple[int, str, str]:
+        """The first of the cells with most studies: their number, the row's and the column's label."""
+        found = (0, "", "")
+        for row in self.rows:
+            for column, number in zip(self.columns, row.numbers, strict=True):
+                if number > found[0] and column.id not in (OTHERS, NOWHERE):
+                    found = number, row.label, column.label
+        return found
+
+
+def maps_of(library: Library) -> list[Map]:
+    """The maps of a site, the first one that of `map.html`; none where there are no themes."""
+    if "themes" in library.settings.leave_out or not library.settings.themes:
+        return []
+    kinds = [kind for kind in KINDS if kind not in library.settings.leave_out]
+    maps = [map_of(kind, library.groups[kind], library.settings) for kind in kinds]
+    return [one for one in maps if one.columns]
+
+
+def map_of(kind: str, groups: Sequence[Group], settings: Settings) -> Map:
+    """A map by the groups of a kind; words of a vocabulary that no study has are columns too."""
+    if kind == "years":
+        return Map(kind, spans(groups), [])
+    columns = [Column(group.id, group.label, group.path, group.size, (group.id,)) for group in groups]
+    known = {column.id for column in columns}
+    words = {name_slug(word): word for word in settings.vocabularies.get(_CODED[kind], ())}
+    unused = [(slug, word) for slug, word in words.items() if slug not in known]
+    columns += [Column(slug, word[:1].upper() + word[1:], "", 0, (slug,)) for slug, word in unused]
+    columns.sort(key=lambda column: -column.size)
+    shown, others = columns[:MOST], columns[MOST:]
+    if others:
+        shown.append(Column(OTHERS, "", "", 0, tuple(column.id for column in others)))
+    return Map(kind, shown, others)
+
+
+def spans(groups: Iterable[Group]) -> list[Column]:
+    """Years as columns, or spans of years that are as long as it takes, so that there are few enough of them."""
+    found = {int(group.id): group for group in groups if group.id.isdecimal()}
+    if not found:
+        return []
+    first, last = min(found), max(found)
+    width = next((width for width in _WIDTHS if last // width - first // width < SPANS), _WIDTHS[-1])
+    starts = list(range(last // width * width, max(first // width - 1, last // width - SPANS) * width, -width))[::-1]
+    columns = []
+    for start in starts:
+        since, until = (min(first, start) if start == starts[0] else start), start + width - 1
+        years = [found[year] for year in sorted(found) if since <= year <= until]
+        label = str(start) if width == 1 and since == start else f"{since}\u2013{until}"
+        path = years[0].path if width == 1 and since == start and years else ""
+        size = sum(group.size for group in years)
+        columns.append(Column(label.replace("\u2013", "-"), label, path, size, tuple(group.id for group in years)))
+    return columns
+
+
+def cells_of(maps: Sequence[Map], cards: Iterable[Card]) -> list[dict[str, list[str]]]:
+    """For each map, by the column, the ids of those of the studies that are in it, in their order.
+
+    `NOWHERE` has those in none.
+    """
+    found: list[dict[str, list[str]]] = [{name: [] for name in (*_names(one), NOWHERE)} for one in maps]
+    placing = [(one.kind, one.by_group, cells) for one, cells in zip(maps, found, strict=True)]
+    for card in cards:
+        for kind, by_group, cells in placing:
+            for column in _columns(card, kind, by_group):
+                cells[column].append(card.id)
+    return found
+
+
+def _names(a_map: Map) -> list[str]:
+    return [column.id for column in a_map.columns]
+
+
+def _columns(card: Card, kind: str, by_group: Mapping[str, str]) -> Iterable[str]:
+    """The columns that a study is in."""
+    members = card.members.get(kind)
+    if not members:
+        return (NOWHERE,)
+    if len(members) == 1:  # as most have
+        return (by_group.get(members[0].id, NOWHERE),)
+    return dict.fromkeys([by_group.get(member.id, NOWHERE) for member in members])
+
+
+def counted(maps: Sequence[Map], themes: Sequence[Theme], cards: Iterable[Card]) -> list[Counted]:
+    """Maps with their numbers, of the cards of all studies."""
+    known = {theme.id for theme in themes}
+    numbers: list[Counter[tuple[str, str]]] = [Counter() for _ in maps]
+    placing = [(one.kind, one.by_group, found) for one, found in zip(maps, numbers, strict=True)]
+    sizes: Counter[str] = Counter()
+    unthemed = 0
+    for card in cards:
+        rows = dict.fromkeys([member.id for member in card.members.get("themes", ()) if member.id in known])
+        unthemed += not rows
+        if rows:
+            rows[_ALL] = None
+        sizes.update(rows.keys())
+        for kind, by_group, found in placing if rows else ():
+            for column in _columns(card, kind, by_group):
+                for row in rows:
+                    found[row, column] += 1
+    return [_counted(one, themes, found, sizes, unthemed) for one, found in zip(maps, numbers, strict=True)]
+
+
+_ALL = ""
+"""Stands for all themes, where the themes' ids do for each."""
+
+
+def _counted(
+    a_map: Map, themes: Iterable[Theme], numbers: Counter[tuple[str, str]], sizes: Counter[str], unthemed: int
+) -> Counted:
+    columns = [column._replace(size=numbers[_ALL, column.id]) for column in a_map.columns]
+    nowhere = numbers[_ALL, NOWHERE]
+    if nowhere:
+        columns.append(Column(NOWHERE, "", "", nowhere, ()))
+    rows = []
+    for theme in themes:
+        size = sizes[theme.id]
+        cells = [numbers[theme.id, column.id] for column in columns]
+        rows.append(Row(theme.id, theme.label, f"themes/{theme.id}.html" if size else "", size, cells))
+    return Counted(a_map, columns, rows, sizes[_ALL], nowhere, unthemed)
+
+
+def all_counted(library: Library) -> list[Counted]:
+    """All maps of a site with their numbers."""
+    return counted(maps_of(library), library.settings.themes, map(library.card, library.studies))
+
+
+def address(a_map: Map, first: bool) -> str:
+    """The page of a map: that of the first one is the way in."""
+    return "map.html" if first else f"map--{a_map.kind}.html"
+
+
+def cell_path(kind: str, theme: str, column: str, number: int = 1) -> str:
+    """The list of the studies in a cell, or a further page of it."""
+    return f"map/{theme}--{kind}--{column}{f'--{number}' if number > 1 else ''}.html"

@@ -1,0 +1,56 @@
+"""The evidence and gap maps as tables: `map.csv`, and the like beside each map's page."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from functools import partial
+
+from synthesite.batches import all_cards
+from synthesite.catalogs import interface_key, interface_language, load_interface
+from synthesite.evidence_map import NOWHERE, OTHERS, Counted, address, all_counted, maps_of
+from synthesite.interface import N_
+from synthesite.library import Library
+from synthesite.model import Batch, Export
+
+_THEME, _ALL = N_("Theme"), N_("All studies")
+_OTHERS = {"designs": N_("Other designs"), "years": N_("Other years"), "countries": N_("Other countries")}
+_NOWHERE = {
+    "designs": N_("Design not stated"),
+    "years": N_("Year not stated"),
+    "countries": N_("Country not stated"),
+}
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""What makes a spreadsheet take a text for a formula, if it begins with it."""
+
+
+def exports(library: Library) -> Iterator[Batch]:
+    """A row for each theme, a column for each column of the map, with the map's titles; UTF-8 with a mark for Excel."""
+    language = interface_language(library.settings.language)
+    key = interface_key(language)
+    rests_on = (all_cards(library), maps_of(library), key)
+    yield Batch("maps as tables", rests_on, partial(_exports, library, language, key))
+
+
+def _exports(library: Library, language: str, key: bytes) -> Iterator[Export]:
+    for number, one in enumerate(all_counted(library)):
+        path = address(one.map, number == 0).removesuffix(".html")
+        yield Export(f"{path}.csv", _table, (one, language, key))
+
+
+def _table(counted: Counted, language: str, _: bytes) -> bytes:
+    say, kind = load_interface(language).gettext, counted.map.kind
+    ours = {OTHERS: say(_OTHERS[kind]), NOWHERE: say(_NOWHERE[kind])}
+    text = io.StringIO()
+    rows = csv.writer(text, lineterminator="\r\n")
+    columns = counted.columns
+    rows.writerow([say(_THEME), *(ours.get(one.id) or _plain(one.label) for one in columns), say(_ALL)])
+    rows.writerows([_plain(row.label), *row.numbers, row.size] for row in counted.rows)
+    rows.writerow([say(_ALL), *(one.size for one in columns), counted.studies])
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _plain(label: str) -> str:
+    """A label that no spreadsheet takes for a formula."""
+    return f"'{label}" if label.startswith(_FORMULA) else label
