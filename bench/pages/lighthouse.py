@@ -27,7 +27,10 @@ class _Quiet(SimpleHTTPRequestHandler):
 
 
 def lighthouse(site: Path, paths: Iterable[str], tools: Path) -> Iterator[Finding]:
-    """Each score below 100 (in the last of `TURNS`), with the audits behind it. Raises `RuntimeError` if Lighthouse can't run."""
+    """Each score below 100 (in the last of `TURNS`), with the audits behind it.
+
+    Raises `RuntimeError` if Lighthouse can't run.
+    """
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(site)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
