@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-import hashlib
 import sys
-from pathlib import Path
 
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 
-from synthesite.store.files import write_file
-
-_DIGEST = hashlib.sha256().digest_size
+from synthesite.store.checked_folder import CheckedFolder
 
 
 class BytecodeFolder(BytecodeCache):
-    """Keeps the code of templates in a folder of a cache, each file with its digest before it.
+    """Keeps the code of templates.
 
-    Jinja itself sees whether the code is that of the template's source. A file that is damaged, or that can't be read
-    or written, counts as absent. `program` is whatever stands for the program and the libraries as they are: what
-    filters make of constants may stand in the code.
+    Jinja itself sees whether the code is that of the template's source. `program` is whatever stands for the program
+    and the libraries as they are: what filters make of constants may stand in the code.
     """
 
-    def __init__(self, folder: Path, program: str) -> None:
+    def __init__(self, folder: CheckedFolder, program: str) -> None:
         self._folder = folder
         self._made_by = f"{program} {sys.version}"
 
@@ -32,22 +27,13 @@ class BytecodeFolder(BytecodeCache):
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Fills the bucket if its file is there and whole."""
-        try:
-            kept = self._file(bucket).read_bytes()
-        except OSError:
-            return
-        code = kept[_DIGEST:]
-        if hashlib.sha256(code).digest() == kept[:_DIGEST]:
+        code = self._folder.get(self._key(bucket))
+        if code is not None:
             bucket.bytecode_from_string(code)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Writes the bucket's file."""
-        code = bucket.bytecode_to_string()
-        try:
-            write_file(self._file(bucket), hashlib.sha256(code).digest() + code)
-        except OSError:
-            return
+        self._folder.put(self._key(bucket), bucket.bytecode_to_string())
 
-    def _file(self, bucket: Bucket) -> Path:
-        name = hashlib.sha256(f"{self._made_by} {bucket.key} {bucket.checksum}".encode()).hexdigest()
-        return self._folder / name
+    def _key(self, bucket: Bucket) -> str:
+        return f"{self._made_by} {bucket.key} {bucket.checksum}"

@@ -17,8 +17,10 @@ from synthesite.config import Config
 from synthesite.interface import ENGLISH, Interface
 from synthesite.keys import digest, program_key
 from synthesite.model import Page, Problem, Severity
-from synthesite.store.cache import Cache, Table
+from synthesite.store.cache import Cache
+from synthesite.store.checked_folder import CheckedFolder
 from synthesite.template_keys import (
+    TEMPLATES,
     Frame,
     TemplateFacts,
     template_files,
@@ -32,6 +34,8 @@ if TYPE_CHECKING:  # takes long, and isn't needed where nothing changed
 
     from synthesite.render import Renderer
 
+OWN_CODE = TEMPLATES.parent / ".cache" / "templates"
+"""Where what the program's own templates come to is kept for all sites, as far as that can be written."""
 _OFTEN = frozenset({"group.html", "study.html"})
 """The templates that most pages are made with; compiling one takes some tenth of a second."""
 _FACTS = msgspec.msgpack.Decoder(TemplateFacts)
@@ -44,10 +48,10 @@ class PageMaker:
     def __init__(self, config: Config, frame: Frame, cache: Cache) -> None:
         self._config = config
         self._frame = frame
-        self._table = cache.table("templates")
         self._words = cache.table("words")
         self._language = interface_language(config.settings.language)
-        self._code = cache.folder and cache.folder / "code"
+        self._folders = template_folders(config)
+        self._kept = CheckedFolder(_place(self._folders, cache.folder)) if cache.folder else None
         self._names: dict[str, frozenset[str]] = {}
 
     def key(self, template: str) -> bytes:
@@ -80,7 +84,7 @@ class PageMaker:
         from synthesite.render import Renderer
 
         made_by = digest(program_key(), self._interface_key).hex()
-        bytecode = BytecodeFolder(self._code, made_by) if self._code else None
+        bytecode = BytecodeFolder(self._kept, made_by) if self._kept else None
         return Renderer(self._config, self._frame, self._analysis, bytecode, self._interface())
 
     def _interface(self) -> Interface:
@@ -100,15 +104,20 @@ class PageMaker:
 
     @cached_property
     def _analysis(self) -> _Facts:
-        return _Facts(template_files(template_folders(self._config)), self._table)
+        return _Facts(template_files(self._folders), self._kept)
+
+
+def _place(folders: list[Path], cache: Path) -> Path:
+    """Where what templates come to is kept: beside the program, as Python keeps its own code, for its own templates."""
+    return OWN_CODE if folders == [TEMPLATES] else cache / "code"
 
 
 class _Facts(Mapping[str, TemplateFacts]):
     """What the templates of a site say, by their names; each is looked into when it is asked for, and once."""
 
-    def __init__(self, files: dict[str, Path], table: Table) -> None:
+    def __init__(self, files: dict[str, Path], kept: CheckedFolder | None) -> None:
         self._files = files
-        self._table = table
+        self._kept = kept
         self._known: dict[str, TemplateFacts] = {}
 
     def __getitem__(self, name: str) -> TemplateFacts:
@@ -123,14 +132,15 @@ class _Facts(Mapping[str, TemplateFacts]):
         return len(self._files)
 
     def _look(self, name: str, source: bytes) -> TemplateFacts:
-        key = digest(program_key(), source)
-        kept = self._table.decoded(name, key, _FACTS)
+        key = f"facts {name} {digest(program_key(), source).hex()}"
+        kept = self._kept.get(key) if self._kept else None
         if kept is not None:
-            return kept
+            return _FACTS.decode(kept)
         from synthesite.templates import template_facts
 
         found = template_facts(source)
-        self._table.put(name, key, msgspec.msgpack.encode(found))
+        if self._kept:
+            self._kept.put(key, msgspec.msgpack.encode(found))
         return found
 
 

@@ -6,9 +6,15 @@ from pathlib import Path
 
 import pytest
 
+from synthesite import page_maker
 from synthesite.bytecode import BytecodeFolder
 from synthesite.config import Config, Settings
+from synthesite.model import Page
+from synthesite.page_maker import PageMaker
 from synthesite.render import Renderer
+from synthesite.store.cache import Cache
+from synthesite.store.checked_folder import CheckedFolder
+from synthesite.template_keys import NO_FRAME
 
 
 @pytest.fixture
@@ -19,7 +25,7 @@ def config(tmp_path: Path) -> Config:
 
 
 def rendered(config: Config, program: str = "") -> bytes:
-    renderer = Renderer(config, bytecode=BytecodeFolder(config.root / "kept", program))
+    renderer = Renderer(config, bytecode=BytecodeFolder(CheckedFolder(config.root / "kept"), program))
     return renderer.render("a.html", "a.html", {"word": "&"})
 
 
@@ -51,3 +57,19 @@ def test_damaged_code_is_made_anew(config: Config, damage: bytes | None) -> None
 def test_a_folder_that_cannot_be_written_is_done_without(config: Config) -> None:
     (config.root / "kept").write_text("a file")
     assert rendered(config) == b"<p>&amp;</p>\n"
+
+
+def test_code_of_the_programs_own_templates_is_kept_beside_the_program(
+    config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    beside = config.root / "beside"
+    monkeypatch.setattr(page_maker, "OWN_CODE", beside)
+    alone = Config(root=config.root / "other", settings=Settings(title="T"))
+    page = Page("404.html", "404.html", dict, ())
+    PageMaker(alone, NO_FRAME, Cache(alone.root)).render(page, {"base": ""})
+    assert len(list(beside.iterdir())) > 1
+    assert not (alone.root / ".cache/synthesite/code").exists()
+    (config.root / "templates" / "404.html").write_text("<p>Mine</p>")
+    made = PageMaker(config, NO_FRAME, Cache(config.root)).render(page, {})
+    assert made == b"<p>Mine</p>\n"
+    assert (config.root / ".cache/synthesite/code").is_dir(), "a site's own templates are its own matter"
