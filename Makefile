@@ -2,6 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/python
+LIGHTHOUSE := index.html studies/otte-2020-challenges-faced-by-peer.html themes/effectiveness.html map.html search.html
 
 .DEFAULT_GOAL := help
 .PHONY: help setup site test check bench bench-large bench-quality counts check-pages lighthouse pictures messages clean
@@ -40,8 +41,8 @@ bench-quality: $(VENV)/.development ## measure the theme assignment and the matc
 check-pages: $(VENV)/.development .cache/pages/.installed site ## hold the built pages to their bars (needs chromium, Node 20, Java)
 	$(RUN) -m bench.pages site
 
-lighthouse: $(VENV)/.development .cache/pages/.installed site ## Lighthouse's scores of five pages (needs chromium, Node 20)
-	$(RUN) -m bench.pages site --lighthouse index.html $(LIGHTHOUSE)
+lighthouse: $(VENV)/.development .cache/pages/.installed site ## Lighthouse's scores of five pages, or of LIGHTHOUSE=… (needs chromium, Node 20)
+	$(RUN) -m bench.pages site --lighthouse $(LIGHTHOUSE)
 
 pictures: $(VENV)/.development site ## make the pictures of the built site in docs/pictures/ (needs chromium)
 	$(RUN) docs/pictures/take.py

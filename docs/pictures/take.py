@@ -38,7 +38,7 @@ KINDS = {
     "journal": "journals/plos-one.html",
     "authors": "authors/index.html",
     "map": "map.html",
-    "map-cell": "map/designs/effectiveness/randomised-controlled-trial.html",
+    "map-cell": "map/effectiveness--designs--randomised-controlled-trial.html",
     "statements": "statements.html",
     "search": "search.html?q=peer+support",
     "new": "new.html",

@@ -7,7 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from synthesite.store.files import files_below, names_below, posix, remove_leftovers, write_if_changed
+from synthesite.store.files import (
+    content_of,
+    files_below,
+    names_below,
+    posix,
+    remove_leftovers,
+    text_of,
+    write_if_changed,
+)
 
 
 def test_a_file_is_written_with_the_folders_it_needs(tmp_path: Path) -> None:
@@ -120,3 +128,27 @@ def test_a_link_that_leads_to_itself_hides_no_other_file(tmp_path: Path) -> None
     for name in ("e", "f", "g", "h"):
         (tmp_path / name).write_text(name)
     assert names_below(tmp_path) == list("abcdefgh")
+
+
+@pytest.mark.parametrize("size", [0, 1, (1 << 16) - 1, 1 << 16, (1 << 16) + 1, 1 << 17])
+def test_a_file_of_any_size_is_read_whole(tmp_path: Path, size: int) -> None:
+    path = tmp_path / "file.txt"
+    path.write_bytes(bytes(at % 251 for at in range(size)))
+    assert content_of(path) == path.read_bytes()
+
+
+def test_what_is_no_file_is_not_read(tmp_path: Path) -> None:
+    (tmp_path / "file.txt").write_bytes(b"text")
+    (tmp_path / "link.txt").symlink_to("file.txt")
+    assert content_of(tmp_path) is content_of(tmp_path / "missing.txt") is None
+    assert content_of(tmp_path / "link.txt", os.O_NOFOLLOW) is None
+
+
+@pytest.mark.parametrize("content", [b"", "\u00e9".encode(), b"\xef\xbb\xbf", b"\xef\xbb\xbfa", b"\xef\xbb\xbf" * 2])
+def test_a_mark_before_a_text_is_no_part_of_it(content: bytes) -> None:
+    assert text_of(content) == content.decode("utf-8-sig")
+
+
+def test_what_is_no_utf_8_is_no_text() -> None:
+    with pytest.raises(UnicodeDecodeError):
+        text_of(b"\xff")

@@ -20,6 +20,12 @@ def test_folding_keeps_every_word_and_leaves_single_spaces(text: str) -> None:
     assert fold(text).split(" ") == (text.split() or [""])
 
 
+def test_every_kind_of_white_space_is_folded() -> None:
+    for code in range(0x3100):  # the last one is U+3000
+        for text in (f"{chr(code)}a", f"a{chr(code)}b", f"a{chr(code)}"):
+            assert fold(text) == " ".join(text.split())
+
+
 @pytest.mark.parametrize("function", [fold, strip_accents, same_form])
 def test_doing_it_again_changes_nothing(function: Callable[[str], str]) -> None:
     @tries
