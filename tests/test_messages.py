@@ -133,3 +133,10 @@ def test_no_template_says_words_of_its_own() -> None:
         words = re.findall(r"[A-Za-z]{2,}", left)
         allowed = {"ISSN", "DOI", "PDF", "ORCID", "SHA", "CC", "CC0", "RIS", "BibTeX", "JSON", "PubMed", "Central"}
         assert set(words) <= allowed, f"{path}: {words}"
+
+
+def test_no_template_calls_something_else_by_the_name_of_the_function_for_words() -> None:
+    for path in sorted(TEMPLATES.rglob("*.*")):
+        if path.suffix in {".html", ".xml"}:
+            text = path.read_text(encoding="utf-8")
+            assert not re.search(r"\{%-?\s*(set|for)\s+(\w+,\s*)*_\b(?!\()", text), path
