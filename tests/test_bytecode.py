@@ -67,7 +67,7 @@ def test_code_of_the_programs_own_templates_is_kept_beside_the_program(
     alone = Config(root=config.root / "other", settings=Settings(title="T"))
     page = Page("404.html", "404.html", dict, ())
     PageMaker(alone, NO_FRAME, Cache(alone.root)).render(page, {"base": ""})
-    assert len(list(beside.iterdir())) > 1
+    assert list(beside.iterdir())
     assert not (alone.root / ".cache/synthesite/code").exists()
     (config.root / "templates" / "404.html").write_text("<p>Mine</p>")
     made = PageMaker(config, NO_FRAME, Cache(config.root)).render(page, {})

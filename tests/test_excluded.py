@@ -90,8 +90,8 @@ def test_who_checked_what_is_on_the_page_and_in_the_export(built: Site) -> None:
     )
     assert built.run("--quiet") == 0
     words = Html(built.root / f"site/studies/{INVENTED_ID}.html").words().replace(" :", ":")
-    assert "Checked by AB on 20 November 2026: design, open access" in words
-    assert "Checked by <b>C in November 2026: the whole record" in words
+    assert "AB, 20 November 2026: design and open access" in words
+    assert "<b>C, November 2026: the whole record" in words
     data = json.loads((built.root / f"site/studies/{INVENTED_ID}.json").read_text())
     assert data["checked"] == [
         {"by": "AB", "on": "2026-11-20", "what": ["design", "open_access"]},
