@@ -14,7 +14,7 @@ from jinja2.filters import FILTERS
 from synthesite.config import Settings
 from synthesite.making import Maker
 from synthesite.model import Card, Later, Output, Page, Problem
-from synthesite.pages import redirects
+from synthesite.pages import feeds, indexes, redirects, statements
 from synthesite.template_keys import TEMPLATES, Frame, FrameKind, FrameLogo, FramePage, FrameWay
 from synthesite.templates import GLOBALS, environment
 from tests.conftest import INVENTED, INVENTED_ID, Site
@@ -43,7 +43,10 @@ DOCUMENTED = {section.partition("`")[0]: set(rows(section.split("\n## ")[0])) fo
 
 @pytest.fixture(scope="module")
 def given(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
-    """The values that each template is given: what pages of the demonstration site and of an excluded study make."""
+    """The values that each template is given: what pages of the demonstration site and of an excluded study make.
+
+    Those that this site has no need of are asked for theirs.
+    """
     site = Site(tmp_path_factory.mktemp("templates"))
     shutil.copytree(PROGRAM / "content", site.root / "content")
     shutil.copy(PROGRAM / "config.yaml", site.root)
@@ -63,12 +66,22 @@ def given(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Maker, "_content", noted)
         assert site.run("--quiet") == 0
-    found["redirect.html"].update(redirects._values(Card(id="x")))
+    kind = FrameKind("authors", "author", "authors")
+    unmade: dict[str, dict[str, Any]] = {
+        "feed.xml": feeds._values(("", "index.html"), [], "2026-01-31"),
+        "index_letter.html": indexes._letter(kind, [indexes.Letter("a", "", 0)], "a", [], 1, []),
+        "index_without.html": indexes._without(kind, 0, [], 1, []),
+        "redirect.html": redirects._values(Card(id="x")),
+        "statements_differing.html": statements._differing(0, [], [], [], 1),
+    }
+    for template, values in unmade.items():
+        assert template not in found, "the site has it by itself"
+        found[template].update(values)
     return dict(found)
 
 
 def test_each_page_is_given_what_is_documented_and_nothing_else(given: dict[str, set[str]]) -> None:
-    assert given.keys() == DOCUMENTED.keys()
+    assert given.keys() == DOCUMENTED.keys() == {path.name for path in TEMPLATES.glob("*.*")} - {"base.html"}
     for template, values in given.items():
         assert values == DOCUMENTED[template], template
 
