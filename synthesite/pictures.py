@@ -43,9 +43,9 @@ def preview(above: str, title: str, below: str, ground: Rgb, mark: Rgb) -> bytes
     _line(draw, above, (_LEFT + 96, 92), 34, _QUIET, _WIDTH - 96)
     _title(draw, title)
     _line(draw, below, (_LEFT, 520), 40, _INK, _WIDTH)
-    few = image.quantize(_COLOURS, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    few = image.quantize(_COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
     file = io.BytesIO()
-    few.save(file, "PNG", optimize=True)
+    few.save(file, "PNG", compress_level=6)  # the best is a fifteenth smaller and takes ten times as long
     return file.getvalue()
 
 
