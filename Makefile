@@ -45,7 +45,7 @@ lighthouse: $(VENV)/.development .cache/pages/.installed site ## Lighthouse's sc
 	$(RUN) -m bench.pages site --lighthouse $(LIGHTHOUSE)
 
 pictures: $(VENV)/.development site ## make the pictures of the built site in docs/pictures/ (needs chromium)
-	$(RUN) docs/pictures/take.py
+	$(RUN) -m docs.pictures.take
 
 messages: $(VENV)/.development ## bring new words of templates and program into the catalogs of languages
 	$(RUN) -m tools.messages

@@ -7,7 +7,7 @@ hundred parts of the studies, so that a page that shows one study's history read
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache, partial
 from typing import NamedTuple
 from zlib import crc32
@@ -80,24 +80,30 @@ class _Known(msgspec.Struct, array_like=True, frozen=True):
     keys: dict[str, bytes]
 
 
+_ByDate = dict[str, list[Change]]
 _KNOWN = msgspec.msgpack.Decoder(_Known)
 _PART = msgspec.msgpack.Decoder(dict[str, list[Day]])
 _DATE = msgspec.msgpack.Decoder(list[Change])
 
 
 class History:
-    """All changes that may be shown. `dates` has the dates, the newest first, each with its number of studies."""
+    """All changes that may be shown. `dates` has the dates, the newest first, each with its number of studies.
 
-    def __init__(self, table: Table, key: bytes, known: _Known) -> None:
+    What the cache doesn't have any more is read from the files again, by `read`.
+    """
+
+    def __init__(self, table: Table, key: bytes, known: _Known, read: Callable[[], _ByDate]) -> None:
         self._table = table
         self._keys = known.keys
         self._part = cache(self._read_part)
+        self._by_date = cache(read)
         self.key = key
         self.dates = known.dates
 
     def on(self, date: str) -> list[Change]:
         """The changes of a date, in the order in which they were noted."""
-        return self._table.decoded(f"date {date}", self.key, _DATE) or []
+        kept = self._table.decoded(f"date {date}", self.key, _DATE)
+        return self._by_date().get(date, []) if kept is None else kept
 
     def of(self, study_id: str) -> Later:
         """The history of a study as a list of `Day`, the newest first; empty where nothing was noted of it."""
@@ -113,15 +119,16 @@ class History:
         return Later(self.key_of(ids), partial(self._lately, ids))
 
     def _of(self, study_id: str) -> list[Day]:
-        return self._part(_part_of(study_id)).get(study_id, [])
+        return self._part(_part_of(study_id)).get(study_id, []) if study_id in self._keys else []
 
     def _read_part(self, part: int) -> dict[str, list[Day]]:
-        return self._table.decoded(f"part {part}", self.key, _PART) or {}
+        kept = self._table.decoded(f"part {part}", self.key, _PART)
+        return _in_parts(_days(self._by_date())).get(part, {}) if kept is None else kept
 
     def _lately(self, ids: Sequence[str]) -> list[Lately]:
         by_date: defaultdict[str, list[Change]] = defaultdict(list)
         for study_id in ids:
-            for date, changes in self._of(study_id) if study_id in self._keys else ():
+            for date, changes in self._of(study_id):
                 by_date[date] += changes
         found = []
         for date in sorted(by_date, reverse=True)[:DAYS]:
@@ -152,16 +159,20 @@ def load_history(config: Config, cache: Cache, inputs: Folders) -> History:
     """
     table, metrics = cache.table("history"), config.settings.journal_metrics
     key = digest(program_key(), _state(config, table, inputs), bytes([metrics]))
+    read = partial(_read, config, metrics)
     known = table.decoded("known", key, _KNOWN)
-    if known is None:
-        from synthesite.store.change_files import load_changes  # needs YAML, which a build may do without
+    return History(table, key, _keep(table, key, read()) if known is None else known, read)
 
-        by_date = {
-            date: [change for change in changes if metrics or not (change.field or "").startswith("journal_metrics.")]
-            for date, changes in sorted(load_changes(config.root)[0].items(), reverse=True)
-        }
-        known = _keep(table, key, {date: changes for date, changes in by_date.items() if changes})
-    return History(table, key, known)
+
+def _read(config: Config, metrics: bool) -> _ByDate:
+    """The changes of each date, the newest first."""
+    from synthesite.store.change_files import load_changes  # needs YAML, which a build may do without
+
+    by_date = {
+        date: [change for change in changes if metrics or not (change.field or "").startswith("journal_metrics.")]
+        for date, changes in sorted(load_changes(config.root)[0].items(), reverse=True)
+    }
+    return {date: changes for date, changes in by_date.items() if changes}
 
 
 def _state(config: Config, table: Table, inputs: Folders) -> bytes:
@@ -178,9 +189,8 @@ def _state(config: Config, table: Table, inputs: Folders) -> bytes:
     return known
 
 
-def _keep(table: Table, key: bytes, by_date: dict[str, list[Change]]) -> _Known:
-    """Keeps what pages may ask for; `by_date` has the newest date first."""
-    encode = msgspec.msgpack.encode
+def _days(by_date: _ByDate) -> dict[str, list[Day]]:
+    """What changed by study."""
     days: defaultdict[str, list[Day]] = defaultdict(list)
     for date, changes in by_date.items():
         by_study: defaultdict[str, list[Change]] = defaultdict(list)
@@ -188,15 +198,26 @@ def _keep(table: Table, key: bytes, by_date: dict[str, list[Change]]) -> _Known:
             by_study[change.study].append(change)
         for study_id, found in by_study.items():
             days[study_id].append(Day(date, found))
+    return days
+
+
+def _in_parts(days: dict[str, list[Day]]) -> dict[int, dict[str, list[Day]]]:
     parts: defaultdict[int, dict[str, list[Day]]] = defaultdict(dict)
     for study_id, told in days.items():
         parts[_part_of(study_id)][study_id] = told
+    return parts
+
+
+def _keep(table: Table, key: bytes, by_date: _ByDate) -> _Known:
+    """Keeps what pages may ask for; `by_date` has the newest date first."""
+    encode = msgspec.msgpack.encode
+    days = _days(by_date)
     known = _Known(
         [(date, len({change.study for change in changes})) for date, changes in by_date.items()],
         {study_id: digest(encode(told)) for study_id, told in days.items()},
     )
     rows = {f"date {date}": encode(changes) for date, changes in by_date.items()}
-    rows |= {f"part {part}": encode(found) for part, found in parts.items()}
+    rows |= {f"part {part}": encode(found) for part, found in _in_parts(days).items()}
     table.retain({"state", *rows})
     for name, row in rows.items():
         table.put(name, key, row)

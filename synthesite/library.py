@@ -162,6 +162,7 @@ def load_library(
         for _, loaded in sorted(journals.items())
     }
     grouped = {kind.name: _grouped(kind, studies, config.settings, by_key, cache) for kind in KINDS}
+    history = load_history(config, cache, inputs or {})
     return Library(
         settings=config.settings,
         studies=studies,
@@ -174,9 +175,9 @@ def load_library(
         retold=frozenset().union(*[found.retold for found in grouped.values()]),
         counts=studies.counts(),
         links=_links(studies, cache),
-        history=load_history(config, cache, inputs or {}),
+        history=history,
         related=Relations({}) if "related" in config.settings.leave_out else _related(studies, cache),
-        news=_news(config, studies, cache),
+        news=_news(config, history, studies, cache),
         pages=_site_pages(config, problems),
         orphans=sorted(shelf.orphans),
         problems=problems,
@@ -234,9 +235,9 @@ def _links(studies: Shelf, cache: Cache) -> dict[str, list[Link]]:
     return found
 
 
-def _news(config: Config, studies: Shelf, cache: Cache) -> list[News]:
+def _news(config: Config, history: History, studies: Shelf, cache: Cache) -> list[News]:
     has_feeds = config.settings.base_url and "feeds" not in config.settings.leave_out
-    return load_news(config, cache, studies.entries) if has_feeds else []
+    return load_news(history, cache, studies.entries) if has_feeds else []
 
 
 def _related(studies: Shelf, cache: Cache) -> Relations:

@@ -1,4 +1,4 @@
-"""What changed in the evidence lately, study by study, for feeds: from `content/changes/`, the newest date first."""
+"""What changed in the evidence lately, study by study, for feeds, the newest date first."""
 
 from __future__ import annotations
 
@@ -7,11 +7,10 @@ from typing import NamedTuple
 
 import msgspec
 
-from synthesite.config import Config
+from synthesite.history import History
 from synthesite.keys import digest, program_key
 from synthesite.model import Change, ChangeKind
 from synthesite.store.cache import Cache
-from synthesite.store.files import files_below
 
 MOST = 2000
 """Entries that are kept of a date, and looked at in all: feeds show the newest few."""
@@ -29,30 +28,19 @@ class News(NamedTuple):
 _NEWS = msgspec.msgpack.Decoder(list[News])
 
 
-def load_news(config: Config, cache: Cache, studies: Collection[str]) -> list[News]:
-    """The newest changes of studies that are among those given.
-
-    A file of changes that is as it was isn't parsed again; one with a fault, of which ingest tells, is left out.
-    """
-    table = cache.table("news")
-    files = {path.stem: path for path in files_below(config.root / "content" / "changes", {".yaml"})}
+def load_news(history: History, cache: Cache, studies: Collection[str]) -> list[News]:
+    """The newest changes of studies that are among those given."""
+    table, key = cache.table("news"), digest(program_key(), history.key)
     found: list[News] = []
-    for date in sorted(files, reverse=True):
+    for date, _ in history.dates:
         if len(found) >= MOST:
             break
-        try:
-            data = files[date].read_bytes()
-        except OSError:
-            continue
-        key = digest(program_key(), date, data)
         news = table.decoded(date, key, _NEWS)
         if news is None:
-            from synthesite.store.change_files import changes_of_file  # needs YAML, which a build may do without
-
-            news = _by_study(date, changes_of_file(config.root, date))
+            news = _by_study(date, history.on(date))
             table.put(date, key, msgspec.msgpack.encode(news))
         found += [one for one in news if one.study in studies]
-    table.retain(files)
+    table.retain([date for date, _ in history.dates])
     return found[:MOST]
 
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 import yaml
 
 from synthesite.cli import main
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 SITES = Path(__file__).parent / "sites"
 SEEDS = Path(__file__).resolve().parents[2] / "shared" / "seeds"
@@ -67,3 +71,11 @@ INVENTED = ris(
     DO="10.5555/lighthouse.1",
 )
 INVENTED_ID = "example-2021-an-invented-study-of"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    from bench.pages.browser import chromium  # takes long to import, and few tests need it
+
+    with chromium() as found:
+        yield found

@@ -93,3 +93,17 @@ def test_a_line_has_all_that_changed_of_a_section_once() -> None:
 
 def test_every_kind_of_change_has_a_section() -> None:
     assert {kind for kinds in history.SECTIONS.values() for kind in kinds} == set(ChangeKind)
+
+
+@pytest.mark.parametrize("lost", ["date 2026-01-02", "part"])
+def test_what_the_cache_lost_is_read_anew(root: Path, lost: str) -> None:
+    cache = Cache(root)
+    before = loaded(root, cache)
+    told = before.of("study-7").fetch(), before.on("2026-01-02"), before.lately(["study-7", "study-8"]).fetch()
+    table = cache.table("history")
+    rows = ["known", "state", *(f"date {date}" for date, _ in before.dates), *(f"part {n}" for n in range(128))]
+    table.retain([name for name in rows if not name.startswith(lost)])
+    cache.save()
+    after = loaded(root, Cache(root))
+    assert (after.of("study-7").fetch(), after.on("2026-01-02")) == told[:2]
+    assert after.lately(["study-7", "study-8"]).fetch() == told[2]

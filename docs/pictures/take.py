@@ -8,27 +8,18 @@ Debian's `chromium`, or another one on the path.
 
 from __future__ import annotations
 
-import shutil
 import sys
 import tempfile
 from pathlib import Path
 from typing import Literal, NamedTuple
 
 from PIL import Image
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
+
+from bench.pages.browser import chromium
 
 HERE = Path(__file__).resolve().parent
 SITE = HERE.parents[1] / "site"
-FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 STUDY = "studies/otte-2020-challenges-faced-by-peer.html"
 KINDS = {
     "home": "index.html",
@@ -67,21 +58,18 @@ img {{ height: {height}px; border-radius: 8px; box-shadow: 0 6px 24px #0004 }}
 
 
 def main() -> int:
-    """Takes the pictures; exit status 1 without a browser or without a page that is to be shown."""
-    chromium = shutil.which("chromium") or shutil.which("google-chrome")
+    """Takes the pictures; exit status 1 without a page that is to be shown."""
     lost = [name for name in KINDS.values() if not (SITE / name.partition("?")[0]).is_file()]
-    if chromium is None or lost:
-        print(f"take.py: needs chromium on the path, and {lost or 'the site'} built by `make site`", file=sys.stderr)
+    if lost:
+        print(f"take.py: needs {', '.join(lost)} in the site built by `make site`", file=sys.stderr)
         return 1
-    with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
-        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+    with chromium() as browser, tempfile.TemporaryDirectory() as folder:
         for name, path in KINDS.items():
             shots = [_shot(browser, path, view, Path(folder, f"{at}.png")) for at, view in enumerate(VIEWS)]
             _framed(browser, shots, 700, HERE / f"{name}.png")
         view = View(930, 1170)
         shots = [_shot(browser, path, view, Path(folder, f"{at}.png")) for at, path in enumerate(("index.html", STUDY))]
         _framed(browser, shots, 780, HERE / "site.png")
-        browser.close()
     return 0
 
 

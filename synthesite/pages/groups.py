@@ -157,16 +157,7 @@ def _small(
     offers: Offers,
 ) -> dict[str, Any]:
     """Of so few studies there is nothing to say that their list doesn't."""
-    return _next(kind, group, [group.path], 1, cards) | {
-        "figures": IfShown(partial(figures_of, cards)),
-        "text": text,
-        "beside": beside,
-        "across": [],
-        "chart": None,
-        "offers": offers,
-        "lately": [],
-        "search": "",
-    }
+    return _first(kind, group, [group.path], cards, cards, text, beside, {}, offers, []) | {"chart": None}
 
 
 def _first(

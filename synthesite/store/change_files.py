@@ -62,12 +62,6 @@ def load_changes(root: Path) -> tuple[dict[str, list[Change]], list[Problem]]:
     return found, problems
 
 
-def changes_of_file(root: Path, date: str) -> list[Change]:
-    """The changes of a date; none if its file is faulty."""
-    path = change_file(root, date)
-    return _load(path, posix(path, root))[0] or []
-
-
 def record_changes(root: Path, date: str, changes: Iterable[Change]) -> list[Problem]:
     """Adds changes to the file of a date; what stands there already as the last word on its matter is not repeated.
 
