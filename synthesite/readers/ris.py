@@ -65,7 +65,7 @@ def read(item: Item) -> Extract:
     draft = Draft(item, "ris")
     fields = Fields(draft, fields_of(draft))
     if not fields.all("ER"):
-        draft.problem("missing-er", "this reference has no closing 'ER  -' line; it is taken to end before the next")
+        draft.problem("missing-er", "this reference has no closing 'ER  -' line; it may be cut off: export it again")
     kind = _type(draft, fields)
     _titles(draft, fields, kind)
     if kind != "EDBOOK":  # its AU are editors
