@@ -24,16 +24,15 @@ _SIZE = 128
 
 
 class OneStudy:
-    """A study as its pages and exports may rest on it: what they ask for here, and nothing else.
+    """A study as its exports may rest on it: what they ask for here, and nothing else.
 
     Whatever is added here has to be among the things that the batches of `by_study` rest on.
     """
 
-    __slots__ = ("_evidence", "_library", "id")
+    __slots__ = ("_library", "id")
 
-    def __init__(self, library: Library, evidence: Evidence | None, study_id: str) -> None:
+    def __init__(self, library: Library, study_id: str) -> None:
         self._library = library
-        self._evidence = evidence
         self.id = study_id
 
     @property
@@ -42,14 +41,32 @@ class OneStudy:
         return self._library.studies.later(self.id)
 
     @property
-    def groups(self) -> Later:
-        """The groups that it is in, by kind; for a page that rests on the study too."""
-        return self._library.groups_later(self.id)
-
-    @property
     def links(self) -> list[Link]:
         """Its links to other studies."""
         return self._library.links.get(self.id, [])
+
+    @property
+    def references(self) -> Later:
+        """The study in the formats of reference managers."""
+        return self._library.studies.references(self.id)
+
+
+class ShownStudy(OneStudy):
+    """The same for its pages, which show what is around a study too.
+
+    Whatever is added here has to be among the things that the batches of `by_shown_study` rest on.
+    """
+
+    __slots__ = ("_evidence",)
+
+    def __init__(self, library: Library, study_id: str, evidence: Evidence) -> None:
+        super().__init__(library, study_id)
+        self._evidence = evidence
+
+    @property
+    def groups(self) -> Later:
+        """The groups that it is in, by kind; for a page that rests on the study too."""
+        return self._library.groups_later(self.id)
 
     @property
     def others(self) -> list[Card]:
@@ -72,44 +89,47 @@ class OneStudy:
         return {theme.id: theme.label for theme in self._library.settings.themes}
 
     @property
-    def references(self) -> Later:
-        """The study in the formats of reference managers."""
-        return self._library.studies.references(self.id)
-
-    @property
     def shown(self) -> Later:
-        """What may be shown of its sources. Raises `ValueError` where there is no evidence at hand, as for exports."""
-        if self._evidence is None:
-            raise ValueError("there is no evidence at hand")
+        """What may be shown of its sources."""
         return self._evidence.of(self._library.studies.entries[self.id].items)
 
 
-def by_study(
-    name: str, library: Library, evidence: Evidence | None, output: Callable[[OneStudy], Output]
-) -> Iterator[Batch]:
+def by_study(name: str, library: Library, output: Callable[[OneStudy], Output]) -> Iterator[Batch]:
     """One output for each study, in batches; `name` is that of the kind of output."""
-    entries = library.studies.entries
-    retold = frozenset().union(*(grouped.retold for grouped in library.grouped.values()))
 
     def outputs(ids: list[str]) -> Iterator[Output]:
-        return (output(OneStudy(library, evidence, study_id)) for study_id in ids)
+        return (output(OneStudy(library, study_id)) for study_id in ids)
+
+    for part, ids in _parts(library.studies):
+        linked = [(study_id, library.links[study_id]) for study_id in ids if study_id in library.links]
+        yield Batch(f"{name} {part}", (_own_key(library, ids), linked), partial(outputs, ids))
+
+
+def by_shown_study(
+    name: str, library: Library, evidence: Evidence, output: Callable[[ShownStudy], Output]
+) -> Iterator[Batch]:
+    """The same for outputs that show what is around a study."""
+    entries, cards = library.studies.entries, library.studies.card_keys
+
+    def outputs(ids: list[str]) -> Iterator[Output]:
+        return (output(ShownStudy(library, study_id, evidence)) for study_id in ids)
 
     for part, ids in _parts(entries):
         linked = [
-            (
-                study_id,
-                library.links[study_id],
-                [library.studies.card_keys[link.id] for link in library.links[study_id]],
-            )
+            (study_id, library.links[study_id], [cards[link.id] for link in library.links[study_id]])
             for study_id in ids
             if study_id in library.links
         ]
-        told = [(study_id, library.groups_later(study_id).key) for study_id in ids if study_id in retold]
-        own = joined([entries[study_id].key for study_id in ids])
-        sources = (item for study_id in ids for item in entries[study_id].items)
-        history, like = library.history.key_of(ids), library.related.key(ids)
-        rests_on = (own, linked, like, told, history, evidence.of_all(sources) if evidence else b"")
-        yield Batch(f"{name} {part}", rests_on, partial(outputs, ids))
+        told = [(study_id, library.groups_later(study_id).key) for study_id in ids if study_id in library.retold]
+        shown = evidence.of_all(item for study_id in ids for item in entries[study_id].items)
+        around = (linked, library.related.key(ids), told, library.history.key_of(ids), shown)
+        yield Batch(f"{name} {part}", (_own_key(library, ids), *around), partial(outputs, ids))
+
+
+def _own_key(library: Library, ids: list[str]) -> bytes:
+    """What stands for studies by themselves."""
+    entries = library.studies.entries
+    return joined([entries[study_id].key for study_id in ids])
 
 
 def by_group(groups: Iterable[Group], name: str) -> Iterator[tuple[str, list[Group]]]:

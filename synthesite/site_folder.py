@@ -79,7 +79,7 @@ class SiteFolder:
         self._folder = folder
         self._root = str(folder)
         self._table = cache.table("outputs")
-        self._look = look
+        self._before = look.site if look else None  # asked for now: what is written later isn't from before
         self._trusted: dict[str, State | None] = {}
         self._marks: Folders = {}
         self.left = self._table.decoded(_BATCHES, _KEY, _LEFT) or Left()
@@ -106,7 +106,7 @@ class SiteFolder:
     def _state(self, folder: str) -> State | None:
         """The state of a folder that nobody touched."""
         if folder not in self._trusted:
-            found = self._look.site.get(folder) if self._look else None
+            found = self._before.get(folder) if self._before else None
             self._trusted[folder] = found if found == self.left.folders.get(folder) else None
         return self._trusted[folder]
 
@@ -143,7 +143,7 @@ class SiteFolder:
 
     def _is_new(self, folder: str) -> bool:
         """Whether a folder wasn't there when the build began, and no file was written to it that wasn't noted."""
-        return self._look is not None and folder not in self._look.site and folder not in self._marks
+        return self._before is not None and folder not in self._before and folder not in self._marks
 
     def keep(self, left: Left, files: Mapping[str, bytes]) -> None:
         """Keeps in the cache what a build left: `files` are the rows of the batches that were looked at."""

@@ -12,6 +12,7 @@ import os
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
+from functools import cache, partial
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -43,13 +44,18 @@ class Look(NamedTuple):
     """What a site's folders look like before a build, and what was noted after the last one.
 
     `inputs` has the marks of everything in them that a build reads, by folder; folders in the site's own are named by
-    their path from there. `site` has the state of each folder of `site/`, by its path there (`""`, `studies`).
+    their path from there. `look_at_site` gives what `site` has, once it is asked for; it is looked at meanwhile.
     """
 
     root: Path
     inputs: Folders
-    site: dict[str, State | None]
     note: dict[str, Any]
+    look_at_site: Callable[[], dict[str, State | None]]
+
+    @property
+    def site(self) -> dict[str, State | None]:
+        """The state of each folder of `site/`, by its path there (`""`, `studies`), as it was when the build began."""
+        return self.look_at_site()
 
     def site_is_as_noted(self) -> bool:
         """Whether every folder of `site/` that the last build left something in is as it left it."""
@@ -80,9 +86,10 @@ class Look(NamedTuple):
 def look_at(root: Path, jobs: int = 1) -> Look:
     """Looks at everything a build of the site in `root` reads or writes, with two processes if `jobs` allow it."""
     note = _load(root)
-    elsewhere = _aside(lambda: _site_states(root)) if jobs > 1 and note else None
+    site = partial(_site_states, root)
+    elsewhere = _aside(site) if jobs > 1 and note else None
     inputs = look_at_inputs(root, note.get("outside", []))
-    return Look(root, inputs, elsewhere() if elsewhere else _site_states(root), note)
+    return Look(root, inputs, note, cache(elsewhere or site))
 
 
 def look_at_inputs(root: Path, outside: Iterable[str]) -> Folders:

@@ -5,20 +5,22 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from synthesite.batches import OneStudy, _parts, by_study
+from synthesite.batches import OneStudy, ShownStudy, _parts, by_shown_study, by_study
 from synthesite.config import load_config
 from synthesite.evidence import Evidence
 from synthesite.interface import Words
 from synthesite.library import Library, load_library
 from synthesite.links import Link
 from synthesite.links.papers import Relation
-from synthesite.model import Asset, Batch, Output, Page
+from synthesite.model import Asset, Batch, Export, Output, Page
 from synthesite.page_keys import key_of
 from synthesite.pipeline import all_outputs
+from synthesite.related import Relations
 from synthesite.sources import SourceTexts
 from tests.conftest import INVENTED_ID, SITES, Site
 
@@ -91,30 +93,34 @@ def test_a_batch_that_rests_on_the_same_lists_the_same(change: str, tmp_path: Pa
 
 
 def test_what_a_study_offers_is_in_the_key_of_its_batch(tmp_path: Path) -> None:
-    """Of each thing that a page may rest on, a change changes the batch."""
+    """Of each thing that a page or an export may rest on, a change changes the batch."""
     shutil.copytree(SITES / "full", tmp_path / "full")
     assert Site(tmp_path / "full").run("--quiet") == 0
     library, _ = _loaded(tmp_path / "full")
+    config = load_config(tmp_path / "full")
+    evidence = Evidence(config, SourceTexts(config.root, config.settings.sources))
     first, *others = library.studies
 
-    def key(some: Library) -> list[bytes]:
-        return [key_of(batch.rests_on) for batch in by_study("x", some, None, _page)]
+    def page_key(some: Library) -> list[bytes]:
+        return [key_of(batch.rests_on) for batch in by_shown_study("x", some, evidence, _page)]
 
-    before = key(library)
+    def export_key(some: Library) -> list[bytes]:
+        return [key_of(batch.rests_on) for batch in by_study("x", some, _export)]
+
     links = library.links | {first: [Link(others[0], Relation.REPLY, (Words("the same text"),))]}
-    assert key(library._replace(links=links)) != before
-    grouped = library.grouped["authors"]
-    retold = grouped._replace(retold=frozenset({first}))
-    assert key(library._replace(grouped=library.grouped | {"authors": retold})) != before
+    linked = library._replace(links=links)
+    assert page_key(linked) != page_key(library)
+    assert export_key(linked) != export_key(library)
+    authors = library.grouped["authors"]._replace(retold=frozenset({first}))
+    retold = library._replace(grouped=library.grouped | {"authors": authors}, retold=frozenset({first}))
+    assert page_key(retold) != page_key(library)
+    like = library._replace(related=Relations({first: msgspec.Raw(msgspec.msgpack.encode([(others[0], 1, [])]))}))
+    assert page_key(like) != page_key(library)
 
 
-def _page(one: OneStudy) -> Page:
+def _page(one: ShownStudy) -> Page:
     return Page(f"{one.id}.html", "x.html", dict, (one.study,))
 
 
-def test_exports_have_no_evidence_at_hand(tmp_path: Path) -> None:
-    shutil.copytree(SITES / "full", tmp_path / "full")
-    assert Site(tmp_path / "full").run("--quiet") == 0
-    library, _ = _loaded(tmp_path / "full")
-    with pytest.raises(ValueError, match="no evidence"):
-        _ = OneStudy(library, None, next(iter(library.studies))).shown
+def _export(one: OneStudy) -> Export:
+    return Export(f"{one.id}.txt", lambda _: b"", (one.study, one.links))

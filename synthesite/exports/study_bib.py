@@ -12,7 +12,7 @@ from synthesite.model import Batch, Export
 
 def exports(library: Library) -> Iterator[Batch]:
     """`studies/<id>.bib` for each study, in UTF-8."""
-    return by_study("study_bib", library, None, _export)
+    return by_study("study_bib", library, _export)
 
 
 def _export(one: OneStudy) -> Export:

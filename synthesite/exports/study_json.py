@@ -27,7 +27,7 @@ _UNLIKE_PYTHON = re.compile(rb"[:,\[](?:null|-?0\.0000|-?[0-9.]+e)")
 
 def exports(library: Library) -> Iterator[Batch]:
     """`studies/<id>.json` for each study, two blanks of indentation, in UTF-8."""
-    return by_study("study_json", library, None, _export)
+    return by_study("study_json", library, _export)
 
 
 def _export(one: OneStudy) -> Export:

@@ -12,7 +12,7 @@ from synthesite.model import Batch, Export
 
 def exports(library: Library) -> Iterator[Batch]:
     """`studies/<id>.ris` for each study, in UTF-8."""
-    return by_study("study_ris", library, None, _export)
+    return by_study("study_ris", library, _export)
 
 
 def _export(one: OneStudy) -> Export:

@@ -3,7 +3,7 @@
 A module provides `pages(library, evidence)`, which yields `Page` values and does no I/O of its own; its template stands
 in `templates/`. Each page says what it rests on, and is made by a function that is handed just that: so a page is made
 anew when, and only when, something changed that it shows. Where there are very many, they come in a `Batch`;
-`batches.by_study` makes a page of each study. To add a kind of page, add a module, a template and its tests.
+`batches.by_shown_study` makes a page of each study. To add a kind of page, add a module, a template and its tests.
 
 A module whose page is a way to all studies (a map, a search) names it for the navigation of every page: `NAVIGATION =
 FrameWay("map.html", "Map", "where there are studies, and where there are none")`. Such a page is always made.

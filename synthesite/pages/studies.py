@@ -8,7 +8,7 @@ from functools import cache, partial
 from typing import Any, NamedTuple
 
 from synthesite import readers
-from synthesite.batches import OneStudy, by_study
+from synthesite.batches import ShownStudy, by_shown_study
 from synthesite.citing import citations
 from synthesite.evidence import Evidence, Shown
 from synthesite.figures import STANCES
@@ -57,10 +57,10 @@ class Section(NamedTuple):
 
 def pages(library: Library, evidence: Evidence) -> Iterator[Batch]:
     """`studies/<id>.html` for each study."""
-    return by_study("studies", library, evidence, _page)
+    return by_shown_study("studies", library, evidence, _page)
 
 
-def _page(one: OneStudy) -> Page:
+def _page(one: ShownStudy) -> Page:
     like = (one.related, one.theme_labels)
     rests_on = (one.study, one.groups, one.links, one.others, one.shown, *like, one.history)
     return Page(f"studies/{one.id}.html", "study.html", _values, rests_on)

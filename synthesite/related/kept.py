@@ -30,7 +30,8 @@ class Relations:
 
     def key(self, study_ids: Iterable[str]) -> bytes:
         """What stands for the relations of several studies."""
-        return joined(digest(bytes(self._encoded.get(study_id, _NONE))) for study_id in study_ids)
+        get = self._encoded.get
+        return joined([get(study_id, _NONE) for study_id in study_ids])  # each says where it ends
 
     def later(self, study_id: str) -> Later:
         """The same for a page that rests on it."""
