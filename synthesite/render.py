@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from functools import cached_property, lru_cache
-from pathlib import Path
 from typing import Any
 
 from jinja2 import TemplateError, pass_context
@@ -26,7 +24,6 @@ from synthesite.template_keys import (
     NO_FRAME,
     Analysis,
     Frame,
-    template_files,
     template_folders,
     template_names,
     used_templates,
@@ -70,7 +67,7 @@ class Renderer:
         self._entries: dict[str, dict[str, tuple[Card, Markup]]] = {}
         interface = interface or load_interface(interface_language(language))
         self.environment = environment(self._folders, bytecode, interface)
-        code = bytecode and bytecode.beside(_digest(self._folders))
+        code = bytecode and bytecode.beside(self._sources)
         self._fast = environment(self._folders, code, interface, fast=True)
         traces = TraceEntries(self.lang_attribute, interface)
         for one in (self.environment, self._fast):
@@ -121,6 +118,11 @@ class Renderer:
         """The values that a template may take from its page: what isn't among them needn't be made."""
         return template_names(self._analysis, template)
 
+    def _sources(self, template: str) -> dict[str, str]:
+        """The digests of all templates that a fast function may be made of, by their names; empty for missing ones."""
+        facts = self._analysis
+        return {name: facts[name].digest if name in facts else "" for name in used_templates(facts, template)}
+
     @cached_property
     def _analysis(self) -> Analysis:
         return analyse(self._folders) if self._given is None else self._given
@@ -160,17 +162,6 @@ class Renderer:
     def _reference(self, parts: Iterable[Part]) -> Markup:
         """A reference in a style, as a filter."""
         return reference_html(parts, self.lang_attribute)
-
-
-def _digest(folders: list[Path]) -> str:
-    """What stands for the texts of all templates."""
-    files = template_files(folders)
-    texts = hashlib.sha256()
-    for name in sorted(files):
-        if not name.startswith("static/"):
-            texts.update(hashlib.sha256(name.encode()).digest())
-            texts.update(hashlib.sha256(files[name].read_bytes()).digest())
-    return texts.hexdigest()
 
 
 _NO_FOLDER = "/"

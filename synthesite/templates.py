@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, MutableMapping
+from collections.abc import Callable, Iterator, MutableMapping
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -36,6 +36,14 @@ GLOBALS = FUNCTIONS | {"site", "frame", "link", "version", "lang_attribute", "en
 _STATIC = "static/"
 _WITH_LANGUAGE = frozenset({"lang", "reference", "trace_entries"})
 """Filters that depend on the language of the site; that of the interface is part of every page's key."""
+
+
+class _Templates(FileSystemLoader):
+    """Templates by names that don't say in which folder each stands: what they come to is the same in any."""
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        source, _, is_fresh = super().get_source(environment, template)
+        return source, f"templates/{template}", is_fresh
 
 
 class _Environment(Environment):
@@ -72,7 +80,7 @@ def environment(
     depend on the site. Templates are read once: whoever wants changed ones makes a new environment.
     """
     made = (_Fast if fast else _Environment)(
-        loader=ChoiceLoader([FileSystemLoader(folder) for folder in folders]),
+        loader=ChoiceLoader([_Templates(folder) for folder in folders]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
+from jinja2 import Environment, nodes
 
-from synthesite import page_maker
+from synthesite import known_templates
 from synthesite.bytecode import BytecodeFolder
 from synthesite.config import Config, Settings
-from synthesite.model import Page
+from synthesite.model import Card, Page
 from synthesite.page_maker import PageMaker
 from synthesite.render import Renderer
 from synthesite.store.cache import Cache
 from synthesite.store.checked_folder import CheckedFolder
-from synthesite.template_keys import NO_FRAME
+from synthesite.template_keys import NO_FRAME, TEMPLATES
 
 
 @pytest.fixture
@@ -25,7 +27,8 @@ def config(tmp_path: Path) -> Config:
 
 
 def rendered(config: Config, program: str = "") -> bytes:
-    renderer = Renderer(config, bytecode=BytecodeFolder(CheckedFolder(config.root / "kept"), program))
+    kept = CheckedFolder(config.root / "kept")
+    renderer = Renderer(config, bytecode=BytecodeFolder(lambda _: kept, program))
     return renderer.render("a.html", "a.html", {"word": "&"})
 
 
@@ -59,17 +62,88 @@ def test_a_folder_that_cannot_be_written_is_done_without(config: Config) -> None
     assert rendered(config) == b"<p>&amp;</p>\n"
 
 
-def test_code_of_the_programs_own_templates_is_kept_beside_the_program(
-    config: Config, monkeypatch: pytest.MonkeyPatch
+PAGES = ("404.html", "redirect.html")
+
+
+def compiled(root: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Which templates Jinja's parser is handed while two pages of a site are made."""
+    parsed: list[str] = []
+    parse = Environment._parse
+
+    def counted(self: Environment, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        parsed.append(name or "")
+        return parse(self, source, name, filename)
+
+    maker = PageMaker(Config(root=root, settings=Settings(title="T")), NO_FRAME, Cache(root))
+    with monkeypatch.context() as patched:
+        patched.setattr(Environment, "_parse", counted)
+        for name in PAGES:
+            made = maker.render(Page(name, name, dict, ()), {"base": "", "card": Card(id="x")})
+            assert isinstance(made, bytes)
+    return parsed
+
+
+@pytest.fixture
+def beside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(known_templates, "OWN_CODE", tmp_path / "beside")
+    return tmp_path / "beside"
+
+
+def test_copies_of_the_programs_templates_find_what_stands_beside_it(
+    tmp_path: Path, beside: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    beside = config.root / "beside"
-    monkeypatch.setattr(page_maker, "OWN_CODE", beside)
-    alone = Config(root=config.root / "other", settings=Settings(title="T"))
-    page = Page("404.html", "404.html", dict, ())
-    PageMaker(alone, NO_FRAME, Cache(alone.root)).render(page, {"base": ""})
+    copies = tmp_path / "copies"
+    shutil.copytree(TEMPLATES, copies / "templates")
+    assert "base.html" in compiled(copies, monkeypatch)
     assert list(beside.iterdir())
-    assert not (alone.root / ".cache/synthesite/code").exists()
-    (config.root / "templates" / "404.html").write_text("<p>Mine</p>")
-    made = PageMaker(config, NO_FRAME, Cache(config.root)).render(page, {})
-    assert made == b"<p>Mine</p>\n"
-    assert (config.root / ".cache/synthesite/code").is_dir(), "a site's own templates are its own matter"
+    (tmp_path / "plain").mkdir()
+    for root in (tmp_path / "plain", copies):
+        assert compiled(root, monkeypatch) == []
+        assert not (root / ".cache/synthesite/code").exists()
+
+
+def test_only_what_a_changed_template_is_a_part_of_is_compiled_anew(
+    tmp_path: Path, beside: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = tmp_path / "site"
+    (root / "templates").mkdir(parents=True)
+    compiled(root, monkeypatch)
+    whole = {file.name for file in beside.iterdir()}
+    (root / "templates" / "404.html").write_text((TEMPLATES / "404.html").read_text() + "{# mine #}")
+    assert "redirect.html" not in compiled(root, monkeypatch)
+    assert {file.name for file in beside.iterdir()} == whole, "a site's own templates are its own matter"
+    assert list((root / ".cache/synthesite/code").iterdir())
+    assert compiled(root, monkeypatch) == []
+    for name in ("404.html", "base.html"):
+        (root / "templates" / name).write_text((TEMPLATES / name).read_text())
+    assert compiled(root, monkeypatch) == []
+    (root / "templates" / "base.html").write_text("{% block main %}{% endblock %}")
+    assert set(PAGES) <= set(compiled(root, monkeypatch)), "they extend it"
+
+
+def test_a_new_template_that_an_include_may_mean_is_put_in(tmp_path: Path, beside: Path) -> None:
+    root = tmp_path / "site"
+    (root / "templates").mkdir(parents=True)
+    page = "{% for one in ('a', 'b') if one in given %}{% include 'of/' ~ one ~ '.html' %}{% endfor %}"
+    (root / "templates" / "page.html").write_text(page)
+
+    def made(*given: str) -> object:
+        maker = PageMaker(Config(root=root, settings=Settings(title="T")), NO_FRAME, Cache(root))
+        return maker.render(Page("x.html", "page.html", dict, ()), {"given": given})
+
+    (root / "templates" / "of").mkdir()
+    (root / "templates" / "of" / "a.html").write_text("A")
+    assert made("a") == b"A\n"
+    (root / "templates" / "of" / "b.html").write_text("B")
+    assert made("a", "b") == b"AB\n"
+    (root / "templates" / "of" / "a.html").write_text("C")
+    assert made("a", "b") == b"CB\n"
+
+
+def test_what_cannot_be_kept_beside_the_program_is_kept_with_the_site(
+    tmp_path: Path, beside: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    beside.write_text("a file")
+    (tmp_path / "site").mkdir()
+    assert compiled(tmp_path / "site", monkeypatch)
+    assert compiled(tmp_path / "site", monkeypatch) == []

@@ -20,7 +20,7 @@ LAYERS = (
     "pages exports checks",
     "search",
     "publish page_maker",
-    "making batches render",
+    "making batches render known_templates",
     "site_folder",
     "templates bytecode",
     "template_words",
