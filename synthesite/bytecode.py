@@ -39,18 +39,34 @@ class BytecodeFolder(BytecodeCache):
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Fills the bucket if its file is there and whole."""
-        folder, key = self._place(bucket)
+        folder, key = self._place(bucket.key, bucket.checksum)
         code = folder.get(key)
         if code is not None:
             bucket.bytecode_from_string(code)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Writes the bucket's file."""
-        folder, key = self._place(bucket)
+        folder, key = self._place(bucket.key, bucket.checksum)
         folder.put(key, bucket.bytecode_to_string())
 
-    def _place(self, bucket: Bucket) -> tuple[CheckedFolder, str]:
-        made_of = self._sources(bucket.key) if self._sources else {}
-        parts = [part for name in sorted(made_of) for part in (name, made_of[name])]
-        made_by = digest(self._program, sys.version, bucket.key, bucket.checksum, *parts).hex()
-        return self._folder_of({bucket.key, *made_of}), f"code {bucket.key} {len(parts)} {made_by}"
+    def has(self, name: str, source: str) -> bool:
+        """Whether the code of a template is kept; it may be damaged."""
+        folder, key = self._place(name, self.get_source_checksum(source))
+        return folder.has(key)
+
+    def tree(self, name: str, source: str) -> bytes | None:
+        """What was kept of a template by `keep_tree`."""
+        return self._folder_of([name]).get(self._tree_key(name, source))
+
+    def keep_tree(self, name: str, source: str, tree: bytes) -> None:
+        """Keeps what a template's text comes to on the way to its code."""
+        self._folder_of([name]).put(self._tree_key(name, source), tree)
+
+    def _tree_key(self, name: str, source: str) -> str:
+        return f"tree {name} {digest(self._program, sys.version, source).hex()}"
+
+    def _place(self, name: str, checksum: str) -> tuple[CheckedFolder, str]:
+        made_of = self._sources(name) if self._sources else {}
+        parts = [part for one in sorted(made_of) for part in (one, made_of[one])]
+        made_by = digest(self._program, sys.version, name, checksum, *parts).hex()
+        return self._folder_of({name, *made_of}), f"code {name} {len(parts)} {made_by}"

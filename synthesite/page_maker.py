@@ -5,6 +5,7 @@ Jinja is loaded only when there is a page to make, or a template that has not be
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -16,8 +17,16 @@ from synthesite.interface import ENGLISH, Interface
 from synthesite.keys import digest, program_key
 from synthesite.known_templates import KnownTemplates
 from synthesite.model import Page, Problem, Severity
+from synthesite.parallel import shared_out
 from synthesite.store.cache import Cache
-from synthesite.template_keys import Frame, template_files, template_folders, template_key, template_names
+from synthesite.template_keys import (
+    Frame,
+    page_templates,
+    template_files,
+    template_folders,
+    template_key,
+    template_names,
+)
 
 if TYPE_CHECKING:  # takes long, and isn't needed where nothing changed
     from jinja2 import TemplateError
@@ -26,6 +35,8 @@ if TYPE_CHECKING:  # takes long, and isn't needed where nothing changed
 
 _OFTEN = frozenset({"group.html", "study.html"})
 """The templates that most pages are made with; compiling one takes some tenth of a second."""
+_TOGETHER = 3
+"""How many templates are worth a process that helps to compile them."""
 _SHOWN = "templates/"
 """What stands before the names of templates, in what the loader calls their files too."""
 _INTERFACE = msgspec.msgpack.Decoder(Interface)
@@ -54,9 +65,23 @@ class PageMaker:
             self._names[template] = template_names(self._analysis, template)
         return self._names[template]
 
-    def prepare(self) -> None:
-        """Compiles the templates of most pages, so that processes which part now needn't do it each."""
-        self._renderer.prepare(_OFTEN.intersection(self._analysis))
+    def compile(self, templates: Collection[str], jobs: int) -> None:
+        """Compiles those of the templates of pages that are new, with up to `jobs` processes, and keeps their code."""
+        lacking = self._renderer.lacking(templates) if templates and jobs > 1 else []
+        if len(lacking) < _TOGETHER:
+            return
+
+        def work(template: str) -> bytes:
+            self._renderer.prepare(template)
+            return b""
+
+        shared_out(work, lacking, jobs)
+
+    def prepare(self, jobs: int) -> None:
+        """Gets the templates of pages ready, so that processes which part now needn't do it each."""
+        self.compile(page_templates(self._analysis), jobs)
+        for name in sorted(_OFTEN.intersection(self._analysis)):
+            self._renderer.prepare(name)
 
     def render(self, page: Page, values: dict[str, Any]) -> bytes | Problem:
         """The file of a page, or why there can't be one."""

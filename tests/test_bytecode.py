@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 from jinja2 import Environment, nodes
@@ -11,12 +12,14 @@ from jinja2 import Environment, nodes
 from synthesite import known_templates
 from synthesite.bytecode import BytecodeFolder
 from synthesite.config import Config, Settings
+from synthesite.fast_code import FastEnvironment
 from synthesite.model import Card, Page
 from synthesite.page_maker import PageMaker
 from synthesite.render import Renderer
 from synthesite.store.cache import Cache
 from synthesite.store.checked_folder import CheckedFolder
 from synthesite.template_keys import NO_FRAME, TEMPLATES
+from synthesite.templates import environment
 
 
 @pytest.fixture
@@ -34,7 +37,7 @@ def rendered(config: Config, program: str = "") -> bytes:
 
 def test_code_is_kept_and_used(config: Config, monkeypatch: pytest.MonkeyPatch) -> None:
     first = rendered(config)
-    assert len(list((config.root / "kept").iterdir())) == 1
+    assert len(list((config.root / "kept").iterdir())) == 2, "its tree, and its code"
     monkeypatch.setattr("jinja2.Environment.compile", None)
     assert rendered(config) == first == b"<p>&amp;</p>\n"
 
@@ -44,17 +47,17 @@ def test_a_changed_template_and_another_program_have_code_of_their_own(config: C
     (config.root / "templates" / "a.html").write_text("<b>{{ word }}</b>")
     assert rendered(config) == b"<b>&amp;</b>\n"
     rendered(config, "another")
-    assert len(list((config.root / "kept").iterdir())) == 3
+    assert len(list((config.root / "kept").iterdir())) == 6
 
 
 @pytest.mark.parametrize("damage", [b"", b"x", None])
 def test_damaged_code_is_made_anew(config: Config, damage: bytes | None) -> None:
     first = rendered(config)
-    (kept,) = (config.root / "kept").iterdir()
-    whole = kept.read_bytes()
-    kept.write_bytes(whole[:-1] + b"?" if damage is None else damage)
+    whole = {kept: kept.read_bytes() for kept in (config.root / "kept").iterdir()}
+    for kept, content in whole.items():
+        kept.write_bytes(content[:-1] + b"?" if damage is None else damage)
     assert rendered(config) == first
-    assert kept.read_bytes() == whole
+    assert {kept: kept.read_bytes() for kept in whole} == whole
 
 
 def test_a_folder_that_cannot_be_written_is_done_without(config: Config) -> None:
@@ -66,21 +69,21 @@ PAGES = ("404.html", "redirect.html")
 
 
 def compiled(root: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Which templates Jinja's parser is handed while two pages of a site are made."""
-    parsed: list[str] = []
-    parse = Environment._parse
+    """Which templates are compiled while two pages of a site are made."""
+    names: list[str] = []
+    generate = FastEnvironment._generate
 
-    def counted(self: Environment, source: str, name: str | None, filename: str | None) -> nodes.Template:
-        parsed.append(name or "")
-        return parse(self, source, name, filename)
+    def counted(self: FastEnvironment, source: nodes.Template, name: str | None, *more: Any, **options: Any) -> str:
+        names.append(name or "")
+        return generate(self, source, name, *more, **options)
 
     maker = PageMaker(Config(root=root, settings=Settings(title="T")), NO_FRAME, Cache(root))
     with monkeypatch.context() as patched:
-        patched.setattr(Environment, "_parse", counted)
+        patched.setattr(FastEnvironment, "_generate", counted)
         for name in PAGES:
             made = maker.render(Page(name, name, dict, ()), {"base": "", "card": Card(id="x")})
             assert isinstance(made, bytes)
-    return parsed
+    return names
 
 
 @pytest.fixture
@@ -94,7 +97,7 @@ def test_copies_of_the_programs_templates_find_what_stands_beside_it(
 ) -> None:
     copies = tmp_path / "copies"
     shutil.copytree(TEMPLATES, copies / "templates")
-    assert "base.html" in compiled(copies, monkeypatch)
+    assert "404.html" in compiled(copies, monkeypatch)
     assert list(beside.iterdir())
     (tmp_path / "plain").mkdir()
     for root in (tmp_path / "plain", copies):
@@ -110,7 +113,7 @@ def test_only_what_a_changed_template_is_a_part_of_is_compiled_anew(
     compiled(root, monkeypatch)
     whole = {file.name for file in beside.iterdir()}
     (root / "templates" / "404.html").write_text((TEMPLATES / "404.html").read_text() + "{# mine #}")
-    assert "redirect.html" not in compiled(root, monkeypatch)
+    assert compiled(root, monkeypatch) == ["404.html"]
     assert {file.name for file in beside.iterdir()} == whole, "a site's own templates are its own matter"
     assert list((root / ".cache/synthesite/code").iterdir())
     assert compiled(root, monkeypatch) == []
@@ -118,7 +121,7 @@ def test_only_what_a_changed_template_is_a_part_of_is_compiled_anew(
         (root / "templates" / name).write_text((TEMPLATES / name).read_text())
     assert compiled(root, monkeypatch) == []
     (root / "templates" / "base.html").write_text("{% block main %}{% endblock %}")
-    assert set(PAGES) <= set(compiled(root, monkeypatch)), "they extend it"
+    assert compiled(root, monkeypatch) == [*PAGES], "they extend it"
 
 
 def test_a_new_template_that_an_include_may_mean_is_put_in(tmp_path: Path, beside: Path) -> None:
@@ -147,3 +150,31 @@ def test_what_cannot_be_kept_beside_the_program_is_kept_with_the_site(
     (tmp_path / "site").mkdir()
     assert compiled(tmp_path / "site", monkeypatch)
     assert compiled(tmp_path / "site", monkeypatch) == []
+
+
+def test_new_templates_are_compiled_by_several_processes(
+    tmp_path: Path, beside: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = tmp_path / "site"
+    (root / "templates").mkdir(parents=True)
+    (root / "templates" / "base.html").write_text("{% block main %}{% endblock %}")
+    names = [*PAGES, "home.html", "absent.html"]
+    PageMaker(Config(root=root, settings=Settings(title="T")), NO_FRAME, Cache(root)).compile(names, 2)
+    assert compiled(root, monkeypatch) == []
+
+
+def test_a_tree_is_parsed_once_and_whoever_has_it_may_change_it(
+    config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = CheckedFolder(config.root / "kept")
+    made = environment([], BytecodeFolder(lambda _: kept, ""), fast=True)
+    tree = made._parse("<p>{{ word }}</p>", "a.html", None)
+    tree.body.clear()
+    monkeypatch.setattr(Environment, "_parse", None)
+    again = made._parse("<p>{{ word }}</p>", "a.html", None)
+    assert again.environment is made
+    assert [type(one) for one in again.body] == [nodes.Output]
+    other = environment([], BytecodeFolder(lambda _: kept, ""), fast=True)
+    assert other._parse("<p>{{ word }}</p>", "a.html", None) == again
+    with pytest.raises(TypeError):
+        other._parse("another text", "a.html", None)

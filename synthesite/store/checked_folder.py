@@ -31,6 +31,10 @@ class CheckedFolder:
                 return content
         return self._elsewhere.get(key) if self._elsewhere else None
 
+    def has(self, key: str) -> bool:
+        """Whether something is kept under a key, damaged or not."""
+        return self._file(key).exists() or (self._elsewhere is not None and self._elsewhere.has(key))
+
     def put(self, key: str, content: bytes) -> None:
         """Keeps a result, if a folder can be written."""
         try:
