@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, NamedTuple, Protocol
 
 import msgspec
@@ -22,7 +22,10 @@ class Pages(Protocol):
     def key(self, template: str) -> bytes:
         """What stands for all that a template brings to a page, itself and the settings it reads included."""
 
-    def prepare(self) -> None:
+    def compile(self, templates: Collection[str], jobs: int) -> None:
+        """Gets ready for pages of these templates, with up to `jobs` processes."""
+
+    def prepare(self, jobs: int) -> None:
         """Gets ready for many pages, before the processes part."""
 
     def render(self, page: Page, values: dict[str, Any]) -> bytes | Problem:

@@ -5,9 +5,8 @@ Jinja is loaded only when there is a page to make, or a template that has not be
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -16,13 +15,13 @@ from synthesite.catalogs import interface_key, interface_language, load_interfac
 from synthesite.config import Config
 from synthesite.interface import ENGLISH, Interface
 from synthesite.keys import digest, program_key
+from synthesite.known_templates import KnownTemplates
 from synthesite.model import Page, Problem, Severity
+from synthesite.parallel import shared_out
 from synthesite.store.cache import Cache
-from synthesite.store.checked_folder import CheckedFolder
 from synthesite.template_keys import (
-    TEMPLATES,
     Frame,
-    TemplateFacts,
+    page_templates,
     template_files,
     template_folders,
     template_key,
@@ -34,11 +33,12 @@ if TYPE_CHECKING:  # takes long, and isn't needed where nothing changed
 
     from synthesite.render import Renderer
 
-OWN_CODE = TEMPLATES.parent / ".cache" / "templates"
-"""Where what the program's own templates come to is kept for all sites, as far as that can be written."""
 _OFTEN = frozenset({"group.html", "study.html"})
 """The templates that most pages are made with; compiling one takes some tenth of a second."""
-_FACTS = msgspec.msgpack.Decoder(TemplateFacts)
+_TOGETHER = 3
+"""How many templates are worth a process that helps to compile them."""
+_SHOWN = "templates/"
+"""What stands before the names of templates, in what the loader calls their files too."""
 _INTERFACE = msgspec.msgpack.Decoder(Interface)
 
 
@@ -51,7 +51,7 @@ class PageMaker:
         self._words = cache.table("words")
         self._language = interface_language(config.settings.language)
         self._folders = template_folders(config)
-        self._kept = CheckedFolder(_place(self._folders, cache.folder)) if cache.folder else None
+        self._kept = cache.folder and cache.folder / "code"
         self._names: dict[str, frozenset[str]] = {}
 
     def key(self, template: str) -> bytes:
@@ -65,9 +65,23 @@ class PageMaker:
             self._names[template] = template_names(self._analysis, template)
         return self._names[template]
 
-    def prepare(self) -> None:
-        """Compiles the templates of most pages, so that processes which part now needn't do it each."""
-        self._renderer.prepare(_OFTEN.intersection(self._analysis))
+    def compile(self, templates: Collection[str], jobs: int) -> None:
+        """Compiles those of the templates of pages that are new, with up to `jobs` processes, and keeps their code."""
+        lacking = self._renderer.lacking(templates) if templates and jobs > 1 else []
+        if len(lacking) < _TOGETHER:
+            return
+
+        def work(template: str) -> bytes:
+            self._renderer.prepare(template)
+            return b""
+
+        shared_out(work, lacking, jobs)
+
+    def prepare(self, jobs: int) -> None:
+        """Gets the templates of pages ready, so that processes which part now needn't do it each."""
+        self.compile(page_templates(self._analysis), jobs)
+        for name in sorted(_OFTEN.intersection(self._analysis)):
+            self._renderer.prepare(name)
 
     def render(self, page: Page, values: dict[str, Any]) -> bytes | Problem:
         """The file of a page, or why there can't be one."""
@@ -84,7 +98,7 @@ class PageMaker:
         from synthesite.render import Renderer
 
         made_by = digest(program_key(), self._interface_key).hex()
-        bytecode = BytecodeFolder(self._kept, made_by) if self._kept else None
+        bytecode = BytecodeFolder(self._analysis.folder_of, made_by) if self._kept else None
         return Renderer(self._config, self._frame, self._analysis, bytecode, self._interface())
 
     def _interface(self) -> Interface:
@@ -103,45 +117,8 @@ class PageMaker:
         return interface_key(self._language)
 
     @cached_property
-    def _analysis(self) -> _Facts:
-        return _Facts(template_files(self._folders), self._kept)
-
-
-def _place(folders: list[Path], cache: Path) -> Path:
-    """Where what templates come to is kept: beside the program, as Python keeps its own code, for its own templates."""
-    return OWN_CODE if folders == [TEMPLATES] else cache / "code"
-
-
-class _Facts(Mapping[str, TemplateFacts]):
-    """What the templates of a site say, by their names; each is looked into when it is asked for, and once."""
-
-    def __init__(self, files: dict[str, Path], kept: CheckedFolder | None) -> None:
-        self._files = files
-        self._kept = kept
-        self._known: dict[str, TemplateFacts] = {}
-
-    def __getitem__(self, name: str) -> TemplateFacts:
-        if name not in self._known:
-            self._known[name] = self._look(name, self._files[name].read_bytes())
-        return self._known[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._files)
-
-    def __len__(self) -> int:
-        return len(self._files)
-
-    def _look(self, name: str, source: bytes) -> TemplateFacts:
-        key = f"facts {name} {digest(program_key(), source).hex()}"
-        kept = self._kept.get(key) if self._kept else None
-        if kept is not None:
-            return _FACTS.decode(kept)
-        from synthesite.templates import template_facts
-
-        found = template_facts(source)
-        if self._kept:
-            self._kept.put(key, msgspec.msgpack.encode(found))
-        return found
+    def _analysis(self) -> KnownTemplates:
+        return KnownTemplates(template_files(self._folders), self._kept)
 
 
 def _problem(page: Page, error: TemplateError) -> Problem:
@@ -153,8 +130,8 @@ def _problem(page: Page, error: TemplateError) -> Problem:
     trace = error.__traceback__
     while trace:
         file = trace.tb_frame.f_code.co_filename
-        if file.endswith(".html"):
-            name, line = Path(file).name, trace.tb_lineno
+        if file.startswith(_SHOWN):
+            name, line = file.removeprefix(_SHOWN), trace.tb_lineno
         trace = trace.tb_next
     message = f"the page {page.path} can't be made: {error.message or type(error).__name__}; mend the template"
-    return Problem(f"templates/{name}", line, "bad-template", message, Severity.ERROR)
+    return Problem(_SHOWN + name, line, "bad-template", message, Severity.ERROR)

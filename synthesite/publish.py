@@ -223,10 +223,12 @@ class _Publishing:
     def _make(self, names: list[str]) -> None:
         """Makes what changed in batches, in several processes if that is much."""
         maker = Maker(self._site, self._pages, self._before, self._listed, self._collisions.passed)
+        heads = self._site.left.heads
+        self._pages.compile({one for name in names if name in heads for one in heads[name].templates}, self._jobs)
         gc.freeze()  # what is there stays, and needn't be looked through
         gc.enable()  # templates leave cycles behind
         alone = begun = 0
-        enough = 0 if len(names) >= _MANY and not self._site.left.heads else _ALONE
+        enough = 0 if len(names) >= _MANY and not heads else _ALONE
         while begun < len(names) and (alone < enough or self._jobs < 2):
             made = maker.made(self._batches[names[begun]])
             self._take(names[begun], made)
@@ -235,7 +237,7 @@ class _Publishing:
         rest = names[begun:]
         if not rest:
             return
-        self._pages.prepare()
+        self._pages.prepare(self._jobs)
 
         def work(name: str) -> bytes:
             return msgspec.msgpack.encode(maker.made(self._batches[name]))

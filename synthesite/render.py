@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from functools import cached_property, lru_cache
-from pathlib import Path
 from typing import Any
 
 from jinja2 import TemplateError, pass_context
@@ -26,7 +24,6 @@ from synthesite.template_keys import (
     NO_FRAME,
     Analysis,
     Frame,
-    template_files,
     template_folders,
     template_names,
     used_templates,
@@ -70,8 +67,8 @@ class Renderer:
         self._entries: dict[str, dict[str, tuple[Card, Markup]]] = {}
         interface = interface or load_interface(interface_language(language))
         self.environment = environment(self._folders, bytecode, interface)
-        code = bytecode and bytecode.beside(_digest(self._folders))
-        self._fast = environment(self._folders, code, interface, fast=True)
+        self._code = bytecode and bytecode.beside(self._sources)
+        self._fast = environment(self._folders, self._code, interface, fast=True)
         traces = TraceEntries(self.lang_attribute, interface)
         for one in (self.environment, self._fast):
             one.globals.update(
@@ -106,20 +103,38 @@ class Renderer:
                 self._slow.add(template)
         return template not in self._slow
 
-    def prepare(self, names: Iterable[str]) -> None:
-        """Compiles the templates of pages. A faulty one is told of when a page needs it."""
-        for name in sorted(names):
-            used = used_templates(self._analysis, name)
-            if ENTRY in used:
-                self._is_fast(ENTRY)
-            if not self._is_fast(name):
-                for one in used:
-                    with suppress(TemplateError):
-                        self.environment.get_template(one)
+    def lacking(self, names: Iterable[str]) -> list[str]:
+        """Those of the templates of pages whose code isn't kept, the one that is made of most templates first."""
+        if self._code is None:
+            return []
+        asked = sorted(names, key=lambda name: (-len(used_templates(self._analysis, name)), name))
+        return [name for name in asked if name in self._analysis and not self._is_kept(name, self._code)]
+
+    def _is_kept(self, name: str, code: BytecodeFolder) -> bool:
+        assert self._fast.loader is not None  # noqa: S101  # ours always has one
+        with suppress(Exception):  # no text, of which Jinja tells when a page needs it
+            source, _, _ = self._fast.loader.get_source(self._fast, name)
+            return code.has(name, source)
+        return True
+
+    def prepare(self, name: str) -> None:
+        """Compiles a template of pages. A faulty one is told of when a page needs it."""
+        used = used_templates(self._analysis, name)
+        if ENTRY in used:
+            self._is_fast(ENTRY)
+        if not self._is_fast(name):
+            for one in used:
+                with suppress(TemplateError):
+                    self.environment.get_template(one)
 
     def names(self, template: str) -> frozenset[str]:
         """The values that a template may take from its page: what isn't among them needn't be made."""
         return template_names(self._analysis, template)
+
+    def _sources(self, template: str) -> dict[str, str]:
+        """The digests of all templates that a fast function may be made of, by their names; empty for missing ones."""
+        facts = self._analysis
+        return {name: facts[name].digest if name in facts else "" for name in used_templates(facts, template)}
 
     @cached_property
     def _analysis(self) -> Analysis:
@@ -160,17 +175,6 @@ class Renderer:
     def _reference(self, parts: Iterable[Part]) -> Markup:
         """A reference in a style, as a filter."""
         return reference_html(parts, self.lang_attribute)
-
-
-def _digest(folders: list[Path]) -> str:
-    """What stands for the texts of all templates."""
-    files = template_files(folders)
-    texts = hashlib.sha256()
-    for name in sorted(files):
-        if not name.startswith("static/"):
-            texts.update(hashlib.sha256(name.encode()).digest())
-            texts.update(hashlib.sha256(files[name].read_bytes()).digest())
-    return texts.hexdigest()
 
 
 _NO_FOLDER = "/"

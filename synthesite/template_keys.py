@@ -16,6 +16,9 @@ from synthesite.config import Config, Settings
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 """The program's own templates; a site may override any of them by a file of the same name in its `templates/`."""
 
+STATIC = "static/"
+"""Where what stands beside templates is no template, but a file of the site."""
+
 
 class FrameKind(NamedTuple):
     """A way of grouping as the frame of a page names it."""
@@ -138,6 +141,13 @@ def used_templates(analysis: Analysis, name: str) -> list[str]:
             found.add(one)
             ahead += _named(analysis, one)
     return sorted(found)
+
+
+def page_templates(analysis: Analysis) -> list[str]:
+    """The templates that no other one uses, which are those of pages, sorted."""
+    templates = [name for name in analysis if not name.startswith(STATIC)]
+    used = {uses for name in templates for uses in analysis[name].uses}
+    return sorted(name for name in templates if not any(uses.fits(name) for uses in used))
 
 
 def _named(analysis: Analysis, name: str) -> Iterator[str]:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, MutableMapping
+from collections.abc import Callable, Iterator, MutableMapping
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 from jinja2 import (
-    BytecodeCache,
     ChoiceLoader,
     Environment,
     FileSystemLoader,
@@ -20,10 +19,12 @@ from jinja2 import (
 )
 from markupsafe import Markup
 
+from synthesite.bytecode import BytecodeFolder
 from synthesite.fast_code import FastEnvironment
 from synthesite.interface import Interface
 from synthesite.markdown import render_markdown
-from synthesite.template_keys import TemplateFacts, Uses, template_files
+from synthesite.template_keys import STATIC, TemplateFacts, Uses, template_files
+from synthesite.template_trees import TemplateTrees
 from synthesite.template_words import FUNCTIONS, give_words, with_words
 from synthesite.text.headings import page_title, page_words
 from synthesite.text.languages import script_language
@@ -33,9 +34,16 @@ ENTRY = "partials/entry.html"
 """The template of a study in a list."""
 GLOBALS = FUNCTIONS | {"site", "frame", "link", "version", "lang_attribute", "entry", "page_language"}
 """What every template is given beside the values of its page."""
-_STATIC = "static/"
 _WITH_LANGUAGE = frozenset({"lang", "reference", "trace_entries"})
 """Filters that depend on the language of the site; that of the interface is part of every page's key."""
+
+
+class _Templates(FileSystemLoader):
+    """Templates by names that don't say in which folder each stands: what they come to is the same in any."""
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        source, _, is_fresh = super().get_source(environment, template)
+        return source, f"templates/{template}", is_fresh
 
 
 class _Environment(Environment):
@@ -46,9 +54,13 @@ class _Environment(Environment):
     """
 
     interface = Interface()
+    trees: TemplateTrees
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
-        return with_words(super()._parse(source, name, filename), self.interface)
+        def parse() -> nodes.Template:
+            return with_words(super(_Environment, self)._parse(source, name, filename), self.interface)
+
+        return self.trees.tree(name or "", source, parse)
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         return super().make_globals(d) if d else self.globals
@@ -60,7 +72,7 @@ class _Fast(FastEnvironment, _Environment):
 
 def environment(
     folders: list[Path],
-    bytecode: BytecodeCache | None = None,
+    bytecode: BytecodeFolder | None = None,
     interface: Interface | None = None,
     *,
     fast: bool = False,
@@ -72,7 +84,7 @@ def environment(
     depend on the site. Templates are read once: whoever wants changed ones makes a new environment.
     """
     made = (_Fast if fast else _Environment)(
-        loader=ChoiceLoader([FileSystemLoader(folder) for folder in folders]),
+        loader=ChoiceLoader([_Templates(folder) for folder in folders]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -86,6 +98,7 @@ def environment(
     if isinstance(made, FastEnvironment):
         made.uses = _uses
     made.interface = interface or Interface()
+    made.trees = TemplateTrees(made, bytecode)
     made.policies["ext.i18n.trimmed"] = True
     made.newstyle_gettext = True  # type: ignore[attr-defined]  # of the extension
     give_words(made, made.interface)
@@ -109,8 +122,8 @@ def analyse(folders: list[Path]) -> dict[str, TemplateFacts]:
     """What each template says, by name; of static files only those that a template may use."""
     files = template_files(folders)
     found: dict[str, TemplateFacts] = {}
-    ahead = [name for name in files if not name.startswith(_STATIC)]
-    static = [name for name in files if name.startswith(_STATIC)]
+    ahead = [name for name in files if not name.startswith(STATIC)]
+    static = [name for name in files if name.startswith(STATIC)]
     while ahead:
         for name in ahead:
             found[name] = template_facts(files[name].read_bytes())

@@ -173,7 +173,7 @@ def test_a_fault_in_an_entry_is_named_with_its_file_and_line(tmp_path: Path) -> 
     maker = PageMaker(config, Frame(), Cache())
     done = publish([Page("p.html", "page.html", _values, (Card(id="x"),))], config, maker, Cache())
     (problem,) = done.problems
-    assert (problem.path, problem.line, problem.code) == ("templates/entry.html", 3, "bad-template")
+    assert (problem.path, problem.line, problem.code) == ("templates/partials/entry.html", 3, "bad-template")
     assert renderer.names("page.html") == {"card"}
 
 

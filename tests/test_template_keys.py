@@ -12,10 +12,12 @@ import pytest
 from synthesite.config import Config, Settings
 from synthesite.template_keys import (
     NO_FRAME,
+    TEMPLATES,
     Frame,
     FrameKind,
     FramePage,
     TemplateFacts,
+    page_templates,
     template_files,
     template_folders,
     template_key,
@@ -98,6 +100,12 @@ def test_a_template_that_is_nowhere_has_a_key_until_it_is_there(folders: list[Pa
 def test_an_analysis_is_plain_data(folders: list[Path]) -> None:
     found = analyse(folders)
     assert msgspec.msgpack.decode(msgspec.msgpack.encode(found), type=dict[str, TemplateFacts]) == found
+
+
+def test_the_templates_of_pages_are_those_that_no_other_uses() -> None:
+    analysis = analyse([TEMPLATES])
+    found = page_templates(analysis)
+    assert found == sorted(name for name in analysis if "/" not in name and name != "base.html")
 
 
 def test_linked_and_hidden_files_are_templates_as_jinja_has_it(folders: list[Path], tmp_path: Path) -> None:
