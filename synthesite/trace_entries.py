@@ -18,6 +18,8 @@ from synthesite.traces import STATEMENT, UNDER, Origin, Trace, Where
 Lang = Callable[[str | None, str], str]
 """The attribute `lang` that a text needs (see `Renderer.lang_attribute`)."""
 
+_VALUE = "\0"
+"""What stands for a value: no name and no message has it."""
 _SPECIAL = re.compile("""[&<>"']""").search
 
 
@@ -26,8 +28,13 @@ class TraceEntries:
 
     def __init__(self, lang: Lang, interface: Interface) -> None:
         self._lang = lang
-        self._say = lru_cache(maxsize=1024)(interface.gettext)
-        """Names of fields and of readers, and ways, which are the same on many pages."""
+        self._say = interface.gettext
+        # what is the same on many pages
+        self._heading = lru_cache(maxsize=1024)(self._new_heading)
+        self._named_by = lru_cache(maxsize=1024)(self._new_name)
+        self._said_of = lru_cache(maxsize=1024)(self._new_said)
+        self._from_source = lru_cache(maxsize=1024)(self._new_source)
+        self._way = lru_cache(maxsize=1024)(lambda words: str(escape(interface.gettext(words))))
         say = interface.gettext
         self._line = say(N_("%(reader)s, line %(line)s"))
         self._outside = say(N_("%(reader)s, not part of this site"))
@@ -47,46 +54,71 @@ class TraceEntries:
         self._quoted = say(N_("%(place)s: %(quotation)s"))
 
     def html(self, traces: Iterable[Trace], anchored: bool = True) -> Markup:
-        """The entries, each closed to a line, each with a line end.
+        """The entries, each closed to a line, or short enough to need no opening; each with a line end.
 
         They are `anchored` on the page of a study: values link to them, and they to the page's numbered list of
         sources, where all that is to be said of a source stands once.
         """
         html: list[str] = []
-        for name, field, value, origins in traces:
-            anchor = f' id="from-{_escaped(name)}"' if anchored else ""
+        for trace in traces:
+            value, origins = trace.value, trace.origins
+            anchor, heading = self._heading(trace.id, trace.field, anchored)
             shown = f" <span{self._lang_of(value)}>{_text(value)}</span>" if value else ""
-            said = "; ".join([self._said(origin) for origin in origins])
-            heading = self._heading(name, field)
-            html.append(f"<details{anchor}><summary><b>{heading}</b>{shown} <small>{said}</small></summary>\n")
-            for origin in origins:
-                places = "".join([self._place(place) for place in origin.places])
-                html.append(f"<p>{self._origin(origin, anchored)}</p>\n<ul>\n{places}</ul>\n")
+            if anchored and len(origins) == 1 and len(origins[0].places) == 1 and not origins[0].is_here:
+                html.append(f"<p{anchor}>{heading}{shown} <small>{self._whole(origins[0])}</small></p>\n")
+                continue
+            said = "; ".join([self._said(origin, anchored) for origin in origins])
+            html.append(f"<details{anchor}><summary>{heading}{shown} <small>{said}</small></summary>\n")
+            for one in origins:
+                path = one.path if one.is_curators or not anchored else None
+                item = 0 if one.is_curators or anchored else one.item
+                source = self._from_source(one.number, path, item, one.how, one.is_here, one.is_outside)
+                html.append(f"<p>{source}</p>\n<ul>\n<li>")
+                html.append("</li>\n<li>".join([self._place(place) for place in one.places]))
+                html.append("</li>\n</ul>\n")
             html.append("</details>\n")
         return Markup("".join(html))  # noqa: S704  # all texts are escaped
 
-    def _heading(self, name: str, field: str) -> str:
+    def _new_heading(self, name: str, field: str, anchored: bool) -> tuple[str, str]:
+        """What values link to, and what an entry is of."""
         if field == STATEMENT:
-            return self._statement % {"number": _escaped(name.removeprefix(f"{STATEMENT}-"))}
-        return _sentence(self._say(field))
-
-    def _said(self, origin: Origin) -> str:
-        """What the closed entry says of an origin."""
-        reader, line = _escaped(self._say(origin.reader)), origin.places[0].line
-        if line:
-            return self._line % {"reader": reader, "line": line}
-        if origin.is_outside:
-            return self._outside % {"reader": reader}
-        return reader if origin.is_here else self._gone % {"reader": reader}
-
-    def _origin(self, origin: Origin, anchored: bool) -> str:
-        number, _, path, item, _, is_curators, is_here, is_outside, how, _ = origin
-        if is_curators:
-            place = f"<code>{_escaped(path)}</code>"
-        elif anchored:
-            place = f'<a href="#source-{number}">{self._source % {"number": number}}</a>'
+            heading = self._statement % {"number": escape(name.removeprefix(f"{STATEMENT}-"))}
         else:
-            place = self._item % {"file": f"<code>{_escaped(path)}</code>", "item": item}
+            heading = _sentence(self._say(field))
+        return f' id="from-{escape(name)}"' if anchored else "", f"<b>{heading}</b>"
+
+    def _said(self, origin: Origin, anchored: bool) -> str:
+        """What the closed entry says of an origin."""
+        line = origin.places[0].line
+        if line:
+            return self._line % {"reader": self._way(origin.reader), "line": line}
+        number = origin.number if anchored and not origin.is_here else 0
+        return self._said_of(number, origin.reader, origin.is_here, origin.is_outside)
+
+    def _new_said(self, number: int, reader: str, is_here: bool, is_outside: bool) -> str:
+        """A source and where it is, by its number, or by its reader where that is 0."""
+        said = self._source % {"number": number} if number else self._way(reader)
+        if is_outside:
+            return self._outside % {"reader": said}
+        return said if is_here else self._gone % {"reader": said}
+
+    def _whole(self, origin: Origin) -> str:
+        """All that is to be said of an origin that isn't here and has one place."""
+        said = self._said_of(origin.number, "", is_here=False, is_outside=origin.is_outside)
+        source = self._source % {"number": origin.number}
+        said = said.replace(source, f'<a href="#source-{origin.number}">{source}</a>', 1)
+        said = self._what % {"what": said, "place": self._place(origin.places[0])}
+        if origin.how and origin.is_outside:
+            said = self._what % {"what": said, "place": self._way(origin.how)}
+        return said
+
+    def _new_source(self, number: int, path: str | None, item: int, how: str, is_here: bool, is_outside: bool) -> str:
+        """What the open entry says of an origin: by its path, and by its item if that isn't 0, or else its number."""
+        if path is not None:
+            place = f"<code>{escape(path)}</code>"
+            place = self._item % {"file": place, "item": item} if item else place
+        else:
+            place = f'<a href="#source-{number}">{self._source % {"number": number}}</a>'
         if how and (is_here or is_outside):
             said = self._how_from % {"how": _sentence(self._say(how)), "place": place}
         else:
@@ -96,27 +128,34 @@ class TraceEntries:
         return said if is_here else self._which_is_gone % {"from": said}
 
     def _place(self, place: Where) -> str:
-        name, what, how, start, end, line, before, passage, after, _ = place
-        if line:
-            said = self._in_line % {"line": line, "start": start, "end": end}
+        if place.line:
+            said = self._in_line % {"line": place.line, "start": place.start, "end": place.end}
         else:
-            said = self._characters % {"start": start, "end": end}
+            said = self._characters % {"start": place.start, "end": place.end}
+        name, what = place.name, place.what
         if name or what:
             shown, lang = _text(what), self._lang_of(what)
             if name:
-                shown = f"<span{lang}>{shown}</span>" if lang else shown
-                lang = ""
-            if name == UNDER:
-                shown = self._under % {"label": shown}
-            elif name:
-                shown = self._named % {"name": _escaped(self._say(name)), "value": shown}
-            said = self._what % {"what": f"<b{lang}>{shown}</b>", "place": said}
-        if how:
-            said = self._what % {"what": said, "place": _escaped(self._say(how))}
-        if passage:
-            quoted = f"{_text(before)}<mark>{_text(passage)}</mark>{_text(after)}"
+                before, after = self._named_by(name)
+                shown = f"{before}<span{lang}>{shown}</span>{after}" if lang else f"{before}{shown}{after}"
+            else:
+                shown = f"<b{lang}>{shown}</b>"
+            said = self._what % {"what": shown, "place": said}
+        if place.how:
+            said = self._what % {"what": said, "place": self._way(place.how)}
+        if place.passage:
+            quoted = f"{_text(place.before)}<mark>{_text(place.passage)}</mark>{_text(place.after)}"
             said = self._quoted % {"place": said, "quotation": f"<q{self._lang_of(quoted)}>{quoted}</q>"}
-        return f"<li>{said}</li>\n"
+        return said
+
+    def _new_name(self, name: str) -> tuple[str, str]:
+        """What stands before and after a value that is called by its name."""
+        if name == UNDER:
+            said = self._under % {"label": _VALUE}
+        else:
+            said = self._named % {"name": escape(self._say(name)), "value": _VALUE}
+        before, _, after = said.partition(_VALUE)
+        return f"<b>{before}", f"{after}</b>"
 
     def _lang_of(self, text: str) -> str:
         return "" if text.isascii() else self._lang(None, text)
@@ -127,13 +166,6 @@ def _text(text: str) -> str:
     return escape(text) if _SPECIAL(text) else text
 
 
-@lru_cache(maxsize=1024)
-def _escaped(text: str) -> str:
-    """What is the same on many pages: names of readers, rules, paths."""
-    return str(escape(text))
-
-
-@lru_cache(maxsize=1024)
 def _sentence(text: str) -> str:
     """The start of a sentence."""
     return str(escape(text[:1].upper() + text[1:]))

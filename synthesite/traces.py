@@ -6,6 +6,8 @@ from bisect import bisect_right
 from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
+import msgspec
+
 from synthesite import readers
 from synthesite.claims import claims, pattern, plain_values
 from synthesite.config import Rights
@@ -19,12 +21,12 @@ from synthesite.text.folding import fold
 from synthesite.text.paths import is_outside
 
 
-class Where(NamedTuple):
+class Where(msgspec.Struct, frozen=True, gc=False):
     """Characters of an item: `what` they say, how the value follows from them, the passage and what stands around it.
 
     `name` is the name of the value that they say, if it needs one; it and `how` are messages of the interface.
-    `line` (of the file, from 1) and the passage only while the source is here; `is_hidden` where it may not be shown;
-    `what` and `how` are empty where the entry says it for all its places.
+    `line` (of the file, from 1) and the passage only while the source is here; `what` and `how` are empty where the
+    entry says it for all its places.
     """
 
     name: str
@@ -36,10 +38,9 @@ class Where(NamedTuple):
     before: str = ""
     passage: str = ""
     after: str = ""
-    is_hidden: bool = False
 
 
-class Origin(NamedTuple):
+class Origin(msgspec.Struct, frozen=True, gc=False):
     """An item that an entry's values come from: `number` is its place in the list of sources, from 1.
 
     Where it `is_outside`, in a folder that is not part of the site, it is never here, so that the page is the same
@@ -57,13 +58,8 @@ class Origin(NamedTuple):
     how: str
     places: list[Where]
 
-    @property
-    def hides(self) -> bool:
-        """Whether the passage of one of its places may not be shown."""
-        return any(place.is_hidden for place in self.places)
 
-
-class Trace(NamedTuple):
+class Trace(msgspec.Struct, frozen=True, gc=False):
     """An entry of the list of where values come from: values that readers look up together.
 
     `field` is a message of the interface; that of a citation statement is `STATEMENT`, and `id` has its number.
@@ -147,16 +143,22 @@ class Tracer:
         wanted = {k: p for k, p in provenance.items() if k.startswith(only) and not k.startswith(skip)}
         if not wanted:
             return []
-        data = plain_values(self._record) | {"summary": " "}
+        data = plain_values(self._record)
+        data["summary"] = " "
         entries: dict[str, list[_Value]] = {}
-        listed = frozenset(range(len(self._listed)))
-        named = {place.source for p in wanted.values() for place in ([p] if isinstance(p, Place) else p)}
-        all_listed = listed.issuperset(named)
+        listed = range(len(self._listed))
         for name, value, places in claims(data, wanted):
-            if all_listed or listed.issuperset([place.source for place in places]):  # `check` tells of the others
+            for place in places:
+                if place.source not in listed:  # `check` tells of it
+                    break
+            else:
                 key = _key(name)
                 text = value if type(value) is str else _text(value)
-                entries.setdefault(key.entry, []).append((key, text, places))
+                found = entries.get(key.entry)
+                if found is None:
+                    entries[key.entry] = [(key, text, places)]
+                else:
+                    found.append((key, text, places))
         return [self._entry(name, found, data) for name, found in entries.items()]
 
     def side(self, field: str, side: ConflictValue) -> Origin | None:
@@ -173,40 +175,51 @@ class Tracer:
         return listed.origin("", places)
 
     def _entry(self, name: str, found: list[_Value], data: dict[str, Any]) -> Trace:
-        field = found[0][0].field
+        key, text, places = found[0]
+        if len(found) == 1 and len(places) == 1:
+            said = "" if name in _UNTOLD else _short(text)
+            what = _what(key, data, alone=True, text=text)
+            use = key, _NOTHING if what == ("", said) else what, text, places[0], self._how(key, places[0])
+            return Trace(name, _label(name), said, [self._origin(places[0].source, [use])])
+        field = key.field
         alone = len(found) == 1 or all(key.field == field for key, _, _ in found)
         if name == "abstract":
-            found = sorted(found, key=lambda one: one[0].element)
+            found = sorted(found, key=_by_element)
         by_source: dict[int, list[_Use]] = {}
-        said = []  # of figures nothing: they say nothing without their names, which stand at each place
+        values = []  # of figures nothing: they say nothing without their names, which stand at each place
         for key, text, places in found:
             what = _what(key, data, alone, text)
             for place in places:
-                how = key.rule if place.how is _DERIVED else _HOW[place.how]
-                if place.how is _DERIVED and key.key == "language" and self._told_by(place):
-                    how = _BY_WORDS
-                use = key, what, text, place, how
+                use = key, what, text, place, self._how(key, place)
                 if place.source in by_source:
                     by_source[place.source].append(use)
                 else:
                     by_source[place.source] = [use]
             if not key.is_part and name not in _UNTOLD:
-                said.append(text)
-        origins = [self._origin(at, uses) for at, uses in sorted(by_source.items())]
-        return Trace(name, _label(name), _short("; ".join(said)), origins)
+                values.append(text)
+        origins = [self._origin(at, by_source[at]) for at in sorted(by_source)]
+        return Trace(name, _label(name), _short("; ".join(values)), origins)
+
+    def _how(self, key: _Key, place: Place) -> str:
+        if place.how is not _DERIVED:
+            return _HOW[place.how]
+        return _BY_WORDS if key.key == "language" and self._told_by(place) else key.rule
 
     def _origin(self, at: int, uses: list[_Use]) -> Origin:
         """An item with the places in it that an entry's values come from."""
         listed, way = self._listed[at], uses[0][4]
-        same = len(uses) == 1 or len({how for _, _, _, _, how in uses}) == 1
+        for _, _, _, _, how in uses:
+            if how != way:
+                way = ""
+                break
         if listed.item is None:
-            where = [Where(*what, "" if same else how, *place.span) for _, what, _, place, how in uses]
+            where = [Where(*what, "" if way else how, *place.span) for _, what, _, place, how in uses]
         else:
             where = [
-                self._where(key, what, "" if same else how, text, place, listed, listed.item)
+                self._where(key, what, "" if way else how, text, place, listed, listed.item)
                 for key, what, text, place, how in uses
             ]
-        return listed.origin(way if same else "", where)
+        return listed.origin(way, where)
 
     def _where(
         self, key: _Key, what: tuple[str, str], how: str, shown: str, place: Place, listed: _Listed, item: Item
@@ -219,7 +232,7 @@ class Tracer:
         raw = item.text[start:end]
         passage = self._passages.shown(place, raw, shown)
         if not passage.strip(" …"):
-            return Where(*what, how, start, end, line, is_hidden=key.is_prose)  # what is said of prose stands beside it
+            return Where(*what, how, start, end, line)  # what is said of prose stands beside it
         before, after = self._passages.around(place, item.text)
         if after and passage != fold(raw):
             after = ""
@@ -241,22 +254,21 @@ class _Listed:
         self.is_outside = is_outside(source.path)
         self.item: Item | None = None if self.is_outside else sources.item(source)
         self._ends: list[int] | None = None
-        self._is_curators = source.reader == CURATOR
-        self._label = N_("a curator’s file") if self._is_curators else readers.label(source.reader)
+        is_curators = source.reader == CURATOR
+        label = N_("a curator’s file") if is_curators else readers.label(source.reader)
+        is_here = self.item is not None
+        self._told = number, label, source.path, source.item, source.sha256, is_curators, is_here, self.is_outside
 
     def lines_before(self, at: int) -> int:
         """How many line ends stand before an offset of the item's text."""
+        text = self.item.text if self.item else ""
         if self._ends is None:
-            self._ends = line_ends(self.item.text) if self.item else []
-        return bisect_right(self._ends, at)
+            self._ends = line_ends(text) if "\r" in text else []
+        return bisect_right(self._ends, at) if self._ends else text.count("\n", 0, at)
 
     def origin(self, how: str, places: list[Where]) -> Origin:
         """The item as pages show it, with places in it."""
-        source, is_here = self.source, self.item is not None
-        path, item, sha256 = source.path, source.item, source.sha256
-        return Origin(
-            self.number, self._label, path, item, sha256, self._is_curators, is_here, self.is_outside, how, places
-        )
+        return Origin(*self._told, how, places)
 
 
 class _Key(NamedTuple):
@@ -276,7 +288,8 @@ class _Key(NamedTuple):
     is_element: bool
     is_part: bool
     """Whether it is a part of a list's element, such as the stance of a statement."""
-    is_prose: bool
+    is_statement: bool
+    """Whether it is the text of a citation statement, or all of them."""
     rule: str
     """How the value follows where it was derived."""
 
@@ -305,11 +318,16 @@ def _key(key: str) -> _Key:
         element=next((int(part) for part in parts if part.isdecimal()), 0),
         is_element=is_element,
         is_part=len(parts) > 2 and parts[-2].isdecimal(),
-        is_prose=is_prose(key),
+        is_statement=first == "citations" and "statements" in parts,
         rule=_RULES.get(pattern(key), _HOW[How.DERIVED]),
     )
 
 
+def _by_element(one: _Value) -> int:
+    return one[0].element
+
+
+@lru_cache(maxsize=1024)
 def _label(name: str) -> str:
     return STATEMENT if name.startswith(f"{STATEMENT}-") else field_name(name)
 
@@ -324,7 +342,7 @@ def _what(key: _Key, data: dict[str, Any], alone: bool, text: str) -> tuple[str,
     if key.first == "abstract" and key.is_element:
         label = data["abstract"][int(key.last)].get("label")
         return (UNDER, label) if label else _NOTHING
-    if key.first == "citations" and "statements" in key.key.split("."):
+    if key.is_statement:
         return _NOTHING
     if key.is_element:
         return "" if alone else key.name, _short(text)

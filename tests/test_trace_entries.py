@@ -16,16 +16,36 @@ from synthesite.trace_entries import TraceEntries
 from synthesite.traces import STATEMENT, UNDER, Origin, Trace, Where
 
 TEMPLATE = """\
-{% for trace in traces %}
-<details{% if anchored %} id="from-{{ trace.id }}"{% endif %}><summary><b>
-{%- if trace.field == 'statement' %}Statement {{ trace.id.removeprefix('statement-') }}
+{% macro heading(trace) -%}
+<b>{% if trace.field == 'statement' %}Statement {{ trace.id.removeprefix('statement-') }}
 {%- else %}{{ trace.field | upper_first }}{% endif %}</b>
-{%- if trace.value %} <span{{ trace.value | lang }}>{{ trace.value }}</span>{% endif %} <small>
+{%- if trace.value %} <span{{ trace.value | lang }}>{{ trace.value }}</span>{% endif %}
+{%- endmacro %}
+{% macro shown(place) -%}
+{% set lang = place.what | lang %}
+{%- set what = place.what if not lang or not place.name else ('<span%s>%s</span>' | safe).__mod__((lang, place.what)) %}
+{%- if place.name == 'under' %}<b>under {{ what }}</b>,{{ ' ' }}
+{%- elif place.name %}<b>{{ place.name }}: {{ what }}</b>,{{ ' ' }}
+{%- elif place.what %}<b{{ lang }}>{{ what }}</b>, {% endif %}
+{%- if place.line %}line {{ place.line }}, {% endif %}characters {{ place.start }}–{{ place.end }}
+{%- if place.how %}, {{ place.how }}{% endif %}
+{%- if place.passage %}: <q{{ place.passage | lang(none, place.before, place.after) }}>{{ place.before -}}
+<mark>{{ place.passage }}</mark>{{ place.after }}</q>{% endif %}
+{%- endmacro %}
+{% macro state(origin) -%}
+{% if origin.is_outside %}, not part of this site{% elif not origin.is_here %}, no longer here{% endif %}
+{%- endmacro %}
+{% for trace in traces %}
+{% set origin = trace.origins | first | default(none) %}
+{% if anchored and trace.origins | length == 1 and origin.places | length == 1 and not origin.is_here %}
+<p id="from-{{ trace.id }}">{{ heading(trace) }} <small><a href="#source-{{ origin.number }}">source {{ origin.number }}</a>
+{%- if origin.is_outside %}, not part of this site{% else %}, no longer here{% endif %}, {{ shown(origin.places[0]) -}}
+{% if origin.how and origin.is_outside %}, {{ origin.how }}{% endif %}</small></p>
+{% else %}
+<details{% if anchored %} id="from-{{ trace.id }}"{% endif %}><summary>{{ heading(trace) }} <small>
 {%- for origin in trace.origins -%}
-{{ origin.reader }}
-{%- if origin.places[0].line %}, line {{ origin.places[0].line }}
-{%- elif origin.is_outside %}, not part of this site
-{%- elif not origin.is_here %}, no longer here{% endif %}
+{% if origin.places[0].line %}{{ origin.reader }}, line {{ origin.places[0].line }}
+{%- else %}{{ 'source ' ~ origin.number if anchored and not origin.is_here else origin.reader }}{{ state(origin) }}{% endif %}
 {%- if not loop.last %}; {% endif %}
 {%- endfor %}</small></summary>
 {% for origin in trace.origins %}
@@ -38,19 +58,12 @@ TEMPLATE = """\
 {%- elif not origin.is_here %}, which is no longer here as it was{% endif %}</p>
 <ul>
 {% for place in origin.places %}
-<li>{% set lang = place.what | lang %}
-{%- set what = place.what if not lang or not place.name else ('<span%s>%s</span>' | safe).__mod__((lang, place.what)) %}
-{%- if place.name == 'under' %}<b>under {{ what }}</b>,{{ ' ' }}
-{%- elif place.name %}<b>{{ place.name }}: {{ what }}</b>,{{ ' ' }}
-{%- elif place.what %}<b{{ lang }}>{{ what }}</b>, {% endif %}
-{%- if place.line %}line {{ place.line }}, {% endif %}characters {{ place.start }}–{{ place.end }}
-{%- if place.how %}, {{ place.how }}{% endif %}
-{%- if place.passage %}: <q{{ place.passage | lang(none, place.before, place.after) }}>{{ place.before -}}
-<mark>{{ place.passage }}</mark>{{ place.after }}</q>{% endif %}</li>
+<li>{{ shown(place) }}</li>
 {% endfor %}
 </ul>
 {% endfor %}
 </details>
+{% endif %}
 {% endfor %}
 """
 TEXT = st.text(st.sampled_from("ab <>&'\"–é漢かな한́"), max_size=8)
@@ -66,7 +79,19 @@ WHERE = st.builds(
     passage=TEXT,
     after=TEXT,
 )
-ORIGIN = st.builds(Origin, reader=TEXT, path=TEXT, how=TEXT, places=st.lists(WHERE, min_size=1, max_size=3))
+ORIGIN = st.builds(
+    Origin,
+    number=st.integers(1, 9),
+    reader=TEXT,
+    path=TEXT,
+    item=st.integers(1, 9),
+    sha256=st.just("0" * 64),
+    is_curators=st.booleans(),
+    is_here=st.booleans(),
+    is_outside=st.booleans(),
+    how=TEXT,
+    places=st.lists(WHERE, min_size=1, max_size=3),
+)
 TRACES = st.lists(
     st.builds(Trace, id=TEXT, field=TEXT | st.just(STATEMENT), value=TEXT, origins=st.lists(ORIGIN, max_size=3)),
     max_size=3,
