@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple
+
+import msgspec
 
 from synthesite.config import Settings, Theme
 from synthesite.groups import Group
+from synthesite.keys import digest
 from synthesite.library import Library
-from synthesite.model import Card
 from synthesite.text.slugs import name_slug
 
 KINDS = ("designs", "years", "countries")
@@ -50,9 +53,10 @@ class Map(NamedTuple):
     others: list[Column]
 
     @property
-    def by_group(self) -> dict[str, str]:
-        """By a group's id the column that it is in."""
-        return {group: column.id for column in self.columns for group in column.groups}
+    def unsized(self) -> Map:
+        """The map without the sizes of its columns, which tells where studies are and not how many."""
+        columns, others = ([column._replace(size=0) for column in found] for found in (self.columns, self.others))
+        return Map(self.kind, columns, others)
 
 
 class Row(NamedTuple):
@@ -141,76 +145,74 @@ def spans(groups: Iterable[Group]) -> list[Column]:
     return columns
 
 
-def cells_of(maps: Sequence[Map], cards: Iterable[Card]) -> list[dict[str, list[str]]]:
-    """For each map, by the column, the ids of those of the studies that are in it, in their order.
+Placed = Mapping[str, tuple[str, ...]]
+"""By study the columns that it is in; a study that isn't there is in none, and belongs to `NOWHERE`."""
+_UNPLACED = (NOWHERE,)
 
-    `NOWHERE` has those in none.
-    """
-    found: list[dict[str, list[str]]] = [{name: [] for name in (*_names(one), NOWHERE)} for one in maps]
-    placing = [(one.kind, one.by_group, cells) for one, cells in zip(maps, found, strict=True)]
-    for card in cards:
-        for kind, by_group, cells in placing:
-            for column in _columns(card, kind, by_group):
-                cells[column].append(card.id)
+
+def placed(a_map: Map, members: Mapping[str, Sequence[str]]) -> Placed:
+    """The columns of the studies; `members` has the studies of each group of the map's kind."""
+    found: dict[str, tuple[str, ...]] = {}
+    for column in a_map.columns:
+        alone: tuple[str, ...] = (column.id,)
+        ids = dict.fromkeys(chain.from_iterable(members.get(group, ()) for group in column.groups), alone)
+        for study_id in found.keys() & ids.keys():
+            ids[study_id] = found[study_id] + alone
+        found |= ids
     return found
 
 
-def _names(a_map: Map) -> list[str]:
-    return [column.id for column in a_map.columns]
+def cells_of(a_map: Map, places: Placed, ids: Iterable[str]) -> dict[str, list[str]]:
+    """By the column, the ids of those of the studies that are in it, in their order; `NOWHERE` has those in none."""
+    found: dict[str, list[str]] = {column.id: [] for column in a_map.columns}
+    found[NOWHERE] = []
+    for study_id in ids:
+        for column in places.get(study_id, _UNPLACED):
+            found[column].append(study_id)
+    return found
 
 
-def _columns(card: Card, kind: str, by_group: Mapping[str, str]) -> Iterable[str]:
-    """The columns that a study is in."""
-    members = card.members.get(kind)
-    if not members:
-        return (NOWHERE,)
-    if len(members) == 1:  # as most have
-        return (by_group.get(members[0].id, NOWHERE),)
-    return dict.fromkeys([by_group.get(member.id, NOWHERE) for member in members])
-
-
-def counted(maps: Sequence[Map], themes: Sequence[Theme], cards: Iterable[Card]) -> list[Counted]:
-    """Maps with their numbers, of the cards of all studies."""
-    known = {theme.id for theme in themes}
-    numbers: list[Counter[tuple[str, str]]] = [Counter() for _ in maps]
-    placing = [(one.kind, one.by_group, found) for one, found in zip(maps, numbers, strict=True)]
-    sizes: Counter[str] = Counter()
-    unthemed = 0
-    for card in cards:
-        rows = dict.fromkeys([member.id for member in card.members.get("themes", ()) if member.id in known])
-        unthemed += not rows
-        if rows:
-            rows[_ALL] = None
-        sizes.update(rows.keys())
-        for kind, by_group, found in placing if rows else ():
-            for column in _columns(card, kind, by_group):
-                for row in rows:
-                    found[row, column] += 1
-    return [_counted(one, themes, found, sizes, unthemed) for one, found in zip(maps, numbers, strict=True)]
-
-
-_ALL = ""
-"""Stands for all themes, where the themes' ids do for each."""
-
-
-def _counted(
-    a_map: Map, themes: Iterable[Theme], numbers: Counter[tuple[str, str]], sizes: Counter[str], unthemed: int
+def counted(
+    a_map: Map, places: Placed, themes: Iterable[Theme], themed: Mapping[str, Sequence[str]], studies: int
 ) -> Counted:
-    columns = [column._replace(size=numbers[_ALL, column.id]) for column in a_map.columns]
-    nowhere = numbers[_ALL, NOWHERE]
+    """A map with its numbers; `themed` has the ids of each theme's studies, `studies` are all there are."""
+    every = set().union(*[themed.get(theme.id, ()) for theme in themes])
+    sizes = _numbers(places, every)
+    nowhere = sizes[NOWHERE]
+    columns = [column._replace(size=sizes[column.id]) for column in a_map.columns]
     if nowhere:
         columns.append(Column(NOWHERE, "", "", nowhere, ()))
     rows = []
     for theme in themes:
-        size = sizes[theme.id]
-        cells = [numbers[theme.id, column.id] for column in columns]
-        rows.append(Row(theme.id, theme.label, f"themes/{theme.id}.html" if size else "", size, cells))
-    return Counted(a_map, columns, rows, sizes[_ALL], nowhere, unthemed)
+        ids = themed.get(theme.id, ())
+        numbers = _numbers(places, ids)
+        path = f"themes/{theme.id}.html" if ids else ""
+        rows.append(Row(theme.id, theme.label, path, len(ids), [numbers[column.id] for column in columns]))
+    return Counted(a_map, columns, rows, len(every), nowhere, studies - len(every))
+
+
+def _numbers(places: Placed, ids: Iterable[str]) -> Counter[str]:
+    """How many of the studies are in each column."""
+    found: Counter[str] = Counter()
+    for columns, n in Counter(map(places.get, ids)).items():
+        for column in columns or _UNPLACED:
+            found[column] += n
+    return found
 
 
 def all_counted(library: Library) -> list[Counted]:
     """All maps of a site with their numbers."""
-    return counted(maps_of(library), library.settings.themes, map(library.card, library.studies))
+    themes, themed, studies = library.settings.themes, library.grouped["themes"].members, len(library.studies)
+    return [
+        counted(one, placed(one, library.grouped[one.kind].members), themes, themed, studies)
+        for one in maps_of(library)
+    ]
+
+
+def all_members(library: Library) -> bytes:
+    """What stands for the numbers of all maps, besides the maps themselves."""
+    kinds = [kind for kind in ("themes", *KINDS) if kind not in library.settings.leave_out]
+    return digest(msgspec.msgpack.encode(library.settings.themes), *map(library.studies.members_key, kinds))
 
 
 def address(a_map: Map, first: bool) -> str:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from synthesite import said
 from synthesite.groups import Group
-from synthesite.model import Card, Tally
+from synthesite.model import Card, Member, Tally
 from synthesite.years import MostYears, OverYears, most_years, over_years
 
 STANCES = said.STANCES
@@ -16,6 +16,9 @@ ACROSS = ("themes", "designs", "countries")
 """The kinds by which a group's studies are divided on its page."""
 MOST = 12
 """How many groups of a kind are named there: those with most of the studies."""
+
+CHARTED = 10
+"""How many studies a chart over the years is of at least: of fewer, the list itself says when they are from."""
 
 
 class Figures(NamedTuple):
@@ -57,40 +60,53 @@ def figures_of(cards: Sequence[Card]) -> Figures:
     """The figures of a group's studies."""
     years = [card.year for card in cards if card.year]
     tallied = [card for card in cards if card.tally]
-    sums: Counter[str] = Counter()
-    for card in tallied:
-        sums.update({stance: n for stance in STANCES if (n := getattr(card.tally, stance)) is not None})
+    tallies = [card.tally for card in tallied if card.tally]
+    sums = {
+        stance: sum(numbers)
+        for stance in STANCES
+        if (numbers := [n for tally in tallies if (n := getattr(tally, stance)) is not None])
+    }
     return Figures(
         studies=len(cards),
         years=(min(years), max(years)) if years else None,
-        conflicted=sum(bool(card.conflicts) for card in cards),
+        conflicted=sum([card.conflicts > 0 for card in cards]),
         cited=len(tallied),
         tally=Tally(**sums),
         classifiers=sorted({card.classifier for card in tallied if card.classifier}),
     )
 
 
-def across(group: Group, cards: Sequence[Card], names: Mapping[str, Mapping[str, Group]]) -> list[Across]:
-    """How a group's studies divide by each kind in `names`, which has its groups by id; never itself."""
+Divisions = Mapping[str, Mapping[str, tuple[int, Group]]]
+"""By kind and id the places of groups in their kind's order, and the groups."""
+
+
+def across(group: Group, cards: Sequence[Card], names: Divisions) -> list[Across]:
+    """How a group's studies divide by each kind in `names`; never itself."""
     found = []
     for kind, by_id in names.items():
-        members = [{member.id for member in card.members.get(kind, ())} for card in cards]
-        counts = Counter(
-            one for ids in members for one in ids if one in by_id and (kind, one) != (group.kind, group.id)
-        )
-        order = {one: at for at, one in enumerate(by_id)}
-        ranked = sorted(counts, key=lambda one: (-counts[one], order[one]))
-        most = [(by_id[one], counts[one]) for one in ranked[:MOST]]
-        if most:
-            found.append(Across(kind, most, len(ranked) - len(most), sum(not ids for ids in members)))
+        members = [card.members.get(kind, ()) for card in cards]
+        counts = Counter([one for each in members for one in _once(each)])
+        if kind == group.kind:
+            counts.pop(group.id, None)
+        ranked = sorted((-n, *by_id[one]) for one, n in counts.items() if one in by_id)
+        if ranked:
+            most = [(named, -n) for n, _, named in ranked[:MOST]]
+            found.append(Across(kind, most, len(ranked) - len(most), members.count(())))
     return found
 
 
+def _once(members: Sequence[Member]) -> Iterable[str]:
+    """The ids of a study's groups, each once."""
+    return [members[0].id] if len(members) == 1 else {member.id for member in members}
+
+
 def chart_of(cards: Sequence[Card], address: str = "") -> Chart | None:
-    """The chart of a group's studies over the years; `None` where they are of fewer than three.
+    """The chart of a group's studies over the years; `None` where these are fewer than three, or they than `CHARTED`.
 
     `address` begins that of the list of the studies of one year, which follows it; without it there are no such lists.
     """
-    counts = Counter(card.year for card in cards if card.year)
+    if len(cards) < CHARTED:
+        return None
+    counts = Counter([card.year for card in cards if card.year])
     over = over_years((year, n, f"{address}{year}" if address else "") for year, n in counts.items())
     return Chart(over, most_years(counts)) if over else None

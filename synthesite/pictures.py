@@ -30,7 +30,7 @@ _FINER = 4
 
 
 def preview(above: str, title: str, below: str, ground: Rgb, mark: Rgb) -> bytes:
-    """A PNG with a line of small text, a title of up to four lines, and a line of figures.
+    """A PNG with a line of small text, a title of up to four lines, and another line.
 
     `ground` and `mark` are the colours of the sign. Texts that the font can't write are left out.
     """
@@ -119,6 +119,7 @@ def _lines(text: str, size: int) -> list[str]:
     return lines
 
 
+@cache
 def _sign(size: int, ground: Rgb, mark: Rgb, paper: Rgb | None) -> Image.Image:
     """The program's sign, three ways that meet in a point, on a square with round corners; clear around it or paper."""
     from PIL import Image, ImageDraw

@@ -2,24 +2,40 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import msgspec
 
 from synthesite.keys import digest
-from synthesite.model import Record
+from synthesite.model import Card, Record
+from synthesite.summary import classifier
 
 STANCES = ("supporting", "mentioning", "contrasting", "unclassified")
 """In the order in which they are always shown."""
 _ENCODER = msgspec.msgpack.Encoder()
 
 
+class About(NamedTuple):
+    """What lists of statements show of the study that these are about. `notices` are the types of its notices."""
+
+    id: str
+    title: str | None
+    language: str | None
+    year: int | None
+    notices: list[str]
+    classifier: str
+
+
 class Said(msgspec.Struct, array_like=True, frozen=True, gc=False):
     """The statements about a study, in the record's order: of each its stance (a place in `STANCES`), its section and
-    its language, which are empty where the source doesn't say. `as_of` is when the source stood so, `words` stands for
-    all that is shown of the statements.
+    its language, which are empty where the source doesn't say. `as_of` is when the source stood so, `tally` what it
+    counts of each stance. `shown` stands for all that is shown of the statements and of the study beside them.
     """
 
     as_of: str
-    words: bytes
+    shown: bytes
+    classifier: str
+    tally: list[int] | None
     statements: list[tuple[int, str, str]]
 
 
@@ -33,8 +49,17 @@ def said_of(record: Record) -> bytes:
         return b""
     statements = citations.statements or []
     traits = [(stance_at(one.stance), " ".join((one.section or "").split()), one.language or "") for one in statements]
-    words = digest(_ENCODER.encode(statements))
-    return _ENCODER.encode(Said(citations.as_of or "", words, traits))
+    who, tally = classifier(record) or "", citations.tally
+    notices = [notice.type for notice in record.notices or []]
+    about = About(record.id, record.title, record.language, record.year, notices, who)
+    shown = digest(_ENCODER.encode((about, statements)))
+    counted = [getattr(tally, stance) or 0 for stance in STANCES] if tally else None
+    return _ENCODER.encode(Said(citations.as_of or "", shown, who, counted, traits))
+
+
+def about(card: Card) -> About:
+    """What lists of statements show of a study."""
+    return About(card.id, card.title, card.language, card.year, card.notices, card.classifier)
 
 
 def decoded(said: bytes) -> Said:

@@ -8,13 +8,15 @@ they are short enough to be read ([decision 25](../docs/decisions/0025-maps-and-
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain
 from typing import NamedTuple
 
+import msgspec
+
 from synthesite.evidence_map import NOWHERE, OTHERS, spans
+from synthesite.keys import digest
 from synthesite.library import Library
-from synthesite.model import Card
 from synthesite.said import STANCES, decoded
 from synthesite.text.slugs import name_slug
 
@@ -93,79 +95,149 @@ def address(name: str, line: str, stance: str, number: int = 1) -> str:
     return f"statements/{name}--{line}--{stance}{f'--{number}' if number > 1 else ''}.html"
 
 
+class Known(msgspec.Struct, array_like=True, frozen=True):
+    """What is known of the studies with statements or a tally, newest first, whatever groups they are in.
+
+    `kinds` are the kinds of statements in the order in which they come up, `numbers` how many there are of each.
+    `statements` has of each study the places of its statements' kinds, `stances` how many it has of each stance. The
+    rest is what `Overview` and `Differing` say.
+    """
+
+    ids: list[str]
+    kinds: list[Statement]
+    numbers: list[int]
+    statements: list[list[int]]
+    stances: list[tuple[int, int, int, int]]
+    counted: list[int]
+    tallied: int
+    silent: int
+    dates: list[str]
+    classifiers: list[str]
+    differing: list[Differing]
+
+
+def known_key(library: Library) -> bytes:
+    """What stands for all that is known of statements, and for their words."""
+    entries = library.studies.entries.values()
+    return digest(*[part for entry in entries if entry.said for part in (entry.id, entry.said)])
+
+
+def known_of(library: Library) -> Known:
+    """What is known of all statements, read study by study."""
+    said = [(entry.id, decoded(entry.said)) for entry in library.studies.entries.values() if entry.said]
+    kinds = Counter(chain.from_iterable(one.statements for _, one in said))
+    place = {kind: at for at, kind in enumerate(kinds)}
+    stances, differing = [], []
+    for study_id, one in said:
+        given = [0, 0, 0, 0]
+        for stance, _, _ in one.statements:
+            given[stance] += 1
+        stances.append((given[0], given[1], given[2], given[3]))
+        if one.tally and one.statements and one.tally != given:
+            differing.append(Differing(study_id, one.as_of, one.tally, given))
+    tallies = [one for _, one in said if one.tally]
+    return Known(
+        ids=[study_id for study_id, _ in said],
+        kinds=list(kinds),
+        numbers=list(kinds.values()),
+        statements=[[place[kind] for kind in one.statements] for _, one in said],
+        stances=stances,
+        counted=[sum(one.tally[at] for one in tallies if one.tally) for at in range(len(STANCES))],
+        tallied=len(tallies),
+        silent=sum(any(one.tally or ()) and not one.statements for one in tallies),
+        dates=sorted(one.as_of for one in tallies if one.as_of),
+        classifiers=sorted({one.classifier for _, one in said if one.classifier}),
+        differing=differing,
+    )
+
+
 class Statements:
-    """The statements of a library, counted when this is made."""
+    """The statements of a library by their lines, counted when this is made."""
 
-    def __init__(self, library: Library) -> None:
-        entries = library.studies.entries.values()
-        self._said = [(library.card(entry.id), decoded(entry.said)) for entry in entries if entry.said]
-        self._kinds = Counter(chain.from_iterable(said.statements for _, said in self._said))
-        names = dimensions(library)
-        of_kind = {name: _OF_KIND[name](self._kinds) for name in names if name in _OF_KIND}
-        of_card = {name: _OF_CARD[name](library) for name in names if name in _OF_CARD}
-        self._found: dict[str, _Found] = {name: defaultdict(list) for name in names}
-        self._divide(of_kind, of_card)
-        lines = {name: by[0] for name, by in of_kind.items()} | {name: by[0] for name, by in of_card.items()}
-        tables = [_table(name, lines[name], self._found[name]) for name in names]
-        self.tables = [table for table in tables if table.lines]
+    def __init__(self, library: Library, known: Known) -> None:
+        self._library = library
+        self._known = known
+        self._lines: dict[str, dict[Statement, str]] = {}
+        """Of the dimensions that statements tell of themselves, the line of each kind of statement."""
+        self._studies: dict[str, dict[str, list[str]]] = {}
+        """Of those that their studies tell, the studies of each line."""
+        self.tables = [table for name in dimensions(library) if (table := self._table(name)).lines]
 
-    def _divide(self, of_kind: dict[str, _ByKind], of_card: dict[str, _ByCard]) -> None:
-        """Puts each statement into its lines: once for each dimension, or where a study has several themes, more."""
-        by_kind = {
-            kind: [self._found[name][of[kind], kind[0]] for name, (_, of) in of_kind.items()] for kind in self._kinds
-        }
-        by_card = [(self._found[name], of) for name, (_, of) in of_card.items()]
-        for card, said in self._said:
-            lines = [(found, line) for found, of in by_card for line in of(card)]
-            for at, kind in enumerate(said.statements):
-                place = card.id, at
-                for cell in by_kind[kind]:
-                    cell.append(place)
-                for found, line in lines:
-                    found[line, kind[0]].append(place)
-
-    def lists(self, name: str) -> Iterable[Listed]:
-        """The lists of a dimension."""
-        for line in next((table.lines for table in self.tables if table.name == name), ()):
-            for stance, is_listed in enumerate(line.listed):
-                if is_listed:
-                    yield Listed(name, line, STANCES[stance], self._found[name][line.id, stance])
+    def lists(self, name: str, only: str = "") -> Iterator[Listed]:
+        """The lists of a dimension; those of one stance, if that is given."""
+        lines = next((table.lines for table in self.tables if table.name == name), [])
+        wanted = [
+            (line, at)
+            for line in lines
+            for at, is_listed in enumerate(line.listed)
+            if is_listed and (not only or only == STANCES[at])
+        ]
+        if not wanted:
+            return
+        found = self._by_kind(name) if name in _OF_KIND else self._by_study(name, wanted)
+        for line, at in wanted:
+            yield Listed(name, line, STANCES[at], found[line.id, at])
 
     def overview(self) -> Overview:
         """All of them in figures."""
-        tallies = [(card.tally, said) for card, said in self._said if card.tally]
-        dates = sorted(said.as_of for _, said in tallies if said.as_of)
-        numbers: Counter[int] = Counter()
-        for kind, n in self._kinds.items():
+        known, numbers = self._known, [0] * len(STANCES)
+        for kind, n in zip(known.kinds, known.numbers, strict=True):
             numbers[kind[0]] += n
         return Overview(
-            numbers=[numbers[at] for at in range(len(STANCES))],
-            counted=[sum(getattr(tally, stance) or 0 for tally, _ in tallies) for stance in STANCES],
-            cited=sum(bool(said.statements) for _, said in self._said),
-            tallied=len(tallies),
-            silent=sum(bool(tally.total) and not said.statements for tally, said in tallies),
-            dates=(dates[0], dates[-1]) if dates else None,
-            undated=len(tallies) - len(dates),
-            classifiers=sorted({card.classifier for card, _ in self._said if card.classifier}),
+            numbers=numbers,
+            counted=known.counted,
+            cited=sum(map(bool, known.statements)),
+            tallied=known.tallied,
+            silent=known.silent,
+            dates=(known.dates[0], known.dates[-1]) if known.dates else None,
+            undated=known.tallied - len(known.dates),
+            classifiers=known.classifiers,
             tables=self.tables,
         )
 
     def differing(self) -> list[Differing]:
         """The studies with statements of which the source counts others than it gives."""
-        found = []
-        for card, said in self._said:
-            if card.tally and said.statements:
-                given = [0] * len(STANCES)
-                for stance, _, _ in said.statements:
-                    given[stance] += 1
-                one = Differing(
-                    card.id,
-                    said.as_of,
-                    [getattr(card.tally, stance) or 0 for stance in STANCES],
-                    given,
-                )
-                if one.counted != one.given:
-                    found.append(one)
+        return self._known.differing
+
+    def _table(self, name: str) -> Table:
+        numbers: defaultdict[str, list[int]] = defaultdict(lambda: [0] * len(STANCES))
+        if name in _OF_KIND:
+            labelled, self._lines[name] = _OF_KIND[name](dict(zip(self._known.kinds, self._known.numbers, strict=True)))
+            for kind, n in zip(self._known.kinds, self._known.numbers, strict=True):
+                numbers[self._lines[name][kind]][kind[0]] += n
+        else:
+            labelled, self._studies[name] = _OF_STUDY[name](self._library)
+            stances = dict(zip(self._known.ids, self._known.stances, strict=True))
+            for line, ids in self._studies[name].items():
+                for given, n in Counter(map(stances.get, ids)).items():
+                    for at, of_stance in enumerate(given or ()):
+                        numbers[line][at] += of_stance * n
+        lines = [
+            line._replace(numbers=found, listed=[n > 0 and (name == "section" or n <= LONGEST) for n in found])
+            for line in labelled
+            if any(found := numbers[line.id])
+        ]
+        return Table(name, [] if all(line.id == NOWHERE for line in lines) else lines)
+
+    def _by_kind(self, name: str) -> _Found:
+        """The statements by line and stance."""
+        lines, found = self._lines[name], _Found(list)
+        cells = [found[lines[kind], kind[0]] for kind in self._known.kinds]
+        for study_id, told in zip(self._known.ids, self._known.statements, strict=True):
+            for at, kind in enumerate(told):
+                cells[kind].append((study_id, at))
+        return found
+
+    def _by_study(self, name: str, wanted: Iterable[tuple[Line, int]]) -> _Found:
+        """The statements of some lines, each with a stance."""
+        known, found = self._known, _Found(list)
+        stance_of = [kind[0] for kind in known.kinds]
+        for line, stance in wanted:
+            inside = set(self._studies[name][line.id])
+            for study_id, told, given in zip(known.ids, known.statements, known.stances, strict=True):
+                if given[stance] and study_id in inside:
+                    places = [(study_id, at) for at, kind in enumerate(told) if stance_of[kind] == stance]
+                    found[line.id, stance] += places
         return found
 
 
@@ -173,18 +245,8 @@ _Found = defaultdict[tuple[str, int], list[tuple[str, int]]]
 """By line and stance the statements of a dimension."""
 _ByKind = tuple[list[Line], dict[Statement, str]]
 """A dimension that statements tell of themselves: its lines without numbers, and the line of each kind of statement."""
-_ByCard = tuple[list[Line], Callable[[Card], Iterable[str]]]
-"""One that their study tells: its lines without numbers, and those that a study's statements are in."""
-
-
-def _table(name: str, labelled: list[Line], found: _Found) -> Table:
-    lines = []
-    for line in labelled:
-        numbers = [len(found.get((line.id, stance), ())) for stance in range(len(STANCES))]
-        listed = [n > 0 and (name == "section" or n <= LONGEST) for n in numbers]
-        if any(numbers):
-            lines.append(line._replace(numbers=numbers, listed=listed))
-    return Table(name, [] if all(line.id == NOWHERE for line in lines) else lines)
+_ByStudy = tuple[list[Line], dict[str, list[str]]]
+"""One that their study tells: its lines without numbers, and the studies of each."""
 
 
 def _line(name: str, label: str, language: str = "", path: str = "") -> Line:
@@ -194,12 +256,12 @@ def _line(name: str, label: str, language: str = "", path: str = "") -> Line:
 _NOWHERE, _OTHERS = _line(NOWHERE, ""), _line(OTHERS, "")
 
 
-def _by_section(kinds: Counter[Statement]) -> _ByKind:
+def _by_section(kinds: Mapping[Statement, int]) -> _ByKind:
     """Sections by their names, whatever their case; the name is that of the first."""
     return _most(kinds, lambda one: one[1].casefold(), lambda one: (one[1], one[2]))
 
 
-def _by_language(kinds: Counter[Statement]) -> _ByKind:
+def _by_language(kinds: Mapping[Statement, int]) -> _ByKind:
     return _most(kinds, _language, lambda one: (_language(one), ""))
 
 
@@ -208,7 +270,7 @@ def _language(one: Statement) -> str:
 
 
 def _most(
-    kinds: Counter[Statement], value_of: Callable[[Statement], str], label: Callable[[Statement], tuple[str, str]]
+    kinds: Mapping[Statement, int], value_of: Callable[[Statement], str], label: Callable[[Statement], tuple[str, str]]
 ) -> _ByKind:
     """The values with most statements have a line each."""
     counts: Counter[str] = Counter()
@@ -226,22 +288,19 @@ def _most(
     return [*lines.values(), _OTHERS, _NOWHERE], {one: names.get(value_of(one), OTHERS) for one in kinds}
 
 
-def _by_theme(library: Library) -> _ByCard:
+def _by_theme(library: Library) -> _ByStudy:
     groups = library.groups["themes"]
-    return [*(_line(group.id, group.label, "", group.path) for group in groups), _NOWHERE], _themes
+    lines = [*(_line(group.id, group.label, "", group.path) for group in groups), _NOWHERE]
+    return lines, {group.id: library.members(group) for group in groups} | {NOWHERE: library.left("themes")}
 
 
-def _themes(card: Card) -> Iterable[str]:
-    return dict.fromkeys(member.id for member in card.members.get("themes", ())) or (NOWHERE,)
-
-
-def _by_year(library: Library) -> _ByCard:
-    columns = spans(library.groups["years"])
-    place = {group: (column.id,) for column in columns for group in column.groups}
+def _by_year(library: Library) -> _ByStudy:
+    columns, members = spans(library.groups["years"]), library.grouped["years"].members
     lines = [_line(column.id, column.label, "", column.path) for column in reversed(columns)]
-    return [*lines, _NOWHERE], lambda card: place.get(str(card.year), (NOWHERE,))
+    studies = {column.id: [one for group in column.groups for one in members[group]] for column in columns}
+    return [*lines, _NOWHERE], studies | {NOWHERE: library.left("years")}
 
 
 _OF_KIND = {"section": _by_section, "language": _by_language}
-_OF_CARD = {"themes": _by_theme, "years": _by_year}
+_OF_STUDY = {"themes": _by_theme, "years": _by_year}
 _DIMENSIONS = ("section", "themes", "years", "language")

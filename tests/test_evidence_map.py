@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from synthesite.config import Settings, Theme
-from synthesite.evidence_map import MOST, NOWHERE, OTHERS, SPANS, cells_of, counted, map_of
+from synthesite.evidence_map import MOST, NOWHERE, OTHERS, SPANS, cells_of, counted, map_of, placed
 from synthesite.groups import Group
 from synthesite.model import Card, Member
 
@@ -15,6 +15,10 @@ THEMES = [Theme(id=name, label=name.title(), keywords=[]) for name in ("light", 
 
 def groups(kind: str, sizes: dict[str, int]) -> list[Group]:
     return [Group(kind, name, name.title(), name, size=n) for name, n in sizes.items()]
+
+
+def ids(card: Card, kind: str) -> set[str]:
+    return {member.id for member in card.members.get(kind, ())}
 
 
 def members(kind: str, names: list[str]) -> list[Member]:
@@ -82,7 +86,10 @@ def test_numbers_are_those_of_counting_one_by_one(studies: list[tuple[set[str], 
     ]
     sizes = {name: n for name in (f"c{n}" for n in range(20)) if (n := sum(name in one for _, one in studies))}
     a_map = map_of("countries", groups("countries", sizes), Settings(title="T"))
-    (found,) = counted([a_map], THEMES, cards)
+    themed = {name: [card.id for card in cards if name in ids(card, "themes")] for name in ("light", "sea")}
+    of_country = {name: [card.id for card in cards if name in ids(card, "countries")] for name in sizes}
+    places = placed(a_map, of_country)
+    found = counted(a_map, places, THEMES, themed, len(studies))
     for row in found.rows:
         assert row.size == sum(row.id in themes for themes, _ in studies)
         for column, number in zip(found.columns, row.numbers, strict=True):
@@ -96,7 +103,7 @@ def test_numbers_are_those_of_counting_one_by_one(studies: list[tuple[set[str], 
     assert found.cells == len(named) * 3
     assert found.largest[0] == max((row.numbers[at] for row in found.rows for at in named), default=0)
     sea = [card for card, (themes, _) in zip(cards, studies, strict=True) if "sea" in themes]
-    (listed,) = cells_of([a_map], sea)
+    listed = cells_of(a_map, places, themed["sea"])
     assert {card.id for card in sea} == {one for ids in listed.values() for one in ids}
     (row,) = (row for row in found.rows if row.id == "sea")
     for column, number in zip(found.columns, row.numbers, strict=True):

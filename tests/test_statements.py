@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
 
+import msgspec
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from synthesite import statements
-from synthesite.config import load_config
+from synthesite.blocks import Entry
+from synthesite.config import Settings, load_config
+from synthesite.groups import Group
 from synthesite.library import Library, load_library
-from synthesite.model import Citations, Record, Tally
+from synthesite.model import Citations, Notice, Record, Tally
 from synthesite.model import Statement as Told
-from synthesite.said import STANCES, decoded, said_of
-from synthesite.statements import Statements, address
+from synthesite.said import STANCES, decoded, said_of, stance_at
+from synthesite.statements import Statements, address, known_of
 from tests.conftest import Site, ris
 
 SETTINGS = """title: An invented site
@@ -51,7 +60,7 @@ def library(site: Site) -> Library:
 
 
 def test_statements_divide_by_what_their_studies_and_sections_are(library: Library) -> None:
-    found = Statements(library)
+    found = Statements(library, known_of(library))
     lines = {table.name: {line.label or line.id: line.numbers for line in table.lines} for table in found.tables}
     assert lines["section"] == {"Discussion": [1, 1, 0, 0], "Methods": [0, 1, 0, 0], "all--none": [0, 0, 0, 1]}
     assert lines["themes"] == {"Light": [1, 2, 0, 1], "Sea": [0, 1, 0, 1]}
@@ -69,7 +78,7 @@ def test_statements_divide_by_what_their_studies_and_sections_are(library: Libra
 def test_every_statement_is_in_one_list_by_section(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(statements, "LONGEST", 0)
     monkeypatch.setattr(statements, "ROWS", 1)
-    found = Statements(library)
+    found = Statements(library, known_of(library))
     listed = [place for one in found.lists("section") for place in one.statements]
     every = [(study, at) for study in library.studies for at in range(len(library.studies.statements(study)))]
     assert sorted(listed) == sorted(every)
@@ -80,7 +89,7 @@ def test_every_statement_is_in_one_list_by_section(library: Library, monkeypatch
 
 
 def test_lists_have_addresses_of_their_own(library: Library) -> None:
-    found = Statements(library)
+    found = Statements(library, known_of(library))
     paths = [address(one.name, one.line.id, one.stance) for table in found.tables for one in found.lists(table.name)]
     assert len(set(paths)) == len(paths)
     assert all(one.stance in STANCES for table in found.tables for one in found.lists(table.name))
@@ -102,3 +111,103 @@ def test_what_is_said_changes_with_every_word_and_is_empty_without_statements(tm
     )
     assert said_of(record) != said_of(other)
     assert decoded(said_of(record)).statements == [(3, "A b", "")]
+
+
+def test_what_is_said_changes_with_what_lists_show_of_the_study_and_with_nothing_else() -> None:
+    told = Citations(statements=[Told(text="One.")])
+    record = Record(id="a", title="T", year=2001, citations=told)
+    assert said_of(record) == said_of(msgspec.structs.replace(record, design="cohort", journal="J"))
+    changes: list[dict[str, Any]] = [
+        {"title": "U"},
+        {"year": 2002},
+        {"language": "fi"},
+        {"notices": [Notice(type="x")]},
+    ]
+    assert len({said_of(msgspec.structs.replace(record, **change)) for change in [{}, *changes]}) == 5
+
+
+_SAID = st.lists(
+    st.tuples(
+        st.sampled_from([*STANCES, None]),
+        st.sampled_from(["Methods", "methods", "Results", None]),
+        st.sampled_from(["en", "fi-FI", None]),
+    ).map(lambda one: Told(text="One.", stance=one[0], section=one[1], language=one[2])),
+    max_size=3,
+)
+_COUNT = st.sampled_from([None, 0, 1, 2])
+_TALLIES = st.one_of(st.none(), st.tuples(_COUNT, _COUNT).map(lambda one: Tally(supporting=one[0], mentioning=one[1])))
+_THEMES, _YEARS = ("a", "b"), ("2001", "2002")
+
+
+def _library(told: list[tuple[list[Told], Tally | None, tuple[str, ...], str]]) -> Library:
+    """What statements need of a library of invented studies."""
+    members: dict[str, defaultdict[str, list[str]]] = {"themes": defaultdict(list), "years": defaultdict(list)}
+    entries, left = {}, defaultdict(list)
+    for at, (said, tally, themes, year) in enumerate(told):
+        record = Record(id=f"s{at}", citations=Citations(statements=said or None, tally=tally))
+        entries[record.id] = Entry(id=record.id, path="", key=b"", said=said_of(record))
+        for kind, names in (("themes", themes), ("years", (year,) if year else ())):
+            for name in names:
+                members[kind][name].append(record.id)
+            if not names:
+                left[kind].append(record.id)
+    groups = {
+        kind: [Group(kind, name, name, name, size=len(members[kind][name])) for name in names if members[kind][name]]
+        for kind, names in (("themes", _THEMES), ("years", _YEARS[::-1]))
+    }
+    library = SimpleNamespace(
+        settings=Settings(title="T"),
+        studies=SimpleNamespace(entries=entries),
+        groups=groups,
+        grouped={kind: SimpleNamespace(members=members[kind]) for kind in members},
+        members=lambda group: members[group.kind][group.id],
+        left=lambda kind: left[kind],
+    )
+    return cast("Library", library)
+
+
+@given(
+    st.lists(
+        st.tuples(_SAID, _TALLIES, st.sampled_from([(), ("a",), ("a", "b")]), st.sampled_from(["", *_YEARS])),
+        max_size=8,
+    )
+)
+def test_numbers_are_those_of_counting_one_by_one(
+    told: list[tuple[list[Told], Tally | None, tuple[str, ...], str]],
+) -> None:
+    library = _library(told)
+    found = Statements(library, known_of(library))
+    lines_of: dict[str, Callable[[Told, tuple[str, ...], str], Iterable[str]]] = {
+        "section": lambda one, themes, year: [(one.section or "all--none").lower()],
+        "language": lambda one, themes, year: [(one.language or "all--none").partition("-")[0] or "all"],
+        "themes": lambda one, themes, year: themes or ["all--none"],
+        "years": lambda one, themes, year: [year or "all--none"],
+    }
+    for table in found.tables:
+        every: defaultdict[tuple[str, int], list[tuple[str, int]]] = defaultdict(list)
+        for at, (said, _, themes, year) in enumerate(told):
+            for place, one in enumerate(said):
+                for line in lines_of[table.name](one, themes, year):
+                    name = "all--none" if line == "all" else line
+                    every[name, stance_at(one.stance)].append((f"s{at}", place))
+        listed = {(one.line.id, STANCES.index(one.stance)): one.statements for one in found.lists(table.name)}
+        assert listed == every
+        numbers = {(line.id, at): n for line in table.lines for at, n in enumerate(line.numbers) if n}
+        assert numbers == {cell: len(places) for cell, places in every.items()}
+        only = [one for stance in STANCES for one in found.lists(table.name, stance)]
+        assert {(one.line.id, STANCES.index(one.stance)): one.statements for one in only} == every
+    overview = found.overview()
+    said_by = [[stance_at(one.stance) for one in said] for said, _, _, _ in told]
+    assert overview.numbers == [sum(one.count(at) for one in said_by) for at in range(4)]
+    tallies = [tally for _, tally, _, _ in told if tally]
+    assert overview.counted == [sum(getattr(tally, stance) or 0 for tally in tallies) for stance in STANCES]
+    assert (overview.cited, overview.tallied) == (sum(map(bool, said_by)), len(tallies))
+    assert overview.silent == sum(bool(tally and tally.total and not said) for said, tally, _, _ in told)
+    expected = [
+        f"s{at}"
+        for at, (said, tally, _, _) in enumerate(told)
+        if tally
+        and said
+        and [getattr(tally, stance) or 0 for stance in STANCES] != [said_by[at].count(n) for n in range(4)]
+    ]
+    assert [one.id for one in found.differing()] == expected

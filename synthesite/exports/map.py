@@ -7,9 +7,8 @@ import io
 from collections.abc import Iterator
 from functools import partial
 
-from synthesite.batches import all_cards
 from synthesite.catalogs import interface_key, interface_language, load_interface
-from synthesite.evidence_map import NOWHERE, OTHERS, Counted, address, all_counted, maps_of
+from synthesite.evidence_map import NOWHERE, OTHERS, Counted, address, all_counted, all_members, maps_of
 from synthesite.interface import N_
 from synthesite.library import Library
 from synthesite.model import Batch, Export
@@ -29,7 +28,7 @@ def exports(library: Library) -> Iterator[Batch]:
     """A row for each theme, a column for each column of the map, with the map's titles; UTF-8 with a mark for Excel."""
     language = interface_language(library.settings.language)
     key = interface_key(language)
-    rests_on = (all_cards(library), maps_of(library), key)
+    rests_on = (all_members(library), maps_of(library), key)
     yield Batch("maps as tables", rests_on, partial(_exports, library, language, key))
 
 

@@ -5,37 +5,43 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
-from functools import partial
+from functools import cache, partial
 
-from synthesite.batches import all_cards
 from synthesite.citing.kept import References
+from synthesite.groups import Group
 from synthesite.keys import joined
 from synthesite.library import Library
 from synthesite.model import Batch, Card, Export, Later
 from synthesite.text.markup import plain_title
 
 _COLUMNS = ("id", "title", "authors", "year", "journal", "doi", "design", "countries", "open_access", "language")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = frozenset("=+-@\t\r")
+_KEPT = 20_000
+"""How many rows are kept for the tables of further themes; most studies have several."""
+_rows: dict[str, tuple[Card, str]] = {}
 
 
 def exports(library: Library) -> Iterator[Batch]:
     """`themes/<id>.ris`, `.bib` and `.csv` for each theme, in UTF-8; the table with a mark of the byte order."""
-    every = joined(entry.references_key for entry in library.studies.entries.values())
-    yield Batch("theme_files", (every, all_cards(library)), partial(_files, library))
-
-
-def _files(library: Library) -> Iterator[Export]:
+    entries, cards = library.studies.entries, library.studies.card_keys
     for group in library.groups["themes"]:
         ids = library.members(group)
-        each = [library.studies.references(study_id) for study_id in ids]
-        references = (Later(joined(one.key for one in each), partial(_fetched, each)),)
-        yield Export(f"themes/{group.id}.ris", _ris, references)
-        yield Export(f"themes/{group.id}.bib", _bibtex, references)
-        yield Export(f"themes/{group.id}.csv", cards_csv, (library.cards(ids),))
+        found = [entries[study_id] for study_id in ids]
+        references = joined([entry.references_key or entry.key for entry in found])
+        rests_on = (group.id, references, joined([cards[study_id] for study_id in ids]))
+        yield Batch(f"theme files {group.id}", rests_on, partial(_files, library, group, references))
 
 
-def _fetched(each: list[Later]) -> list[References]:
-    return [one.fetch() for one in each]
+def _files(library: Library, group: Group, key: bytes) -> Iterator[Export]:
+    ids = library.members(group)
+    references = (Later(key, cache(partial(_references, library, ids))),)  # decoded once for both
+    yield Export(f"themes/{group.id}.ris", _ris, references)
+    yield Export(f"themes/{group.id}.bib", _bibtex, references)
+    yield Export(f"themes/{group.id}.csv", cards_csv, (library.cards(ids),))
+
+
+def _references(library: Library, ids: list[str]) -> list[References]:
+    return [library.studies.references(study_id).fetch() for study_id in ids]
 
 
 def _ris(references: list[References]) -> bytes:
@@ -48,18 +54,36 @@ def _bibtex(references: list[References]) -> bytes:
 
 def cards_csv(cards: list[Card]) -> bytes:
     """A table of studies with a line of headings, as RFC 4180 has it; of long lists of authors the first four."""
-    text = io.StringIO()
-    table = csv.writer(text)
-    table.writerow(_COLUMNS)
+    rows = [_row(list(_COLUMNS))]
     for card in cards:
-        authors = "; ".join(card.authors) + ("; et al." if card.author_count > len(card.authors) else "")
-        access = "" if card.open_access is None else str(card.open_access).lower()
-        row = [card.id, plain_title(card.title or ""), authors, str(card.year or ""), plain_title(card.journal or "")]
-        row += [card.doi or "", card.design or "", "; ".join(card.countries), access, card.language or ""]
-        table.writerow(map(_harmless, row))
-    return f"\ufeff{text.getvalue()}".encode()
+        kept = _rows.get(card.id)
+        if kept is None or (kept[0] is not card and kept[0] != card):
+            kept = _rows[card.id] = card, _row(_values(card))
+            if len(_rows) > _KEPT:
+                del _rows[next(iter(_rows))]
+        rows.append(kept[1])
+    return f"\ufeff{''.join(rows)}".encode()
 
 
-def _harmless(value: str) -> str:
-    """A text that no spreadsheet takes for a formula."""
-    return f"'{value}" if value.startswith(_FORMULA) else value
+def _values(card: Card) -> list[str]:
+    authors = "; ".join(card.authors) + ("; et al." if card.author_count > len(card.authors) else "")
+    access = "" if card.open_access is None else str(card.open_access).lower()
+    return [
+        card.id,
+        plain_title(card.title or ""),
+        authors,
+        str(card.year or ""),
+        plain_title(card.journal or ""),
+        card.doi or "",
+        card.design or "",
+        "; ".join(card.countries),
+        access,
+        card.language or "",
+    ]
+
+
+def _row(values: list[str]) -> str:
+    """A row with its end, in which no spreadsheet takes a text for a formula."""
+    text = io.StringIO()
+    csv.writer(text).writerow([f"'{value}" if value[:1] in _FORMULA else value for value in values])
+    return text.getvalue()

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from synthesite import readers
 from synthesite.batches import by_group
 from synthesite.evidence import Evidence, Named, Shown
-from synthesite.figures import ACROSS, across, chart_of, figures_of
+from synthesite.figures import ACROSS, Divisions, across, chart_of, figures_of
 from synthesite.groups import Group
 from synthesite.history import Lately
 from synthesite.keys import joined
@@ -71,9 +71,12 @@ class _Names:
 
     def __init__(self, library: Library) -> None:
         kinds = [kind for kind in ACROSS if kind not in library.settings.leave_out]
-        self._across = {kind: {group.id: group._replace(size=0) for group in library.groups[kind]} for kind in kinds}
+        self._across = {
+            kind: {group.id: (at, group._replace(size=0)) for at, group in enumerate(library.groups[kind])}
+            for kind in kinds
+        }
         self.later = Later(key_of([list(names.items()) for names in self._across.values()]), lambda: self._across)
-        """The groups of the kinds by which a group's studies are divided, by kind and id, without their sizes."""
+        """The groups of the kinds by which a group's studies are divided, without their sizes."""
         ways = {way.path for way in frame(library).ways}
         has_files = "theme_files" not in library.settings.leave_out
         self.offers = Offers("search.html" in ways, "map.html" in ways, "new.html" in ways, has_files)
@@ -168,7 +171,7 @@ def _first(
     every: list[Card],
     text: str,
     beside: tuple[Group | None, Group | None],
-    names: dict[str, dict[str, Group]],
+    names: Divisions,
     offers: Offers,
     lately: list[Lately],
 ) -> dict[str, Any]:
@@ -196,7 +199,7 @@ def _journal(
     every: list[Card],
     text: str,
     beside: tuple[Group | None, Group | None],
-    names: dict[str, dict[str, Group]],
+    names: Divisions,
     offers: Offers,
     lately: list[Lately],
     journal: JournalRecord,

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
-from synthesite.batches import all_cards
 from synthesite.evidence import Evidence
 from synthesite.evidence_map import (
     NOWHERE,
@@ -14,11 +13,14 @@ from synthesite.evidence_map import (
     Column,
     Counted,
     Map,
+    Placed,
     address,
     all_counted,
+    all_members,
     cell_path,
     cells_of,
     maps_of,
+    placed,
 )
 from synthesite.groups import Group
 from synthesite.interface import N_
@@ -33,12 +35,25 @@ NAVIGATION = FrameWay("map.html", N_("Map"), N_("where there are studies, and wh
 def pages(library: Library, evidence: Evidence) -> Iterator[Batch]:
     """`map.html`, `map--<kind>.html`, and `map/<theme>--<kind>--<column>.html` for each cell that has a study."""
     maps = maps_of(library)
-    yield Batch("maps", (all_cards(library), maps), partial(_maps, library))
-    keys = library.studies.card_keys
+    yield Batch("maps", (all_members(library), maps, len(library.studies)), partial(_maps, library))
+    keys, found = library.studies.card_keys, _Placed(library, maps)
     for theme in library.groups["themes"] if maps else ():
         cards = joined([keys[study_id] for study_id in library.members(theme)])
-        rests_on = (theme, maps, cards, library.settings.page_size)
-        yield Batch(f"map {theme.id}", rests_on, partial(_cells, library, maps, theme))
+        rests_on = (theme, found.maps, cards, library.settings.page_size)
+        yield Batch(f"map {theme.id}", rests_on, partial(_cells, library, found, theme))
+
+
+class _Placed:
+    """The maps, and where studies are in them, told once for all batches, and only if one of them has to be listed."""
+
+    def __init__(self, library: Library, maps: list[Map]) -> None:
+        self.maps = [one.unsized for one in maps]
+        self._library = library
+
+    @cached_property
+    def places(self) -> list[Placed]:
+        """Of each map the columns of the studies."""
+        return [placed(one, self._library.grouped[one.kind].members) for one in self.maps]
 
 
 def _maps(library: Library) -> Iterator[Page]:
@@ -81,18 +96,19 @@ def _pairs(counted: Counted, numbers: list[int]) -> Iterator[tuple[int, Column]]
     return zip(numbers, counted.columns, strict=True)
 
 
-def _cells(library: Library, maps: list[Map], theme: Group) -> Iterator[Page]:
-    size, cards = library.settings.page_size, library.studies.cards(library.members(theme))
-    for number, (one, cells) in enumerate(zip(maps, cells_of(maps, cards), strict=True)):
+def _cells(library: Library, found: _Placed, theme: Group) -> Iterator[Page]:
+    size, ids, theme = library.settings.page_size, library.members(theme), theme._replace(size=0)
+    for number, (one, places) in enumerate(zip(found.maps, found.places, strict=True)):
         columns = {column.id: column for column in one.columns}
         columns[NOWHERE] = Column(NOWHERE, "", "", 0, ())
-        for name, ids in cells.items():
-            count = -(-len(ids) // size)
+        for name, inside in cells_of(one, places, ids).items():
+            count = -(-len(inside) // size)
             paths = [cell_path(one.kind, theme.id, name, at + 1) for at in range(count)]
+            column, others = columns[name]._replace(size=len(inside)), one.others if name == OTHERS else []
+            about = (address(one, number == 0), one.kind, theme, column, others, paths)
             for at, path in enumerate(paths):
-                shown = library.cards(ids[at * size : (at + 1) * size])
-                about = (address(one, number == 0), one.kind, theme, columns[name]._replace(size=len(ids)), one.others)
-                yield Page(path, "map_cell.html", _cell, (*about, paths, at + 1, shown))
+                shown = library.cards(inside[at * size : (at + 1) * size])
+                yield Page(path, "map_cell.html", _cell, (*about, at + 1, shown))
 
 
 def _cell(
@@ -105,7 +121,7 @@ def _cell(
     number: int,
     cards: list[Card],
 ) -> dict[str, Any]:
-    found = {
+    return {
         "way": way,
         "kind": kind,
         "theme": theme,
@@ -113,5 +129,7 @@ def _cell(
         "paths": paths,
         "number": number,
         "cards": cards,
+        "others": others,
+        "OTHERS": OTHERS,
+        "NOWHERE": NOWHERE,
     }
-    return {**found, "others": others if column.id == OTHERS else [], "OTHERS": OTHERS, "NOWHERE": NOWHERE}

@@ -3,19 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
+from functools import cached_property, partial
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from synthesite.batches import all_cards
+import msgspec
+
 from synthesite.evidence import Evidence
 from synthesite.figures import STANCES
 from synthesite.interface import N_
-from synthesite.keys import digest, joined
+from synthesite.keys import digest, program_key
 from synthesite.library import Library
-from synthesite.model import Batch, Card, Later, Page, Statement
-from synthesite.statements import Differing, Line, Listed, Overview, Statements, address, dimensions
+from synthesite.model import Batch, Later, Page, Statement
+from synthesite.said import About, about
+from synthesite.statements import (
+    Differing,
+    Known,
+    Line,
+    Listed,
+    Overview,
+    Statements,
+    address,
+    dimensions,
+    known_key,
+    known_of,
+)
+from synthesite.store.cache import Table
 from synthesite.template_keys import FrameWay
 
 NAVIGATION = FrameWay("statements.html", N_("Statements"), N_("what citing publications say of the studies"))
@@ -24,57 +38,70 @@ FIRST = 10
 
 
 class _Counted:
-    """The statements of a library, counted once for all batches, and only if one of them has to be listed."""
+    """The statements of a library, counted once for all batches, and only if one of them has to be listed.
 
-    def __init__(self, library: Library) -> None:
+    What is known of them without the groups that studies are in is kept from build to build, and found before the
+    processes part.
+    """
+
+    def __init__(self, library: Library, table: Table, key: bytes) -> None:
         self.library = library
-        self._statements: Statements | None = None
+        self._table, self._key = table, key
+        self._known: Known | None = None
+        if table.key(_ALL) != key:
+            self._known = known_of(library)
+            table.put(_ALL, key, msgspec.msgpack.encode(self._known))
 
-    @property
+    @cached_property
     def statements(self) -> Statements:
         """What there is to list."""
-        if self._statements is None:
-            self._statements = Statements(self.library)
-        return self._statements
+        known = self._known or self._table.decoded(_ALL, self._key, _KNOWN) or known_of(self.library)
+        return Statements(self.library, known)
+
+
+_ALL = "all"
+_KNOWN = msgspec.msgpack.Decoder(Known)
 
 
 def pages(library: Library, evidence: Evidence) -> Iterator[Batch]:
     """`statements.html`, and the lists that it leads to."""
-    counted = _Counted(library)
-    entries = library.studies.entries.values()
-    said = digest(all_cards(library), joined([entry.said for entry in entries]))
-    rests_on = (said, library.settings.page_size)
-    yield Batch("statements", rests_on, partial(_overview, counted))
-    for name in dimensions(library):
+    key, names = known_key(library), dimensions(library)
+    counted = _Counted(library, evidence.cache.table("statements"), digest(program_key(), key))
+    said, themes = (key, library.settings.page_size), [(theme.id, theme.label) for theme in library.settings.themes]
+    grouped: dict[str, tuple[Any, ...]] = {
+        name: (library.studies.members_key(name), themes) for name in ("themes", "years") if name in names
+    }
+    yield Batch("statements", (said, grouped), partial(_overview, counted))
+    for name in names:
         if name == "section":
             for stance in STANCES:
-                yield Batch(f"statements by {name}, {stance}", rests_on, partial(_lists, counted, name, stance))
+                yield Batch(f"statements by {name}, {stance}", said, partial(_lists, counted, name, stance))
         else:
-            yield Batch(f"statements by {name}", rests_on, partial(_lists, counted, name, ""))
+            yield Batch(f"statements by {name}", (said, grouped.get(name)), partial(_lists, counted, name, ""))
 
 
 def _overview(counted: _Counted) -> Iterator[Page]:
     library, statements = counted.library, counted.statements
     differing, size = statements.differing(), library.settings.page_size
     some = differing[:FIRST]
-    rests_on = (statements.overview(), len(differing), some, library.cards([one.id for one in some]))
+    rests_on = (statements.overview(), len(differing), some, _about(library, [one.id for one in some]))
     yield Page(NAVIGATION.path, "statements.html", _values, rests_on)
     count = -(-len(differing) // size) if len(differing) > FIRST else 0
     paths = [f"statements/differing{f'--{at + 1}' if at else ''}.html" for at in range(count)]
     for at, path in enumerate(paths):
         part = differing[at * size : (at + 1) * size]
-        cards = library.cards([one.id for one in part])
-        yield Page(path, "statements_differing.html", _differing, (len(differing), part, cards, paths, at + 1))
+        about = _about(library, [one.id for one in part])
+        yield Page(path, "statements_differing.html", _differing, (len(differing), part, about, paths, at + 1))
 
 
-def _values(overview: Overview, differing: int, some: list[Differing], cards: list[Card]) -> dict[str, Any]:
+def _values(overview: Overview, differing: int, some: list[Differing], about: list[About]) -> dict[str, Any]:
     return {
         "statements": overview,
         "total": sum(overview.numbers),
         "tables": [(one.name, _rows(one.name, one.lines), _is_cut(one.lines)) for one in overview.tables],
         "stances": STANCES,
         "differing": differing,
-        "some": list(zip(cards, some, strict=True)),
+        "some": list(zip(about, some, strict=True)),
     }
 
 
@@ -97,15 +124,14 @@ def _is_cut(lines: list[Line]) -> bool:
     return any(n and not listed for line in lines for n, listed in zip(line.numbers, line.listed, strict=True))
 
 
-def _differing(total: int, part: list[Differing], cards: list[Card], paths: list[str], number: int) -> dict[str, Any]:
-    some = list(zip(cards, part, strict=True))
+def _differing(total: int, part: list[Differing], about: list[About], paths: list[str], number: int) -> dict[str, Any]:
+    some = list(zip(about, part, strict=True))
     return {"total": total, "some": some, "stances": STANCES, "paths": paths, "number": number}
 
 
 def _lists(counted: _Counted, name: str, stance: str) -> Iterator[Page]:
-    for one in counted.statements.lists(name):
-        if not stance or one.stance == stance:
-            yield from _list(counted.library, one)
+    for one in counted.statements.lists(name, stance):
+        yield from _list(counted.library, one)
 
 
 def _list(library: Library, one: Listed) -> Iterator[Page]:
@@ -119,15 +145,23 @@ def _list(library: Library, one: Listed) -> Iterator[Page]:
             for study_id, places in groupby(statements[at * size : (at + 1) * size], itemgetter(0))
         ]
         ids = [study_id for study_id, _ in part]
-        rests_on = (one.name, line, one.stance, len(statements), part, library.cards(ids), _words(library, ids))
+        rests_on = (one.name, line, one.stance, len(statements), part, _about(library, ids), _words(library, ids))
         yield Page(path, "statements_list.html", _listed, (*rests_on, paths, at + 1))
+
+
+def _about(library: Library, ids: list[str]) -> Later:
+    """The studies that statements are about, as far as their lists show them."""
+    return Later(_said(library, ids), lambda: [about(card) for card in library.studies.cards(ids)])
 
 
 def _words(library: Library, ids: list[str]) -> Later:
     """The statements of studies, by study."""
-    studies = library.studies
-    key = digest(*(studies.entries[study_id].said for study_id in ids))
-    return Later(key, lambda: [studies.statements(study_id) for study_id in ids])
+    return Later(_said(library, ids), lambda: [library.studies.statements(study_id) for study_id in ids])
+
+
+def _said(library: Library, ids: list[str]) -> bytes:
+    entries = library.studies.entries
+    return digest(*[entries[study_id].said for study_id in ids])
 
 
 def _listed(
@@ -136,14 +170,14 @@ def _listed(
     stance: str,
     total: int,
     part: list[tuple[str, list[int]]],
-    cards: list[Card],
+    studies: list[About],
     words: list[list[Statement]],
     paths: list[str],
     number: int,
 ) -> dict[str, Any]:
     shown = [
-        (card, [(statements[at], stance, "") for at in places])
-        for (_, places), card, statements in zip(part, cards, words, strict=True)
+        (study, [(statements[at], stance, "") for at in places])
+        for (_, places), study, statements in zip(part, studies, words, strict=True)
     ]
     every = [one for _, statements in shown for one, _, _ in statements]
     return {

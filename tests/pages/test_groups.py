@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from justhtml import JustHTML, Node
 
+from synthesite import figures
 from tests.conftest import Site, ris
 
 THEMES = "themes:\n- {id: light, label: Light, keywords: [lamp]}\n- {id: sea, label: Sea, keywords: [ship]}\n"
@@ -35,8 +36,9 @@ def text_of(site: Site, path: str) -> str:
 
 
 @pytest.fixture
-def lamps(site: Site) -> Site:
-    """Five studies of lamps, of which two are of ships too, and one of a ship."""
+def lamps(site: Site, monkeypatch: pytest.MonkeyPatch) -> Site:
+    """Five studies of lamps, of which two are of ships too, and one of a ship; and charts of so few."""
+    monkeypatch.setattr(figures, "CHARTED", 5)
     with (site.root / "config.yaml").open("a", encoding="utf-8") as file:
         file.write(THEMES)
     years = (2001, 2019, 2020, 2020, 2021)
