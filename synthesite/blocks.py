@@ -6,7 +6,7 @@ cards, the traits, and who is in which group, each under a key that is in the bl
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -91,16 +91,12 @@ class Counts(NamedTuple):
 
 def counted(cards: Iterable[Card]) -> Counts:
     """The figures of the studies with these cards."""
-    return _sum(
-        Counts(
-            1,
-            (card.year, card.year) if card.year else None,
-            card.statements,
-            bool(card.conflicts),
-            "themes" in card.members,
-        )
-        for card in cards
-    )
+    return _sum(map(_counts_of, cards))
+
+
+def _counts_of(card: Card) -> Counts:
+    years = (card.year, card.year) if card.year else None
+    return Counts(1, years, card.statements, int(bool(card.conflicts)), int("themes" in card.members))
 
 
 def sum_of(blocks: Iterable[Block]) -> Counts:
@@ -130,7 +126,7 @@ class Block(msgspec.Struct, array_like=True, frozen=True, kw_only=True):
     `state` is that of the folder, `None` if it can't be told by that alone that everything in there is as it was;
     `marks` are those of the entries. `orphans` are the paths of curators' files beside which there is no record.
     `cards`, `traits` and, by kind of group, `members` are the keys of what stands beside the block. `counts` leave out
-    what is excluded.
+    what is excluded; `counts_of` has those of each study, by its id.
     """
 
     state: State | None
@@ -141,6 +137,7 @@ class Block(msgspec.Struct, array_like=True, frozen=True, kw_only=True):
     traits: bytes
     members: dict[str, bytes]
     counts: Counts
+    counts_of: msgspec.Raw
 
     def marks_by_path(self) -> dict[str, Marks]:
         """The marks of the entries by their paths."""
@@ -155,6 +152,7 @@ _BLOCK = msgspec.msgpack.Decoder(Block)
 _RAWS = msgspec.msgpack.Decoder(_Raws)
 _MEMBERS = msgspec.msgpack.Decoder(_Members)
 _CARD = msgspec.msgpack.Decoder(Card)
+_COUNTS = msgspec.msgpack.Decoder(dict[str, Counts])
 
 
 class Blocks:
@@ -195,8 +193,12 @@ class Blocks:
         marks: Sequence[Marks],
         orphans: list[str],
         beside: tuple[_Raws, _Raws],
+        before: Block | None = None,
     ) -> Block:
-        """A block of its entries and of their cards and traits by id. It is kept."""
+        """A block of its entries and of their cards and traits by id. It is kept.
+
+        What `before` says of studies whose cards are as they were is taken from there.
+        """
         keys = []
         for name, raws, key in (
             ("cards", beside[0], joined(entry.card_key for entry in entries)),
@@ -206,10 +208,10 @@ class Blocks:
                 self._beside[name].put(folder, key, _ENCODER.encode(raws))
             keys.append(key)
         self._cards[folder] = beside[0]
-        cards = [_CARD.decode(raw) for raw in beside[0].values()]
+        cards, groups, counts = self._told(folder, before, entries, beside[0])
         members = {}
         for kind in KINDS:
-            value = _ENCODER.encode(_members(cards, kind.name))
+            value = _ENCODER.encode(_joined(groups.get(kind.name, {}), cards, kind.name, beside[0]))
             members[kind.name] = digest(value)
             if self._members.key(f"{kind.name} {folder}") != members[kind.name]:
                 self._members.put(f"{kind.name} {folder}", members[kind.name], value)
@@ -222,10 +224,28 @@ class Blocks:
             cards=keys[0],
             traits=keys[1],
             members=members,
-            counts=counted(card for card in cards if card.id in shown),
+            counts=_sum(found for one, found in counts.items() if one in shown),
+            counts_of=msgspec.Raw(_ENCODER.encode(counts)),
         )
         self._blocks.put(folder, self._key, _ENCODER.encode(block))
         return block
+
+    def _told(
+        self, folder: str, before: Block | None, entries: list[Entry], encoded: _Raws
+    ) -> tuple[dict[str, Card], dict[str, _Raws], dict[str, Counts]]:
+        """The cards that aren't as they were, the groups of all others by kind, and the figures of all."""
+        groups: dict[str, _Raws] = {}
+        counts: dict[str, Counts] = {}
+        if before:
+            found = {
+                name: self._members.decoded(f"{name} {folder}", key, _RAWS) for name, key in before.members.items()
+            }
+            groups = {name: raws for name, raws in found.items() if raws is not None}
+            counts = _COUNTS.decode(before.counts_of) if len(groups) == len(KINDS) else {}
+        keys = {entry.id: entry.card_key for entry in before.entries} if counts and before else {}
+        same = {entry.id for entry in entries if entry.card_key and entry.card_key == keys.get(entry.id)}
+        cards = {one: _CARD.decode(raw) for one, raw in encoded.items() if one not in same or one not in counts}
+        return cards, groups, {one: _counts_of(cards[one]) if one in cards else counts[one] for one in encoded}
 
     def retain(self, folders: Collection[str]) -> None:
         """Forgets what is kept of all other folders."""
@@ -233,6 +253,19 @@ class Blocks:
         for table in self._beside.values():
             table.retain(folders)
         self._members.retain([f"{kind.name} {folder}" for folder in folders for kind in KINDS])
+
+
+def _joined(
+    kept: _Raws, cards: Mapping[str, Card], kind: str, ids: Iterable[str]
+) -> dict[str, msgspec.Raw | list[Member]]:
+    """The groups of a kind that studies are in, of those with a card by that; without those that are in none."""
+    found: dict[str, msgspec.Raw | list[Member]] = {}
+    for one in ids:
+        card = cards.get(one)
+        groups = kept.get(one) if card is None else card.members.get(kind)
+        if groups:
+            found[one] = groups
+    return found
 
 
 def _members(cards: Iterable[Card], kind: str) -> _Members:

@@ -20,7 +20,7 @@ from synthesite.keys import digest, joined, program_key
 from synthesite.links import Link, find_links
 from synthesite.model import Card, JournalMetrics, JournalRecord, Later, Member, Problem
 from synthesite.news import News, load_news
-from synthesite.related import RelatedTraits, Relations, load_relations
+from synthesite.related import NO_RELATIONS, RelatedTraits, Relations, load_relations
 from synthesite.rights import published_journal
 from synthesite.shelf import Shelf, load_shelf
 from synthesite.store.cache import Cache
@@ -176,7 +176,7 @@ def load_library(
         counts=studies.counts(),
         links=_links(studies, cache),
         history=history,
-        related=Relations({}) if "related" in config.settings.leave_out else _related(studies, cache),
+        related=NO_RELATIONS if "related" in config.settings.leave_out else _related(studies, cache, jobs),
         news=_news(config, history, studies, cache),
         pages=_site_pages(config, problems),
         orphans=sorted(shelf.orphans),
@@ -240,13 +240,14 @@ def _news(config: Config, history: History, studies: Shelf, cache: Cache) -> lis
     return load_news(history, cache, studies.entries) if has_feeds else []
 
 
-def _related(studies: Shelf, cache: Cache) -> Relations:
+def _related(studies: Shelf, cache: Cache, jobs: int) -> Relations:
     one = studies.traits_by_id()
 
     def traits_of(study_id: str) -> RelatedTraits:
         return one(study_id).related
 
-    return load_relations({entry.id: entry.traits_key for entry in studies.entries.values()}, traits_of, cache)
+    keys = {entry.id: entry.traits_key for entry in studies.entries.values()}
+    return load_relations(keys, traits_of, cache.table("related"), jobs)
 
 
 def _group_texts(

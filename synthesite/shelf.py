@@ -188,7 +188,15 @@ def load_shelf(config: Config, cache: Cache, inputs: Folders, jobs: int = 1, rul
 
 
 _UNREAD = Block(
-    state=None, entries=[], marks=msgspec.Raw(), orphans=[], cards=b"", traits=b"", members={}, counts=Counts()
+    state=None,
+    entries=[],
+    marks=msgspec.Raw(),
+    orphans=[],
+    cards=b"",
+    traits=b"",
+    members={},
+    counts=Counts(),
+    counts_of=msgspec.Raw(),
 )
 
 
@@ -231,7 +239,7 @@ class _Folder:
                 beside[0][entry.id] = cards.get(entry.id) or loader.card_of(entry)
                 beside[1][entry.id] = traits.get(entry.id) or loader.traits_of(entry)
         state = None if any(UNSETTLED in mark for mark in marks) else self._state
-        return loader.blocks.make(self._folder, state, entries, marks, self.orphans, beside)
+        return loader.blocks.make(self._folder, state, entries, marks, self.orphans, beside, kept)
 
 
 def _folders(root: Path, inputs: Folders) -> dict[str, dict[str, int]]:

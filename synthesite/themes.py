@@ -33,6 +33,8 @@ _PLURALS = (
     (lazy(r"(?<=..)(?<![sui])s$"), ""),
 )
 """Ends of plurals and what they become; singular and plural only have to meet in the same form."""
+_PLURAL_ENDS = ("s", "ie", "che", "ren", "on", "a")
+"""How every word ends that one of these changes."""
 
 
 class Assigned(NamedTuple):
@@ -46,10 +48,9 @@ class Assigned(NamedTuple):
 def normal_word(word: str) -> str:
     """The form under which spelling variants and numbers of an English word are equal."""
     word = strip_accents(word.casefold()).replace("’", "'").removesuffix("'s").replace("'", "")
-    for pattern, singular in _PLURALS:
-        word, changed = pattern.subn(singular, word)
-        if changed:
-            break
+    for pattern, singular in _PLURALS if word.endswith(_PLURAL_ENDS) else ():
+        if pattern.search(word):
+            return american(pattern.sub(singular, word))
     return american(word)
 
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from synthesite import themes
 from synthesite.config import Theme
 from synthesite.model import AbstractPart, Record
+from synthesite.text.spelling import american
 from synthesite.themes import Assigned, Vocabulary, assign_themes, normal_word
 from tests.text.properties import tries
 
@@ -205,6 +206,20 @@ def test_a_generated_summary_adds_nothing_but_a_persons_words_do() -> None:
 @given(st.text("abcdefghijklmnopqrstuvwxyz", min_size=5, max_size=12).filter(lambda word: word[-1] not in "sxyzhieu"))
 def test_a_plain_word_and_its_plural_are_one(word: str) -> None:
     assert normal_word(f"{word}s") == normal_word(word) == normal_word(f"{word.upper()}'s")
+
+
+@tries
+@given(
+    st.text("abcdehilnors", max_size=6),
+    st.sampled_from(["", "s", "es", "ie", "ies", "ches", "children", "criteria", "phenomenon", "bias"]),
+)
+def test_only_words_that_end_as_plurals_do_can_change(start: str, end: str) -> None:
+    word = slow = start + end
+    for pattern, singular in themes._PLURALS:
+        slow, changed = pattern.subn(singular, slow)
+        if changed:
+            break
+    assert normal_word(word) == american(slow.replace("'", ""))
 
 
 @tries

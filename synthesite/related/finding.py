@@ -1,9 +1,9 @@
-"""Which studies are related to which: found anew only around those that changed."""
+"""Which studies are related to which: how much two have in common, and how that is told."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -15,8 +15,6 @@ KEPT = 8
 """Related studies that are kept for each; a page shows fewer, and none that it shows already as another version."""
 _LEAST = 8
 """The score below which two studies have too little in common."""
-_CLOSER = 16
-"""How many of the studies with the most words and authors in common are looked at more closely."""
 _SHOWN_WORDS = 4
 _NAMED, _AUTHOR, _THEME = 20, 2, 2
 _MOST_THEMES = 3
@@ -67,89 +65,125 @@ class Related(NamedTuple):
     reasons: list[Reason]
 
 
-_Index = dict[str, list[str]]
+class Index(NamedTuple):
+    """What of all studies is at hand: who shares a feature, who has which themes (as bits), and the traits of one."""
+
+    members: Callable[[str], Sequence[str]]
+    themes: Mapping[str, int]
+    traits: Callable[[str], RelatedTraits]
 
 
-def find_related(
-    studies: Mapping[str, RelatedTraits], before: Mapping[str, RelatedTraits], changed: Iterable[str]
-) -> dict[str, list[Related]]:
-    """The related studies of all whose relations may be others than before, the closest first.
+class ThemeBits:
+    """Sets of themes as numbers, each theme being one bit of them."""
 
-    `studies` are the traits of all studies on the site, `before` those of the last time (none, if there was none), and
-    `changed` the ids whose traits aren't the same in both, those of new studies and of studies that went included.
-    Whoever isn't in the result has the relations that they had.
-    """
-    index: _Index = defaultdict(list)
-    for traits in studies.values():
-        for feature in _features(traits):
-            index[feature].append(traits.id)
-    todo = _around(studies, before, changed, index) if before else set(studies)
-    return {one: _related(studies[one], studies, index) for one in sorted(todo)}
+    def __init__(self) -> None:
+        self._bits: dict[str, int] = {}
+
+    def __call__(self, themes: Iterable[str]) -> int:
+        """The number of a set of themes."""
+        found = 0
+        for theme in themes:
+            found |= self._bits.setdefault(theme, 1 << len(self._bits))
+        return found
 
 
-def _around(
-    studies: Mapping[str, RelatedTraits], before: Mapping[str, RelatedTraits], changed: Iterable[str], index: _Index
-) -> set[str]:
-    """The studies that share something with one that changed, as it is or as it was."""
-    todo: set[str] = set()
-    moved: dict[str, int] = defaultdict(int)
-    for one in changed:
-        for known, step in ((studies, 1), (before, -1)):
-            if one in known:
-                for feature in _features(known[one]):
-                    moved[feature] += step
-        if one in studies:
-            todo.add(one)
-    for feature, step in moved.items():
-        members = index.get(feature, [])
-        if len(members) <= MOST or len(members) - step <= MOST:
-            todo.update(members)
-    return todo
+def find_related(studies: Mapping[str, RelatedTraits]) -> dict[str, list[Related]]:
+    """The related studies of each study, the closest first; `studies` are the traits of all on the site."""
+    index = index_of(studies, members_of(studies.values()))
+    return {one: related_of(traits, index) for one, traits in studies.items()}
 
 
-def _features(traits: RelatedTraits) -> list[str]:
+def members_of(studies: Iterable[RelatedTraits]) -> dict[str, list[str]]:
+    """The ids of the studies that have each feature."""
+    members: dict[str, list[str]] = defaultdict(list)
+    for traits in studies:
+        for feature in features(traits):
+            members[feature].append(traits.id)
+    return members
+
+
+def index_of(studies: Mapping[str, RelatedTraits], members: Mapping[str, list[str]]) -> Index:
+    """What is at hand of studies of which all is known."""
+    bits = ThemeBits()
+    themes = {one: bits(traits.themes) for one, traits in studies.items()}
+    return Index(members.__getitem__, themes, studies.__getitem__)
+
+
+def features(traits: RelatedTraits) -> list[str]:
     """What a study is found by, each once: `w` a word, `a` an author, `t` two themes, `d` a DOI it has or names."""
     found = [f"w{word}" for word in traits.words]
     found += [f"a{author}" for author in traits.authors]
-    themes = sorted(traits.themes)
+    themes = sorted(set(traits.themes))
     found += [f"t{one} {other}" for at, one in enumerate(themes) for other in themes[at + 1 :]]
     return found + [f"d{doi}" for doi in ({traits.doi, *traits.names} if traits.names else [traits.doi]) if doi]
 
 
-def _weight(shared_by: int) -> int:
+def weight(shared_by: int) -> int:
     """How much it says that two studies share something, which so many share: in coarse steps."""
+    if not 1 < shared_by <= MOST:
+        return 0
     return 1 if shared_by > 12 else 3 if shared_by > 4 else 4
 
 
-def _related(traits: RelatedTraits, studies: Mapping[str, RelatedTraits], index: _Index) -> list[Related]:
+class Close(NamedTuple):
+    """The studies that have enough in common with one, with how much that is; and what the features weigh."""
+
+    scores: dict[str, int]
+    weights: dict[str, int]
+
+
+def close_to(traits: RelatedTraits, index: Index) -> Close:
+    """Who has enough in common with a study to be related to it: a sum over features and themes that both have.
+
+    It is the same both ways, and depends on nothing but the two studies and what the features that they share weigh.
+    """
     scores: dict[str, int] = {}
     weights: dict[str, int] = {}
-    for feature in _features(traits):
-        members = index[feature]
-        shared_by = len(members)
-        if not 1 < shared_by <= MOST:
+    named: set[str] = set()
+    for feature in features(traits):
+        members = index.members(feature)
+        worth = weight(len(members))
+        if not worth:
             continue
-        weight = weights[feature] = _weight(shared_by)
+        weights[feature] = worth
         kind = feature[0]
-        worth = weight * _AUTHOR if kind == "a" else weight
+        if kind == "a":
+            worth *= _AUTHOR
+        elif kind == "d":
+            named.update(members)
         for member in members:
             scores[member] = scores.get(member, 0) + worth
     scores.pop(traits.id, None)
-    themes = set(traits.themes)
-    found = []
-    most = _LEAST - _THEME * _MOST_THEMES
-    for minus, one in sorted([(-score, one) for one, score in scores.items() if score >= most])[:_CLOSER]:
-        score = -minus
-        other = studies[one]
-        score += _THEME * min(_MOST_THEMES, len(themes.intersection(other.themes)))
-        score += _NAMED * ((other.doi in traits.names) + (traits.doi in other.names))
-        if score >= _LEAST and (reasons := _reasons(traits, other, weights)):
-            found.append((-score, -(other.year or 0), one, reasons))
-    found.sort(key=lambda one: one[:3])
-    return [
-        Related(one, studies[one].title, studies[one].language, studies[one].year, reasons)
-        for _, _, one, reasons in found[:KEPT]
-    ]
+    for one in named - {traits.id}:
+        other = index.traits(one)
+        scores[one] += _NAMED * ((other.doi in traits.names) + (traits.doi in other.names))
+    themes, own = index.themes, index.themes[traits.id]
+    least = _LEAST - _THEME * _MOST_THEMES if own else _LEAST
+    found = {}
+    for one, score in scores.items():
+        if score >= least:
+            both = own & themes[one]
+            whole = score + _THEME * min(_MOST_THEMES, both.bit_count()) if both else score
+            if whole >= _LEAST:
+                found[one] = whole
+    return Close(found, weights)
+
+
+def related_of(traits: RelatedTraits, index: Index) -> list[Related]:
+    """The related studies of one, the closest first, of these the newest, and then in the order of their ids."""
+    scores, weights = close_to(traits, index)
+    if not scores:
+        return []
+    others = {one: index.traits(one) for one in scores}
+    ordered = sorted((-score, -(others[one].year or 0), one) for one, score in scores.items())
+    found: list[Related] = []
+    for _, _, one in ordered:
+        other = others[one]
+        if reasons := _reasons(traits, other, weights):
+            found.append(Related(one, other.title, other.language, other.year, reasons))
+            if len(found) == KEPT:
+                break
+    return found
 
 
 def _reasons(one: RelatedTraits, other: RelatedTraits, weights: Mapping[str, int]) -> list[Reason]:

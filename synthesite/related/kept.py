@@ -1,66 +1,303 @@
-"""The related studies of all, kept from build to build: only around what changed are they found anew."""
+"""The related studies of all, kept from build to build: only around what changed are they found anew.
+
+What is kept is cut into parts, by study or by feature, so that a small change reads and writes little.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from functools import partial
+from contextlib import suppress
+from functools import cache, partial
+from zlib import crc32
 
 import msgspec
 
 from synthesite.keys import digest, joined, program_key
 from synthesite.model import Later
-from synthesite.related.finding import Related, RelatedTraits, find_related
-from synthesite.store.cache import Cache
+from synthesite.parallel import shared_out
+from synthesite.related.around import around
+from synthesite.related.finding import (
+    Index,
+    Related,
+    RelatedTraits,
+    ThemeBits,
+    find_related,
+    index_of,
+    members_of,
+    related_of,
+)
+from synthesite.store.cache import Table
 
+_PARTS = 64
+_CHUNK = 100
+"""Studies that a process takes at once where all are found anew."""
+_FEW = 4
+"""What part of the studies may have changed for it to be worth while to go around them."""
+
+
+class _Listed(msgspec.Struct, array_like=True, frozen=True, gc=False):
+    """Of a related study its id alone."""
+
+    id: str
+
+
+class _Head(msgspec.Struct, array_like=True, frozen=True):
+    """The keys of all parts, and of each study that has relations the digest of these."""
+
+    relations: list[bytes]
+    members: list[bytes]
+    traits: list[bytes]
+    digests: dict[str, bytes]
+
+
+_Raws = dict[str, msgspec.Raw]
+_Studies = dict[str, tuple[bytes, list[str]]]
+"""By study the key of its traits, and its themes."""
+_HEAD = msgspec.msgpack.Decoder(_Head)
+_STUDIES = msgspec.msgpack.Decoder(_Studies)
+_RAWS = msgspec.msgpack.Decoder(_Raws)
 _RELATED = msgspec.msgpack.Decoder(list[Related])
-_RELATIONS = msgspec.msgpack.Decoder(dict[str, msgspec.Raw])
-_TRAITS = msgspec.msgpack.Decoder(dict[str, tuple[bytes, RelatedTraits]])
-_NONE = msgspec.Raw(msgspec.msgpack.encode([]))
+_LISTED = msgspec.msgpack.Decoder(list[_Listed])
+_IDS = msgspec.msgpack.Decoder(list[str])
+_TRAITS = msgspec.msgpack.Decoder(RelatedTraits)
+_encode = msgspec.msgpack.Encoder().encode
+_NOTHING = digest()
+_NONE = _encode([])
+
+
+class _LostError(Exception):
+    """A part isn't there as it was written."""
+
+
+class _Parts:
+    """Encoded values by name. A part is read when it is asked for, and written if something in it changed."""
+
+    def __init__(self, table: Table, name: str, keys: list[bytes]) -> None:
+        self._table = table
+        self._name = name
+        self._keys = keys
+        self._parts: dict[int, _Raws] = {}
+        self._changed: set[int] = set()
+
+    def get(self, name: str) -> msgspec.Raw | None:
+        """The value of this name. Raises `_LostError` where it can't be told."""
+        return self._part(_part_of(name)).get(name)
+
+    def put(self, name: str, value: object) -> None:
+        """Takes a value, `None` for none."""
+        part = _part_of(name)
+        self._changed.add(part)
+        if value is None:
+            self._part(part).pop(name, None)
+        else:
+            self._part(part)[name] = msgspec.Raw(_encode(value))
+
+    @staticmethod
+    def keep_all(table: Table, name: str, values: Mapping[str, object]) -> list[bytes]:
+        """Keeps these values and no others; gives the keys of all parts."""
+        parts: list[dict[str, object]] = [{} for _ in range(_PARTS)]
+        for one, value in values.items():
+            parts[_part_of(one)][one] = value
+        encoded = list(map(_encode, parts))
+        keys = list(map(digest, encoded))
+        for part, value in enumerate(encoded):
+            table.put(f"{name} {part}", keys[part], value)
+        return keys
+
+    def keep(self) -> list[bytes]:
+        """Keeps what changed; gives the keys of all parts."""
+        keys = self._keys
+        for part in sorted(self._changed):
+            value = _encode(self._parts[part])
+            keys[part] = digest(value)
+            self._table.put(f"{self._name} {part}", keys[part], value)
+        self._changed.clear()
+        return keys
+
+    def _part(self, part: int) -> _Raws:
+        if part not in self._parts:
+            found = self._table.decoded(f"{self._name} {part}", self._keys[part], _RAWS)
+            if found is None:
+                raise _LostError
+            self._parts[part] = found
+        return self._parts[part]
 
 
 class Relations:
-    """The related studies of each study, decoded when a page needs them."""
+    """The related studies of each study, decoded when a page needs them.
 
-    def __init__(self, encoded: Mapping[str, msgspec.Raw]) -> None:
+    `digests` stand for those of the studies that have some; `encoded` gives what they are.
+    """
+
+    def __init__(self, digests: Mapping[str, bytes], encoded: Callable[[str], bytes]) -> None:
+        self._digests = digests
         self._encoded = encoded
 
     def of(self, study_id: str) -> list[Related]:
         """The studies that are related to one, the closest first."""
-        return _RELATED.decode(self._encoded.get(study_id, _NONE))
+        return _RELATED.decode(self._encoded(study_id)) if study_id in self._digests else []
 
     def key(self, study_ids: Iterable[str]) -> bytes:
         """What stands for the relations of several studies."""
-        get = self._encoded.get
-        return joined([get(study_id, _NONE) for study_id in study_ids])  # each says where it ends
+        get = self._digests.get
+        return joined([get(study_id, _NOTHING) for study_id in study_ids])
 
     def later(self, study_id: str) -> Later:
         """The same for a page that rests on it."""
-        return Later(bytes(self._encoded.get(study_id, _NONE)), partial(self.of, study_id))
+        return Later(self._digests.get(study_id, _NOTHING), partial(self.of, study_id))
 
 
-def load_relations(keys: Mapping[str, bytes], traits_of: Callable[[str], RelatedTraits], cache: Cache) -> Relations:
-    """The relations of studies; `keys` stand for their traits, by their ids, which `traits_of` gives where needed."""
-    table, program = cache.table("related"), program_key()
+NO_RELATIONS = Relations({}, lambda _: b"")
+
+
+def load_relations(
+    keys: Mapping[str, bytes], traits_of: Callable[[str], RelatedTraits], table: Table, jobs: int = 1
+) -> Relations:
+    """The relations of studies; `keys` stand for their traits, by their ids, which `traits_of` gives where needed.
+
+    With up to `jobs` processes where all are found anew.
+    """
     ids = sorted(keys)
-    key = digest(program, "\0".join(ids), joined(keys[study_id] for study_id in ids))
-    known = table.decoded("relations", key, _RELATIONS)
-    if known is not None:
-        return Relations(known)
-    old_key = table.key("relations") or b""
-    relations = table.decoded("relations", old_key, _RELATIONS) or {}
-    before = (table.decoded("traits", digest(program, old_key), _TRAITS) if relations else None) or {}
-    now = {one: before[one] if before.get(one, _ABSENT)[0] == keys[one] else (keys[one], traits_of(one)) for one in ids}
-    changed = [one for one in {**before, **now} if before.get(one, _ABSENT)[0] != now.get(one, _ABSENT)[0]]
-    found = find_related(
-        {study_id: traits for study_id, (_, traits) in now.items()},
-        {study_id: traits for study_id, (_, traits) in before.items()},
-        changed,
+    key = digest(program_key(), "\0".join(ids), joined([keys[study_id] for study_id in ids]))
+    head = table.decoded("head", key, _HEAD)
+    if head is None:
+        made = None
+        with suppress(_LostError, msgspec.MsgspecError):
+            made = _Kept.of(table, keys, traits_of)
+        head, studies = made or _all_anew(table, keys, traits_of, jobs)
+        table.put("head", key, _encode(head))
+        table.put("studies", digest(program_key(), key), _encode(studies))
+    relations = _Parts(table, "relations", head.relations)
+
+    @cache
+    def anew() -> dict[str, list[Related]]:
+        return find_related({study_id: traits_of(study_id) for study_id in ids})
+
+    def encoded(study_id: str) -> bytes:
+        try:
+            return bytes(relations.get(study_id) or _NONE)
+        except _LostError:
+            return _encode(anew()[study_id])
+
+    return Relations(head.digests, encoded)
+
+
+def _all_anew(
+    table: Table, keys: Mapping[str, bytes], traits_of: Callable[[str], RelatedTraits], jobs: int
+) -> tuple[_Head, _Studies]:
+    """What is to be kept of all studies, found without what was kept."""
+    traits = {one: traits_of(one) for one in sorted(keys)}
+    members = members_of(traits.values())
+    index = index_of(traits, members)
+    table.clear()
+    ids = list(traits)
+    chunks = [ids[at : at + _CHUNK] for at in range(0, len(ids), _CHUNK)]
+
+    def related(chunk: list[str]) -> bytes:
+        return _encode({one: msgspec.Raw(_encode(found)) for one in chunk if (found := related_of(traits[one], index))})
+
+    found: _Raws = {}
+    for encoded in shared_out(related, chunks, jobs):
+        found |= _RAWS.decode(encoded)
+    head = _Head(
+        _Parts.keep_all(table, "relations", found),
+        _Parts.keep_all(table, "members", members),
+        _Parts.keep_all(table, "traits", traits),
+        {one: digest(bytes(raw)) for one, raw in found.items()},
     )
-    made = {one: msgspec.msgpack.encode(related) for one, related in found.items()}
-    relations = {one: msgspec.Raw(made.get(one) or relations[one]) for one in ids}
-    table.put("relations", key, msgspec.msgpack.encode(relations))
-    table.put("traits", digest(program, key), msgspec.msgpack.encode(now))
-    return Relations(relations)
+    return head, {one: (keys[one], traits[one].themes) for one in ids}
 
 
-_ABSENT: tuple[bytes, None] = (b"", None)
+class _Kept:
+    """What is known of the studies and their relations, to be brought up to what they are now."""
+
+    def __init__(self, table: Table, head: _Head, studies: _Studies) -> None:
+        self._studies = studies
+        self._relations = _Parts(table, "relations", head.relations)
+        self._members = _Parts(table, "members", head.members)
+        self._traits = _Parts(table, "traits", head.traits)
+        self._digests = head.digests
+        self._bits = ThemeBits()
+        self._themes = {one: self._bits(themes) for one, (_, themes) in studies.items()}
+        self._known: dict[str, RelatedTraits] = {}
+        self._found: dict[str, list[str]] = {}
+        self._index = Index(self._having, self._themes, self._traits_of)
+
+    @staticmethod
+    def of(
+        table: Table, keys: Mapping[str, bytes], traits_of: Callable[[str], RelatedTraits]
+    ) -> tuple[_Head, _Studies] | None:
+        """What is to be kept, made from what was; `None` where most would be found anew. Raises `_LostError`."""
+        old_key = table.key("head") or b""
+        head = table.decoded("head", old_key, _HEAD)
+        studies = table.decoded("studies", digest(program_key(), old_key), _STUDIES) if head else None
+        if head is None or studies is None:
+            return None
+        changed = [one for one, key in keys.items() if one not in studies or studies[one][0] != key]
+        gone = [one for one in studies if one not in keys]
+        if _FEW * (len(changed) + len(gone)) > len(keys):
+            return None
+        kept = _Kept(table, head, studies)
+        return kept.changed(gone, {one: traits_of(one) for one in changed}, keys)
+
+    def changed(
+        self, gone: list[str], now: dict[str, RelatedTraits], keys: Mapping[str, bytes]
+    ) -> tuple[_Head, _Studies]:
+        """The same when some studies are gone and others have other traits now."""
+        before = {one: self._traits_of(one) for one in (*gone, *now) if one in self._studies}
+
+        def change(members: dict[str, list[str]]) -> None:
+            for feature, ids in members.items():
+                self._found[feature] = ids
+                self._members.put(feature, ids or None)
+            for one in gone:
+                self._traits.put(one, None)
+                del self._studies[one], self._themes[one]
+            for one, traits in now.items():
+                self._known[one] = traits
+                self._traits.put(one, traits)
+                self._studies[one] = keys[one], traits.themes
+                self._themes[one] = self._bits(traits.themes)
+
+        todo = around(before, now, self._index, change, self._listed)
+        for one in (*gone, *sorted(todo)):
+            self._relate(one, related_of(self._traits_of(one), self._index) if one in keys else [])
+        head = _Head(self._relations.keep(), self._members.keep(), self._traits.keep(), self._digests)
+        return head, self._studies
+
+    def _relate(self, study_id: str, related: list[Related]) -> None:
+        encoded = _encode(related)
+        now = digest(encoded) if related else None
+        if now == self._digests.get(study_id):
+            return
+        self._relations.put(study_id, related or None)
+        if now:
+            self._digests[study_id] = now
+        else:
+            del self._digests[study_id]
+
+    def _having(self, feature: str) -> list[str]:
+        """Who has a feature."""
+        found = self._found.get(feature)
+        if found is None:
+            raw = self._members.get(feature)
+            found = self._found[feature] = _IDS.decode(raw) if raw else []
+        return found
+
+    def _traits_of(self, study_id: str) -> RelatedTraits:
+        found = self._known.get(study_id)
+        if found is None:
+            raw = self._traits.get(study_id)
+            if raw is None:
+                raise _LostError
+            found = self._known[study_id] = _TRAITS.decode(raw)
+        return found
+
+    def _listed(self, study_id: str) -> list[str]:
+        """The ids of the related studies that a study had."""
+        raw = self._relations.get(study_id)
+        return [one.id for one in _LISTED.decode(raw)] if raw else []
+
+
+def _part_of(name: str) -> int:
+    return crc32(name.encode("utf-8", "surrogateescape")) % _PARTS

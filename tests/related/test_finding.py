@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import msgspec
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from synthesite.related import Reason, Related, RelatedTraits, Why, find_related, load_relations
-from synthesite.related.finding import KEPT, MOST
+from synthesite.related import Reason, Related, RelatedTraits, Why, find_related, kept, load_relations
+from synthesite.related.finding import KEPT, MOST, Index, related_of
 from synthesite.store.cache import Cache
 from tests.text.properties import tries
 
@@ -20,7 +21,7 @@ def traits(study_id: str, words: str = "", **values: Any) -> RelatedTraits:
 
 
 def found(*studies: RelatedTraits) -> dict[str, list[Related]]:
-    return find_related({one.id: one for one in studies}, {}, [])
+    return find_related({one.id: one for one in studies})
 
 
 def why(related: list[Related]) -> list[tuple[str, list[Reason]]]:
@@ -86,25 +87,67 @@ def site(few: dict[str, RelatedTraits], many: int) -> dict[str, RelatedTraits]:
     return {one.id: one for one in [*(msgspec.structs.replace(t, id=i) for i, t in few.items()), *more]}
 
 
+def relations(studies: dict[str, RelatedTraits], cache: Cache, jobs: int = 1) -> dict[str, list[Related]]:
+    keys = {one: msgspec.msgpack.encode(known) for one, known in studies.items()}
+    loaded = load_relations(keys, studies.__getitem__, cache.table("related"), jobs)
+    return {one: loaded.of(one) for one in studies}
+
+
 @tries
-@given(FEW, MANY, FEW, MANY)
+@given(FEW, MANY, st.lists(st.tuples(FEW, MANY), min_size=1, max_size=3))
 def test_around_what_changed_is_enough(
-    few: dict[str, RelatedTraits], many: int, later: dict[str, RelatedTraits], then: int
+    few: dict[str, RelatedTraits], many: int, steps: list[tuple[dict[str, RelatedTraits], int]]
 ) -> None:
-    first, second = site(few, many), site({**few, **later}, then)
+    """However much changes, so that what is kept is brought up to it, and not made anew."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(kept, "_FEW", 0)
+        cache = Cache()
+        relations(site(few, many), cache)
+        for some, then in steps:
+            few = {**few, **some}
+            second = site({one: few[one] for one in few if some or one != "s1"}, then)
+            assert relations(second, cache) == find_related(second)
+            assert relations(second, Cache()) == find_related(second)
+
+
+def test_where_most_changed_all_are_found_anew() -> None:
+    first, second = ({n: traits(n, f"lamp fog {word}") for n in "abcdef"} for word in ("sea", "rock"))
     cache = Cache()
-
-    def relations(studies: dict[str, RelatedTraits], kept: Cache) -> dict[str, list[Related]]:
-        keys = {one: msgspec.msgpack.encode(known) for one, known in studies.items()}
-        loaded = load_relations(keys, studies.__getitem__, kept)
-        return {one: loaded.of(one) for one in studies}
-
     relations(first, cache)
-    assert relations(second, cache) == relations(second, Cache())
-    assert relations(second, cache) == find_related(second, {}, [])
+    assert relations(second, cache) == find_related(second)
+
+
+def test_the_same_with_several_processes() -> None:
+    studies = {one.id: one for one in (traits(f"s{n:03}", f"lamp{n // 9} fog{n // 7} sea{n // 5}") for n in range(250))}
+    assert relations(studies, Cache(), jobs=2) == find_related(studies)
 
 
 def test_a_change_is_looked_at_around_it_alone() -> None:
+    """Nobody else is asked for what relates them."""
     studies = {one.id: one for one in (traits("a", "lamp fog"), traits("b", "lamp fog"), traits("c", "fish sea"))}
+    studies |= {f"m{n}": traits(f"m{n}", f"rock{n}") for n in range(9)}
     after = studies | {"b": traits("b", "lamp beacon")}
-    assert find_related(after, studies, ["b"]).keys() == {"a", "b"}
+    cache = Cache()
+    relations(studies, cache)
+    asked: list[str] = []
+    keys = {one: msgspec.msgpack.encode(known) for one, known in after.items()}
+
+    def noted(one: RelatedTraits, index: Index) -> list[Related]:
+        asked.append(one.id)
+        return related_of(one, index)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(kept, "related_of", noted)
+        load_relations(keys, after.__getitem__, cache.table("related"))
+    assert asked == ["a", "b"]
+
+
+@pytest.mark.parametrize("lost", ["relations 17", "members 3", "traits 40", "studies", "head"])
+def test_what_the_cache_lost_is_made_anew(lost: str) -> None:
+    studies = {one.id: one for one in (traits(f"s{n:03}", f"lamp{n // 9} fog{n // 7} sea{n // 5}") for n in range(250))}
+    after = studies | {f"s{n:03}": traits(f"s{n:03}", "lamp1 fog1 sea1") for n in range(7)}
+    cache = Cache()
+    relations(studies, cache)
+    cache.table("related").put(lost, b"", b"")
+    assert relations(studies, cache) == find_related(studies)
+    assert relations(after, cache) == find_related(after)
