@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import chain
 from typing import Any
 
 from synthesite.text.patterns import lazy
@@ -20,9 +21,9 @@ from synthesite.text.yaml_errors import UnsureError
 
 _KEY = r"[A-Za-z][A-Za-z0-9_.-]{0,79}"
 _WORD = lazy(_KEY)
-_NEXT_KEY = lazy(r"\n(?=[A-Za-z])")
-_OPENING = lazy(rf"({_KEY}):(?: |\n|\Z)")
-_FOREIGN = lazy("\n(?!- | |\n)|[\r\u0085\u2028\u2029]|&(?=\\S)")
+_PARTS = lazy(rf"^({_KEY}):(?: (.+))?\n((?:[ -].*\n)*)", re.MULTILINE)
+"""A key of the outermost mapping, what stands behind it on its line, and the lines below."""
+_FOREIGN = lazy("\n(?!- | |\\Z)|[\r\u0085\u2028\u2029]|&(?=\\S)")
 """What may start a line that doesn't surely belong to the key above it; and anchors, which a file has but once."""
 _SAFE_ASCII = bytes([10, *range(32, 127)])
 _UNSAFE = lazy("[^\u00a0-\u2027\u202a-\ud7ff\ue000-\ufdcf\ufdf0-\ufefe\uff00-\uffdc]")
@@ -38,9 +39,10 @@ _FLAT = lazy(rf"\{{{_KEY}: {_FLOW_PLAIN}(?:, {_KEY}: {_FLOW_PLAIN})*\}}")
 _PLACE = r"\{source: ([0-9]+), span: \[([0-9]+), ([0-9]+)\], how: ([a-z]+)\}"
 _PLACE_ALONE = lazy(_PLACE)
 _PLACES = lazy(rf"^  (?:({_KEY}):|-)(?: {_PLACE})?$", re.MULTILINE)
-_NEXT_INNER_KEY = lazy(r"\n  (?=[A-Za-z])")
+_INNER_PARTS = lazy(rf"^  ({_KEY}):(?: (.+))?\n((?:  [ -].*\n)*)", re.MULTILINE)
+"""The same of a mapping inside the outermost one."""
 _AT_MARGIN, _INDENTED = (
-    lazy(rf"\n{margin}(- |  )({_KEY}): ([^\n]+(?:\n{margin}    [^ \n][^\n]*)*)") for margin in ("", "  ")
+    lazy(rf"^{margin}(- |  )({_KEY}): (.+(?:\n{margin}    [^ \n].*)*)\n", re.MULTILINE) for margin in ("", "  ")
 )
 """A key of a mapping in a list, with its value, which may go on on further lines."""
 _DEEPEST = 40
@@ -53,22 +55,26 @@ def read_subset(text: str, load: Callable[[str], Any]) -> dict[str, Any]:
     `load` reads the text of a single key that is of no known shape. Raises `UnsureError` where the whole text is to be
     left to it, and whatever it raises.
     """
-    if not text.endswith("\n"):
-        raise UnsureError
     safe = _is_safe(text)
+    parts = _PARTS.findall(text)
     data: dict[str, Any] = {}
-    for part in _NEXT_KEY.split(text[:-1]):
-        opening = _OPENING.match(part)
-        if not opening or opening[1] in data:
-            raise UnsureError
+    unsure: list[tuple[str, str]] = []
+    left = len(text)
+    for key, rest, block in parts:
+        left -= len(key) + len(rest) + len(block) + (3 if rest else 2)  # with colon, blank and line end
         try:
-            if not (safe or _is_safe(part)):
+            if not (safe or _is_safe(rest + block)):
                 raise UnsureError
-            data[opening[1]] = _part(part, opening)
+            data[key] = _part(key, rest, block) if block else _inline(rest)
         except UnsureError:
-            if "\n\n" in text or _FOREIGN.search(part):
-                raise
-            data[opening[1]] = load(f"{part}\n")[opening[1]]
+            data[key] = None
+            unsure.append((key, f"{key}: {rest}\n{block}" if rest else f"{key}:\n{block}"))
+    if left or not parts or len(data) < len(parts):
+        raise UnsureError
+    for key, part in unsure:
+        if _FOREIGN.search(part):
+            raise UnsureError
+        data[key] = load(part)[key]
     return data
 
 
@@ -78,18 +84,14 @@ def _is_safe(text: str) -> bool:
     return others.isprintable() or not _UNSAFE.search(others)
 
 
-def _part(part: str, opening: re.Match[str]) -> Any:
-    """The value of a key of the outermost mapping."""
-    if "\n" not in part:
-        return _inline(part[opening.end() :])
-    if part.startswith(":\n", opening.end(1)):
-        known = _known_shape(part, opening.end(1))
+def _part(key: str, rest: str, block: str) -> Any:
+    """The value of a key of the outermost mapping that goes on below its line."""
+    if not rest:
+        known = _known_shape(key, block)
         if known is not None:
             return known
-    if "\n\n" in part or part[-1] == "\n":
-        raise UnsureError
-    lines = part.split("\n")
-    value, at = _value(lines, 0, part[opening.end() : len(lines[0])], 0)
+    lines = ["", *block[:-1].split("\n")]
+    value, at = _value(lines, 0, rest, 0)
     if at < len(lines):
         raise UnsureError
     return value
@@ -251,79 +253,81 @@ def _flow_list(text: str, at: int, depth: int) -> tuple[list[Any], int]:
         at += 2
 
 
-def _known_shape(part: str, at: int) -> Any:
+def _known_shape(key: str, block: str) -> Any:
     """The value of a key of the outermost mapping in one of the shapes that most of a record has.
 
-    The key ends at `at`, and its value starts on the next line. `None` for what has another shape, which the general
-    way may still know.
+    `block` is the lines below the key. `None` for what has another shape, which the general way may still know.
     """
     try:
-        if part.startswith("\n- ", at + 1):
-            return _flat_list(part[at + 1 :], "") if "\n  " in part else _plain_list(part)
-        return _places(part) if part.startswith("provenance:\n") else _flat_mapping(part, at + 1)
+        if block.startswith("- "):
+            return _flat_list(block, "") if "\n  " in block else _plain_list(block)
+        return _places(block) if key == "provenance" else _flat_mapping(block)
     except UnsureError:
         return None
 
 
-def _plain_list(part: str) -> list[Any] | None:
+def _plain_list(block: str) -> list[Any] | None:
     """A list of scalars, and of mappings and lists in brackets, each on a line of its own."""
-    elements = part.split("\n- ")[1:]
-    return [_inline(element) for element in elements] if len(elements) == part.count("\n") else None
+    elements = block[2:-1].split("\n- ")
+    return list(map(_inline, elements)) if len(elements) == block.count("\n") else None
 
 
-def _flat_list(text: str, margin: str) -> list[dict[str, Any]] | None:
-    """A list of mappings that hold no other block; `text` starts with the end of the line before it."""
+def _flat_list(block: str, margin: str) -> list[dict[str, Any]] | None:
+    """A list of mappings that hold no other block."""
+    found = (_INDENTED if margin else _AT_MARGIN).findall(block)
+    around = len(f"{margin}: \n")
+    if sum(map(len, chain.from_iterable(found))) + around * len(found) != len(block) or found[0][0] != "- ":
+        return None
     behind = f"\n{margin}    "
     elements: list[dict[str, Any]] = []
-    left = len(text)
-    for start, key, value in (_INDENTED if margin else _AT_MARGIN).findall(text):
-        left -= len(behind) + len(key) + len(value)  # as long as line end, margin, start and what follows the key
+    for start, key, value in found:
         if start == "- ":
-            elements.append({})
-        if not elements or key in elements[-1]:
+            element: dict[str, Any] = {}
+            elements.append(element)
+        elif key in element:
             return None
         if "\n" in value:
             if value[0] in "{[" or " \n" in value:
                 return None
             value = value.replace(behind, " ")
-        elements[-1][key] = _inline(value)
-    return None if left else elements
+        element[key] = _inline(value)
+    return elements
 
 
-def _flat_mapping(part: str, start: int) -> dict[str, Any] | None:
-    """A mapping of scalars on a line each, and of such lists; it begins on the line that ends at `start`."""
+def _flat_mapping(block: str) -> dict[str, Any] | None:
+    """A mapping of scalars on a line each, and of such lists."""
     mapping: dict[str, Any] = {}
-    head, *parts = _NEXT_INNER_KEY.split(part)
-    for one in parts if len(head) == start else ():
-        opening = _OPENING.match(one)
-        if not opening or opening[1] in mapping:
+    left = len(block)
+    for key, rest, inner in _INNER_PARTS.findall(block):
+        left -= len(key) + len(rest) + len(inner) + (5 if rest else 4)  # with margin, colon, blank and line end
+        value = _inline(rest) if not inner else None if rest else _flat_list(inner, "  ")
+        if value is None or key in mapping:
             return None
-        value = _flat_list(one[opening.end() - 1 :], "  ") if "\n" in one else _inline(one[opening.end() :])
-        if value is None:
-            return None
-        mapping[opening[1]] = value
-    return mapping or None
+        mapping[key] = value
+    return None if left else mapping
 
 
-def _places(part: str) -> dict[str, Any] | None:
+def _places(block: str) -> dict[str, Any] | None:
     """The value of `provenance`, most of a record: a place or a list of places under each key, one a line.
 
     `None` for what has another shape, which the general way may still know.
     """
-    found = _PLACES.findall(part)
-    if len(found) != part.count("\n"):
-        return None
+    found = _PLACES.findall(block)
     mapping: dict[str, Any] = {}
+    lists: list[list[Any]] = []
+    listed = 0
     places: list[Any] | None = None
     for key, source, start, end, how in found:
-        place = {"source": source, "span": [start, end], "how": how} if source else None
-        if not key:
-            if places is None or place is None:
-                return None
-            places.append(place)
-            continue
-        if key in mapping or places == []:
+        if not source:
+            mapping[key] = places = []
+            lists.append(places)
+        elif key:
+            mapping[key] = {"source": source, "span": [start, end], "how": how}
+            places = None
+        elif places is None:
             return None
-        places = None if place else []
-        mapping[key] = place or places
-    return None if places == [] else mapping
+        else:
+            places.append({"source": source, "span": [start, end], "how": how})
+            listed += 1
+    is_whole = len(found) == block.count("\n") and len(mapping) + listed == len(found) and all(lists)
+    return mapping if is_whole and "" not in mapping else None
