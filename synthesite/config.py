@@ -26,6 +26,10 @@ _SOURCE_NAME = re.compile(r"[\w.-][\w. -]*")
 _PAGE = re.compile(r"(?:[a-z0-9][a-z0-9-]*/)*[a-z0-9][a-z0-9-]*\.html")
 LOGO_SUFFIXES = (".svg", ".png")
 """What the names of files end in that can be a logo."""
+FONT_SUFFIXES = (".ttf", ".otf", ".ttc")
+"""The same for fonts."""
+_FONT_BEGINNINGS = (b"\0\1\0\0", b"OTTO", b"true", b"ttcf")
+"""The first four bytes of OpenType and TrueType fonts, and of collections of them (OpenType 1.9, "Font File")."""
 ABSTRACTS = {"open": "full", "other": "120", "unknown": "120"}
 STATEMENTS = {"open": "full", "other": "60", "unknown": "60"}
 """How much is shown where the settings don't say; see `Rights`."""
@@ -143,6 +147,7 @@ class Settings(_Settings, frozen=True, kw_only=True):
     notice: str = ""
     colour: str = ""
     logo: Logo | None = None
+    preview_font: str = ""
     licence: SiteLicence | None = None
     navigation: list[NavigationItem] = []
     footer: str = ""
@@ -199,6 +204,7 @@ def load_config(root: Path) -> Config:
         *_faults(values),
         *_source_faults(values.get("sources", []), root),
         *_logo_faults(values.get("logo"), root),
+        *_font_faults(values.get("preview_font", ""), root),
     ]
     if faults:
         raise ConfigError([_error(line_of(text, path), "bad-config", message) for path, message in faults])
@@ -244,7 +250,7 @@ def _faults(values: dict[str, Any]) -> list[tuple[list[str | int], str]]:
 
 
 def _look_faults(values: dict[str, Any]) -> Iterator[tuple[list[str | int], str]]:
-    """What is wrong with the settings for the looks of a site, the file of its logo left aside."""
+    """What is wrong with the settings for the looks of a site, the files that they name left aside."""
     colour, licence = values.get("colour", ""), values.get("licence")
     if colour and rgb(colour) is None:
         way = "; write it like '#0b5563', in quotes, or as a name such as teal"
@@ -265,21 +271,38 @@ def _look_faults(values: dict[str, Any]) -> Iterator[tuple[list[str | int], str]
 
 def _logo_faults(logo: Logo | None, root: Path) -> Iterator[tuple[list[str | int], str]]:
     """What is wrong with the file of a logo: only a picture in the site's folder is published."""
-    if logo is None:
+    if logo:
+        message = _file_fault(logo.file, root, "logo", LOGO_SUFFIXES, "neither an SVG nor a PNG")
+        if message:
+            yield ["logo", "file"], message
+
+
+def _font_faults(font: str, root: Path) -> Iterator[tuple[list[str | int], str]]:
+    """What is wrong with the file of a font."""
+    if not font:
         return
-    message = ""
-    try:
-        path = (root / logo.file).resolve()
-        if PurePosixPath(logo.file).suffix.lower() not in LOGO_SUFFIXES:
-            message = f"{logo.file!r} is neither an SVG nor a PNG by its name; save the logo as one of these"
-        elif not path.is_relative_to(root.resolve()) or path.is_relative_to((root / "site").resolve()):
-            message = f"{logo.file!r} is not in the site's folder, or in site/; put a copy of the logo beside {FILE}"
-        elif not path.is_file():
-            message = f"there is no file {logo.file!r} in the site's folder; put the logo there, or remove the setting"
-    except (OSError, ValueError):  # a name that no file can have
-        message = f"{logo.file!r} is no name of a file; write the path of the logo from the site's folder"
+    message = _file_fault(font, root, "font", FONT_SUFFIXES, "neither a .ttf nor an .otf nor a .ttc")
+    if not message:
+        with (root / font).open("rb") as file:
+            if file.read(4) not in _FONT_BEGINNINGS:
+                message = f"{font!r} is no TrueType or OpenType font; take the font's file as its makers offer it"
     if message:
-        yield ["logo", "file"], message
+        yield ["preview_font"], message
+
+
+def _file_fault(name: str, root: Path, what: str, suffixes: Sequence[str], other: str) -> str:
+    """What is wrong with a file of the site's own that a setting names, if anything is."""
+    try:
+        path = (root / name).resolve()
+        if PurePosixPath(name).suffix.lower() not in suffixes:
+            return f"{name!r} is {other} by its name; save the {what} as one of these"
+        if not path.is_relative_to(root.resolve()) or path.is_relative_to((root / "site").resolve()):
+            return f"{name!r} is not in the site's folder, or in site/; put a copy of the {what} beside {FILE}"
+        if not path.is_file():
+            return f"there is no file {name!r} in the site's folder; put the {what} there, or remove the setting"
+    except (OSError, ValueError):  # a name that no file can have
+        return f"{name!r} is no name of a file; write the path of the {what} from the site's folder"
+    return ""
 
 
 def _policy_faults(name: str, policy: dict[str, str]) -> Iterator[tuple[list[str | int], str]]:

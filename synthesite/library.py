@@ -26,7 +26,7 @@ from synthesite.shelf import Shelf, load_shelf
 from synthesite.store.cache import Cache
 from synthesite.store.content import load_journal_files
 from synthesite.store.files import files_below, posix
-from synthesite.store.marks import Folders
+from synthesite.store.marks import Folders, mark_of
 from synthesite.store.records import LoadedRecord
 from synthesite.study_loader import Rules
 from synthesite.template_keys import Frame, FrameKind, FramePage
@@ -73,6 +73,8 @@ class Library(NamedTuple):
     news: list[News]
     """What changed in the evidence lately, the newest first; read only where there can be feeds of it."""
     pages: list[SitePage]
+    font: Later
+    """The file of the font that pictures are written with; no bytes where it is the program's."""
     orphans: list[str]
     """The Markdown files beside which there is no record."""
     problems: list[Problem]
@@ -179,6 +181,7 @@ def load_library(
         related=NO_RELATIONS if "related" in config.settings.leave_out else _related(studies, cache, jobs),
         news=_news(config, history, studies, cache),
         pages=_site_pages(config, problems),
+        font=_font(config),
         orphans=sorted(shelf.orphans),
         problems=problems,
     )
@@ -261,6 +264,13 @@ def _group_texts(
     known["themes"] = [theme.id for theme in config.settings.themes]
     known["journals"] = {**grouped["journals"].by_id, **journals}
     return load_group_texts(config, known, config.settings.leave_out, problems)
+
+
+def _font(config: Config) -> Later:
+    path = config.root / config.settings.preview_font
+    if not config.settings.preview_font:
+        return Later(b"", bytes)
+    return Later(digest(str(mark_of(path.name, path.stat()))), path.read_bytes)
 
 
 def _site_pages(config: Config, problems: list[Problem]) -> list[SitePage]:

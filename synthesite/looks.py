@@ -75,7 +75,8 @@ def has_style(config: Config) -> bool:
     return any((folder / STYLE).is_file() for folder in template_folders(config))
 
 
-def logo_files(config: Config) -> list[str]:
-    """The logo's file, if there is one, as something that a build reads."""
-    logo = config.settings.logo
-    return [str((config.root / logo.file).resolve())] if logo else []
+def named_files(config: Config) -> list[str]:
+    """The files of the logo and of the font, as far as there are any, as something that a build reads."""
+    settings = config.settings
+    names = [settings.logo.file if settings.logo else "", settings.preview_font]
+    return [str((config.root / name).resolve()) for name in names if name]

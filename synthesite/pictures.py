@@ -1,8 +1,8 @@
 """The pictures that a site makes of itself: previews for where its pages are shared, and an icon.
 
 They are drawn with Pillow, which is imported when a picture is made, with the font that comes with it: so they are the
-same on every machine. The font has the letters of English only; a text that it can't write is left out
-([decision 24](../docs/decisions/0024-pictures.md)).
+same on every machine. That font has the letters of English only; a site may bring another one, and a text that the font
+can't write is left out ([decision 24](../docs/decisions/0024-pictures.md)).
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from synthesite.text.colours import NAMES, Rgb, mixed
+from synthesite.text.patterns import lazy
 
 if TYPE_CHECKING:  # takes long
     from PIL import Image, ImageDraw, ImageFont
@@ -25,14 +26,20 @@ _TITLE_SIZES = (84, 72, 62, 54)
 _MOST_LINES = 4
 _SIMPLER = str.maketrans("–—−‐‑„‚×\u00a0", "-----“‘x ")
 """Signs that the font lacks, and what stands for them as well."""
+_NO_CHARACTER = "\uffff"
+"""What no font has (Unicode 16, 23.7): it is drawn as whatever the font lacks."""
+_EAST_ASIAN = "\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef"
+_PARTS = lazy(rf"\s*[{_EAST_ASIAN}][\u3001\u3002\uff01\uff09\uff0c\uff1a\uff1b\uff1f]*|\s*[^\s{_EAST_ASIAN}]+")
+"""Words, or single characters of Chinese, Japanese and Korean with the signs that no line begins with."""
 _FINER = 4
 """How many times larger a mark is drawn than it is shown, so that its edges are smooth."""
 
 
-def preview(above: str, title: str, below: str, ground: Rgb, mark: Rgb) -> bytes:
+def preview(above: str, title: str, below: str, ground: Rgb, mark: Rgb, font: bytes = b"") -> bytes:
     """A PNG with a line of small text, a title of up to four lines, and another line.
 
-    `ground` and `mark` are the colours of the sign. Texts that the font can't write are left out.
+    `ground` and `mark` are the colours of the sign. `font` is the file of a TrueType or OpenType font; without one, and
+    where FreeType can't use it, it is the one that comes with Pillow. Texts that the font can't write are left out.
     """
     from PIL import Image, ImageDraw
 
@@ -40,13 +47,22 @@ def preview(above: str, title: str, below: str, ground: Rgb, mark: Rgb) -> bytes
     draw = ImageDraw.Draw(image)
     draw.rectangle((0, 0, 27, SIZE[1]), fill=ground)
     image.paste(_sign(72, ground, mark, _PAPER), (_LEFT, 76))
-    _line(draw, above, (_LEFT + 96, 92), 34, _QUIET, _WIDTH - 96)
-    _title(draw, title)
-    _line(draw, below, (_LEFT, 520), 40, _INK, _WIDTH)
+    try:
+        _write(draw, _hand(font), above, title, below)
+    except OSError:  # what begins as a font does needn't be one
+        if font:
+            return preview(above, title, below, ground, mark)
+        raise
     few = image.quantize(_COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
     file = io.BytesIO()
     few.save(file, "PNG", compress_level=6)  # the best is a fifteenth smaller and takes ten times as long
     return file.getvalue()
+
+
+def _write(draw: ImageDraw.ImageDraw, hand: _Hand, above: str, title: str, below: str) -> None:
+    hand.line(draw, above, (_LEFT + 96, 92), 34, _QUIET, _WIDTH - 96)
+    hand.title(draw, title)
+    hand.line(draw, below, (_LEFT, 520), 40, _INK, _WIDTH)
 
 
 def favicon(ground: Rgb, mark: Rgb) -> bytes:
@@ -56,67 +72,88 @@ def favicon(ground: Rgb, mark: Rgb) -> bytes:
     return file.getvalue()
 
 
-def can_write(text: str) -> bool:
-    """Whether the font has every character of a text."""
-    return all(character.isascii() or _has(character) for character in text.translate(_SIMPLER))
+def can_write(text: str, font: bytes = b"") -> bool:
+    """Whether a font has every character of a text, or another that stands for it as well."""
+    return _hand(font).written(text) is not None
+
+
+class _Hand:
+    """What writes texts with a font, letter by letter: other ways to place them depend on libraries of the machine."""
+
+    def __init__(self, content: bytes) -> None:
+        from PIL import ImageFont
+
+        if not content:
+            own = ImageFont.load_default(20)
+            if not isinstance(own, ImageFont.FreeTypeFont) or not isinstance(own.path, io.BytesIO):
+                raise RuntimeError("this Pillow was made without FreeType; install the one that requirements.txt names")
+            content = own.path.getvalue()
+        self._content = content
+        self._sizes: dict[int, ImageFont.FreeTypeFont] = {}
+        self._known: dict[str, bool] = {}
+
+    def font(self, size: int) -> ImageFont.FreeTypeFont:
+        """The font in a size. Raises `OSError` if it is none."""
+        from PIL import ImageFont
+
+        if size not in self._sizes:
+            file = io.BytesIO(self._content)
+            self._sizes[size] = ImageFont.truetype(file, size, layout_engine=ImageFont.Layout.BASIC)
+        return self._sizes[size]
+
+    def written(self, text: str) -> str | None:
+        """A text in characters that the font has, `None` if there are others."""
+        simpler = "".join(one if self._has(one) else one.translate(_SIMPLER) for one in text)
+        return simpler if all(map(self._has, simpler)) else None
+
+    def _has(self, character: str) -> bool:
+        if character not in self._known:
+            font = self.font(20)
+            absent = bytes(font.getmask(_NO_CHARACTER))
+            self._known[character] = character.isspace() or bytes(font.getmask(character)) != absent
+        return self._known[character]
+
+    def line(self, draw: ImageDraw.ImageDraw, text: str, at: tuple[int, int], size: int, ink: Rgb, width: int) -> None:
+        """Writes a line, cut where it is too long."""
+        written, font = self.written(text), self.font(size)
+        if not written:
+            return
+        if font.getlength(written) > width:
+            while written and font.getlength(f"{written}…") > width:
+                written = written[:-1].rstrip()
+            written += "…"
+        draw.text(at, written, fill=ink, font=font)
+
+    def title(self, draw: ImageDraw.ImageDraw, title: str) -> None:
+        """Writes a title as large as it can be, cut if it is too long even so."""
+        written = self.written(title)
+        if not written:
+            return
+        for size in _TITLE_SIZES:
+            lines = self._lines(written, size)
+            if len(lines) * size <= 300:
+                break
+        if len(lines) > _MOST_LINES:
+            lines = [*lines[: _MOST_LINES - 1], f"{lines[_MOST_LINES - 1]}…"]
+        for number, line in enumerate(lines):
+            self.line(draw, line, (_LEFT, 196 + round(number * size * 1.18)), size, _INK, _WIDTH)
+
+    def _lines(self, text: str, size: int) -> list[str]:
+        """A text broken into lines where a line may end. A word that is too long is a line."""
+        font, lines = self.font(size), [""]
+        for part in _PARTS.findall(text):
+            longer = f"{lines[-1]}{part}".strip()
+            if lines[-1] and font.getlength(longer) > _WIDTH:
+                lines.append(part.strip())
+            else:
+                lines[-1] = longer
+        return lines
 
 
 @cache
-def _has(character: str) -> bool:
-    if character.isspace():
-        return True
-    font = _font(20)
-    return bytes(font.getmask(character)) != bytes(font.getmask("\uffff"))
-
-
-@cache
-def _font(size: int) -> ImageFont.FreeTypeFont:
-    from io import BytesIO
-
-    from PIL import ImageFont
-
-    font = ImageFont.load_default(size)
-    if not isinstance(font, ImageFont.FreeTypeFont) or not isinstance(font.path, BytesIO):
-        raise RuntimeError("this Pillow was made without FreeType; install the one that requirements.txt names")
-    font.path.seek(0)  # letters one by one: how others would place them depends on libraries of the machine
-    return ImageFont.truetype(font.path, size, layout_engine=ImageFont.Layout.BASIC)
-
-
-def _line(draw: ImageDraw.ImageDraw, text: str, at: tuple[int, int], size: int, ink: Rgb, width: int) -> None:
-    """Writes a line, cut where it is too long."""
-    if can_write(text):
-        text, font = text.translate(_SIMPLER), _font(size)
-        if font.getlength(text) > width:
-            while text and font.getlength(f"{text}…") > width:
-                text = text[:-1].rstrip()
-            text += "…"
-        draw.text(at, text, fill=ink, font=font)
-
-
-def _title(draw: ImageDraw.ImageDraw, title: str) -> None:
-    """Writes a title as large as it can be, cut if it is too long even so."""
-    if not can_write(title):
-        return
-    for size in _TITLE_SIZES:
-        lines = _lines(title.translate(_SIMPLER), size)
-        if len(lines) * size <= 300:
-            break
-    if len(lines) > _MOST_LINES:
-        lines = [*lines[: _MOST_LINES - 1], f"{lines[_MOST_LINES - 1]}…"]
-    for number, line in enumerate(lines):
-        _line(draw, line, (_LEFT, 196 + round(number * size * 1.18)), size, _INK, _WIDTH)
-
-
-def _lines(text: str, size: int) -> list[str]:
-    """A text broken into lines between words. A word that is too long is a line."""
-    font, lines = _font(size), [""]
-    for word in text.split():
-        longer = f"{lines[-1]} {word}".strip()
-        if lines[-1] and font.getlength(longer) > _WIDTH:
-            lines.append(word)
-        else:
-            lines[-1] = longer
-    return lines
+def _hand(content: bytes) -> _Hand:
+    """Raises `OSError`, now or while it writes, for what is no font."""
+    return _Hand(content)
 
 
 @cache

@@ -12,7 +12,7 @@ from synthesite.evidence import Evidence
 from synthesite.exports import all_exports
 from synthesite.ingest_memory import Ingested, Memory, nothing_to_do
 from synthesite.library import Library, load_library
-from synthesite.looks import frame_logo, has_style, logo_files
+from synthesite.looks import frame_logo, has_style, named_files
 from synthesite.model import Batch, Count, Output, Problem, Severity
 from synthesite.page_maker import PageMaker
 from synthesite.pages import all_pages, frame
@@ -49,7 +49,7 @@ def build(
     `look` is how everything looked when the build began. What has an unchanged key isn't done again.
     """
     look = look or look_at(config.root, jobs)
-    cache, outside = Cache(config.root), [*outside_folders(config), *logo_files(config)]
+    cache, outside = Cache(config.root), [*outside_folders(config), *named_files(config)]
     if outside != look.note.get("outside", []):
         look = look.with_inputs(outside)
     digests = Digests(config.root, cache, look.inputs)

@@ -329,12 +329,17 @@ def test_pairs_are_read(tmp_path: Path) -> None:
         ("logo: {file: absent.svg}", 2, "put the logo there"),
         ("logo: {file: folder.svg}", 2, "put the logo there"),
         ('logo: {file: "a\\0b.svg"}', 2, "is no name of a file"),
+        ("preview_font: ../a.ttf", 2, "is not in the site's folder"),
+        ("preview_font: a.woff2", 2, "neither a .ttf nor an .otf"),
+        ("preview_font: absent.otf", 2, "put the font there"),
+        ("preview_font: words.ttf", 2, "is no TrueType or OpenType font"),
     ],
 )
 def test_settings_for_looks_are_checked(tmp_path: Path, setting: str, line: int, said: str) -> None:
     site = tmp_path / "site-folder"
     (site / "folder.svg").mkdir(parents=True)
     (tmp_path / "logo.svg").write_text("<svg/>")
+    (site / "words.ttf").write_text("words")
     (site / "linked.svg").symlink_to(tmp_path / "logo.svg")
     (problem,) = problems(site, f"title: T\n{setting}\n")
     assert problem.line == line

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 import struct
 import zlib
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from PIL import ImageFont
 
 from synthesite.config import Config, Logo, Settings, load_config
 from synthesite.looks import COLOUR, DARK, ICON, LIGHT, frame_logo, mark_on
@@ -247,3 +249,22 @@ def test_a_faulty_template_of_a_site_is_named_with_its_line(looking: Site, capsy
 
 def test_a_demonstration_of_all_settings_is_read(looking: Site) -> None:
     assert load_config(looking.root).settings.logo == Logo(file="pictures/logo.svg", alt="A lighthouse")
+
+
+def test_pictures_are_written_with_the_font_of_the_settings(looking: Site) -> None:
+    """Pillow's own font, cut so that it lacks letters, is another font; a changed file is seen."""
+    font = ImageFont.load_default(20)
+    assert isinstance(font, ImageFont.FreeTypeFont)
+    assert isinstance(font.path, BytesIO)
+    before = looking.files("site")
+    write(looking, "fonts/own.ttf", font.path.getvalue())
+    configure(looking, f"{SETTINGS}preview_font: fonts/own.ttf\n")
+    assert looking.run("--quiet") == 0
+    assert looking.files("site") == before
+    write(looking, "fonts/own.ttf", font.path.getvalue()[:2_000])
+    assert looking.run("--quiet") == 0
+    after = looking.files("site")
+    assert {path for path in after if after[path] != before[path]} == {
+        ".synthesite-files.json", "static/preview.png", "themes/lighthouses.png"
+    }  # fmt: skip
+    assert after == as_clean(looking)

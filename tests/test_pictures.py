@@ -5,12 +5,16 @@ from __future__ import annotations
 import io
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
-from PIL import Image
+from hypothesis import example, given
+from hypothesis import strategies as st
+from PIL import Image, ImageFont
 
 from synthesite.pictures import can_write, favicon, preview
 
+NOTO = Path("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc")
 TEAL, WHITE = (11, 85, 99), (255, 255, 255)
 
 
@@ -56,6 +60,43 @@ def test_a_title_that_the_font_lacks_is_left_out_as_a_whole(title: str) -> None:
 def test_what_english_is_written_with_can_be_written() -> None:
     assert can_write("Don’t “panic”: 1–3 × 4 — done…")
     assert drawn("", "1–3", "") == drawn("", "1-3", "")
+
+
+def own_font() -> bytes:
+    """The file of the font that comes with Pillow."""
+    font = ImageFont.load_default(20)
+    assert isinstance(font, ImageFont.FreeTypeFont)
+    assert isinstance(font.path, io.BytesIO)
+    return font.path.getvalue()
+
+
+def test_a_font_is_the_one_that_is_given() -> None:
+    drawn_with = [preview("A site", "A title – “so”", "B", TEAL, WHITE, font) for font in (b"", own_font())]
+    assert drawn_with[0] == drawn_with[1]
+
+
+@pytest.mark.parametrize("damaged", [b"\0\1\0\0", b"OTTO and no more"])
+def test_what_is_no_font_is_not_used(damaged: bytes) -> None:
+    assert preview("A", "B", "C", TEAL, WHITE, damaged) == preview("A", "B", "C", TEAL, WHITE)
+
+
+@given(st.integers(0, 20_000))
+@example(2_000)
+def test_a_font_that_is_cut_off_stops_nothing(length: int) -> None:
+    assert opened(preview("A", "B", "C", TEAL, WHITE, own_font()[:length])).size == (1200, 630)
+
+
+@pytest.mark.skipif(not NOTO.exists(), reason="the package fonts-noto-cjk is not installed")
+@pytest.mark.parametrize("title", ["Für alle", "Étude", "研究", "孤独" * 40, "가상 연구", "исследование"])
+def test_another_font_writes_what_the_own_one_cannot(title: str) -> None:
+    font = NOTO.read_bytes()
+    assert can_write(title, font)
+    image = opened(preview("", title, "", TEAL, WHITE, font)).convert("RGB")
+    paper = image.getpixel((600, 20))
+    rows = [y for y in range(630) if any(image.getpixel((x, y)) != paper for x in range(100, 1120, 3)) and y > 160]
+    assert rows
+    assert (max(rows) - min(rows) > 150) is (len(title) > 40), "what is long fills several lines"
+    assert {image.getpixel((x, y)) for x in range(1130, 1200, 4) for y in range(0, 630, 4)} == {paper}
 
 
 def test_the_icon_is_one_of_32_pixels_in_the_colours() -> None:

@@ -10,7 +10,7 @@ from synthesite.catalogs import interface_key, interface_language, load_interfac
 from synthesite.interface import N_
 from synthesite.library import Library
 from synthesite.looks import COLOUR, mark_on
-from synthesite.model import Batch, Export
+from synthesite.model import Batch, Export, Later
 from synthesite.pictures import preview
 from synthesite.text.colours import NAMES, rgb
 
@@ -23,10 +23,10 @@ def exports(library: Library) -> Iterator[Export | Batch]:
     settings = library.settings
     language = interface_language(settings.language)
     site = settings.title, settings.colour, language, interface_key(language)
-    yield Export("static/preview.png", _of_site, (site,))
+    yield Export("static/preview.png", _of_site, (site, library.font))
     for name, themes in by_group(library.groups.get("themes", ()), "previews"):
         named = [(theme.id, theme.label) for theme in themes]
-        yield Batch(name, (site, named), partial(_of_themes, site, named))
+        yield Batch(name, (site, named, library.font), partial(_of_themes, site, named, library.font))
 
 
 _Site = tuple[str, str, str, bytes]
@@ -34,19 +34,19 @@ _Site = tuple[str, str, str, bytes]
 _SITE, _THEME = N_("Studies with their sources"), N_("Studies on this theme")
 
 
-def _of_themes(site: _Site, themes: list[tuple[str, str]]) -> Iterator[Export]:
+def _of_themes(site: _Site, themes: list[tuple[str, str]], font: Later) -> Iterator[Export]:
     for theme, label in themes:
-        yield Export(f"themes/{theme}.png", _of_theme, (site, label))
+        yield Export(f"themes/{theme}.png", _of_theme, (site, label, font))
 
 
-def _of_site(site: _Site) -> bytes:
-    return _picture(site, "", site[0], _SITE)
+def _of_site(site: _Site, font: bytes) -> bytes:
+    return _picture(site, "", site[0], _SITE, font)
 
 
-def _of_theme(site: _Site, label: str) -> bytes:
-    return _picture(site, site[0], label, _THEME)
+def _of_theme(site: _Site, label: str, font: bytes) -> bytes:
+    return _picture(site, site[0], label, _THEME, font)
 
 
-def _picture(site: _Site, above: str, title: str, told: str) -> bytes:
+def _picture(site: _Site, above: str, title: str, told: str, font: bytes) -> bytes:
     ground = rgb(site[1]) or rgb(COLOUR) or NAMES["black"]
-    return preview(above, title, load_interface(site[2]).gettext(told), ground, mark_on(ground))
+    return preview(above, title, load_interface(site[2]).gettext(told), ground, mark_on(ground), font)
