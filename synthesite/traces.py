@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from functools import cached_property, lru_cache
-from sys import intern
+from collections.abc import Callable
+from functools import cached_property, lru_cache, partial
+from operator import attrgetter
 from typing import Any
 
 import msgspec
@@ -17,19 +18,22 @@ from synthesite.field_names import field_name
 from synthesite.interface import N_
 from synthesite.model import (
     AbstractPart,
+    Citations,
     ConflictValue,
     How,
+    JournalMetrics,
     JournalRecord,
     Person,
     Place,
     Record,
     SourceItem,
     Statement,
+    Tally,
 )
 from synthesite.rights import Passages, is_prose
 from synthesite.sources import CURATOR, Texts
 from synthesite.text.folding import fold
-from synthesite.text.paths import is_outside
+from synthesite.text.paths import is_outside, resolve
 
 
 class Where(msgspec.Struct, frozen=True, gc=False):
@@ -120,6 +124,8 @@ _UNTOLD = frozenset({"summary", "citations"})
 """Entries that are named without their values."""
 _PIECES = (".text", ".family", ".given", ".literal", ".group")
 """The ends of keys of what the text of a list's element is made of."""
+_UNTYPED = frozenset({"sources", "provenance", "conflicts", "extra"})
+"""Keys of a record that no value stands under but by mistake."""
 _WITH_NAMES = frozenset({"citations", "journal_metrics"})
 """Values that say nothing without their names."""
 
@@ -194,19 +200,12 @@ class Tracer:
 
     def _value(self, key: _Key) -> Any:
         """The value at a key; of the summary only that there is one."""
-        if key.key == "summary":
-            return " "
-        value: Any = self._record
-        for part in key.path:
-            if isinstance(value, msgspec.Struct):
-                value = getattr(value, part) if part in value.__struct_fields__ else None
-            elif type(value) is list:
-                value = value[int(part)] if part.isdecimal() and int(part) < len(value) else None
-            elif isinstance(value, dict):
-                value = value.get(part)
-            else:
+        if key.attribute is not None:
+            try:
+                return key.attribute(self._record)
+            except AttributeError:  # of what is absent, or of a journal
                 return None
-        return value
+        return " " if key.key == "summary" else resolve(msgspec.to_builtins(self._record), key.key)
 
     def _text(self, key: _Key, value: Any, in_parts: bool = False) -> str:
         """A value in words; an element of a list by what its place shows: `in_parts`, without parts with their own."""
@@ -355,8 +354,8 @@ class _Key(msgspec.Struct, frozen=True):
     """What a dotted key says about a value: the same for each record."""
 
     key: str
-    path: tuple[str, ...]
-    """Its parts."""
+    attribute: Callable[[Any], Any] | None
+    """What gives its value of a record; `None` for keys that are no attributes of records, such as those in `extra`."""
     entry: str
     """The entry that it belongs to: `abstract` for all that is said of it, one for each statement."""
     field: str
@@ -384,6 +383,49 @@ _What = tuple[str, str]
 """A value's name and what characters say of it."""
 
 
+_FIELDS: dict[str, type[msgspec.Struct]] = {
+    "": Record,
+    "authors.*": Person,
+    "abstract.*": AbstractPart,
+    "citations": Citations,
+    "citations.tally": Tally,
+    "citations.statements.*": Statement,
+    "journal_metrics": JournalMetrics,
+}
+"""What has attributes at which keys of a record: all that often has places."""
+_LISTS = frozenset({"authors", "abstract", "citations.statements", "keywords", "countries", "outcomes", "findings"})
+
+
+def _attribute(parts: list[str]) -> Callable[[Any], Any] | None:
+    """What gives the value at a key of a record, as `resolve` does of plain data, if that are attributes and lists."""
+    steps: list[Callable[[Any], Any]] = []
+    names: list[str] = []
+    done = ""
+    for part in parts:
+        if done in _LISTS and part.isdecimal():
+            steps += [attrgetter(".".join(names)), partial(_element, int(part))]
+            names = []
+            done = f"{done}.*"
+        elif done in _FIELDS and part in _FIELDS[done].__struct_fields__ and part not in _UNTYPED:
+            names.append(part)
+            done = f"{done}.{part}" if done else part
+        else:
+            return None
+    if names:
+        steps.append(attrgetter(".".join(names)))
+    return steps[0] if len(steps) == 1 else partial(_stepwise, tuple(steps))
+
+
+def _element(at: int, values: list[Any] | None) -> Any:
+    return values[at] if values and at < len(values) else None
+
+
+def _stepwise(steps: tuple[Callable[[Any], Any], ...], value: Any) -> Any:
+    for step in steps:
+        value = step(value)
+    return value
+
+
 @lru_cache(maxsize=1024)
 def _elements(key: str, count: int) -> tuple[_Key, ...]:
     """The keys of the elements of a list."""
@@ -400,7 +442,7 @@ def _key(key: str) -> _Key:
         entry = _ENTRY_OF.get(first, first)
     return _Key(
         key,
-        tuple(map(intern, parts)),
+        _attribute(parts),
         entry,
         field=pattern(key).split(".*")[0],
         first=first,
