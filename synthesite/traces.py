@@ -142,7 +142,11 @@ def traces(record: Record | JournalRecord, sources: Texts, rights: Rights, only:
 class Tracer:
     """Traces the values of one record; each item is looked up once, and none before a value is asked for."""
 
-    def __init__(self, record: Record | JournalRecord, sources: Texts, rights: Rights) -> None:
+    def __init__(
+        self, record: Record | JournalRecord, sources: Texts, rights: Rights, summary_line: int | None = None
+    ) -> None:
+        """`summary_line` is where in the curator's file the summary begins, if that is known (`Study`)."""
+        self._summary_line = summary_line
         self._record = record
         self._sources = sources
         self._rights = rights
@@ -153,7 +157,7 @@ class Tracer:
 
     @cached_property
     def _passages(self) -> Passages:
-        here = [(at, one.source) for at, one in enumerate(self._listed) if one.item and one.source.reader != CURATOR]
+        here = [(at, one.source) for at, one in enumerate(self._listed) if one.source.reader != CURATOR and one.item]
         found = ((at, self._sources.extract(source)) for at, source in here)
         return Passages(self._record, self._rights, {at: extract for at, extract in found if extract})
 
@@ -276,6 +280,8 @@ class Tracer:
             hows = [""] * len(hows)
         else:
             way = ""
+        if self._summary_line is not None and len(uses) == 1 and uses[0][0][0].key == "summary":
+            return listed.origin(way, [Where("", "", "", *uses[0][0][2].span, self._summary_line)], is_here=True)
         if listed.item is None:
             where = [Where(*what, how, *use[2].span) for (use, what), how in zip(uses, hows, strict=True)]
         else:
@@ -329,14 +335,17 @@ class _Listed:
 
     def __init__(self, number: int, source: SourceItem, sources: Texts) -> None:
         self.source = source
-        self.number = number
-        self.is_outside = is_outside(source.path)
-        self.item: Item | None = None if self.is_outside else sources.item(source)
+        self._sources = sources
         self._ends: list[int] | None = None
+        self._is_outside = is_outside(source.path)
         is_curators = source.reader == CURATOR
         label = N_("a curator’s file") if is_curators else readers.label(source.reader)
-        is_here = self.item is not None
-        self._told = number, label, source.path, source.item, source.sha256, is_curators, is_here, self.is_outside
+        self._told = number, label, source.path, source.item, source.sha256, is_curators
+
+    @cached_property
+    def item(self) -> Item | None:
+        """The item as it is now."""
+        return None if self._is_outside else self._sources.item(self.source)
 
     def lines_before(self, at: int) -> int:
         """How many line ends stand before an offset of the item's text."""
@@ -345,9 +354,9 @@ class _Listed:
             self._ends = line_ends(text) if "\r" in text else []
         return bisect_right(self._ends, at) if self._ends else text.count("\n", 0, at)
 
-    def origin(self, how: str, places: list[Where]) -> Origin:
-        """The item as pages show it, with places in it."""
-        return Origin(*self._told, how, places)
+    def origin(self, how: str, places: list[Where], is_here: bool = False) -> Origin:
+        """The item as pages show it, with places in it; `is_here` if that is known already."""
+        return Origin(*self._told, is_here or self.item is not None, self._is_outside, how, places)
 
 
 class _Key(msgspec.Struct, frozen=True):
