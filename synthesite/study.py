@@ -16,7 +16,8 @@ class Study(NamedTuple):
 
     `withheld` says what of it isn't shown: by key, whether the end is missing or all of it. `path` is the
     record's file; `summary` is Markdown; `curated` names the keys that the front matter sets. `checked` says who
-    verified what; `exclude` is why a curator took the study off the site, or empty.
+    verified what; `exclude` is why a curator took the study off the site, or empty. `summary_line` is the line of the
+    curator's file on which what they wrote begins, where that is known.
     """
 
     record: Record
@@ -29,6 +30,7 @@ class Study(NamedTuple):
     withheld: dict[str, Withheld]
     checked: tuple[Checked, ...] = ()
     exclude: str = ""
+    summary_line: int | None = None
 
     @property
     def id(self) -> str:

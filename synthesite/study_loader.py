@@ -215,8 +215,15 @@ class Loader:
             withheld=withheld,
             checked=tuple(values.get("checked", ())),
             exclude=values.get("exclude", ""),
+            summary_line=_summary_line(visible, summary.text),
         )
         return Whole(study, loaded, full, front, summary.text), problems
+
+
+def _summary_line(record: Record, text: str) -> int | None:
+    """The line of a curator's file on which the summary begins that they wrote, if its lines end as is usual."""
+    place = (record.provenance or {}).get("summary")
+    return text.count("\n", 0, place.span.start) + 1 if isinstance(place, Place) and "\r" not in text else None
 
 
 def _stem(path: str) -> str:

@@ -3,22 +3,37 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from functools import cached_property, lru_cache
-from typing import Any, NamedTuple
+from collections.abc import Callable
+from functools import cached_property, lru_cache, partial
+from operator import attrgetter
+from typing import Any
 
 import msgspec
 
 from synthesite import readers
-from synthesite.claims import claims, pattern, plain_values
+from synthesite.claims import pattern, without_parts
 from synthesite.config import Rights
 from synthesite.extract import Item, line_ends
 from synthesite.field_names import field_name
 from synthesite.interface import N_
-from synthesite.model import ConflictValue, How, JournalRecord, Place, Record, SourceItem
+from synthesite.model import (
+    AbstractPart,
+    Citations,
+    ConflictValue,
+    How,
+    JournalMetrics,
+    JournalRecord,
+    Person,
+    Place,
+    Record,
+    SourceItem,
+    Statement,
+    Tally,
+)
 from synthesite.rights import Passages, is_prose
 from synthesite.sources import CURATOR, Texts
 from synthesite.text.folding import fold
-from synthesite.text.paths import is_outside
+from synthesite.text.paths import is_outside, resolve
 
 
 class Where(msgspec.Struct, frozen=True, gc=False):
@@ -97,7 +112,8 @@ _RULES = {
     "citations.statements.*.seen": N_("by a rule: how often the source shows the passage"),
 }
 """What a rule does, where it can be said in a few words."""
-_DERIVED = How.DERIVED  # looked up for each place
+_COPIED, _DERIVED = How.COPIED, How.DERIVED  # looked up for each place, as the two below
+_WORD_FOR_WORD, _DECODED = _HOW[How.COPIED], _HOW[How.DECODED]
 _BY_WORDS = N_("by a rule: told by the words of the title and the abstract")
 STATEMENT = "statement"
 """What the entry of a citation statement is named, after which its number comes."""
@@ -106,6 +122,10 @@ UNDER = "under"
 _NOTHING = ("", "")
 _UNTOLD = frozenset({"summary", "citations"})
 """Entries that are named without their values."""
+_PIECES = (".text", ".family", ".given", ".literal", ".group")
+"""The ends of keys of what the text of a list's element is made of."""
+_UNTYPED = frozenset({"sources", "provenance", "conflicts", "extra"})
+"""Keys of a record that no value stands under but by mistake."""
 _WITH_NAMES = frozenset({"citations", "journal_metrics"})
 """Values that say nothing without their names."""
 
@@ -122,7 +142,11 @@ def traces(record: Record | JournalRecord, sources: Texts, rights: Rights, only:
 class Tracer:
     """Traces the values of one record; each item is looked up once, and none before a value is asked for."""
 
-    def __init__(self, record: Record | JournalRecord, sources: Texts, rights: Rights) -> None:
+    def __init__(
+        self, record: Record | JournalRecord, sources: Texts, rights: Rights, summary_line: int | None = None
+    ) -> None:
+        """`summary_line` is where in the curator's file the summary begins, if that is known (`Study`)."""
+        self._summary_line = summary_line
         self._record = record
         self._sources = sources
         self._rights = rights
@@ -133,33 +157,76 @@ class Tracer:
 
     @cached_property
     def _passages(self) -> Passages:
-        here = [(at, one.source) for at, one in enumerate(self._listed) if one.item and one.source.reader != CURATOR]
+        here = [(at, one.source) for at, one in enumerate(self._listed) if one.source.reader != CURATOR and one.item]
         found = ((at, self._sources.extract(source)) for at, source in here)
         return Passages(self._record, self._rights, {at: extract for at, extract in found if extract})
 
     def traces(self, only: str = "", skip: str = "-") -> list[Trace]:
         """See the function of the same name; `skip` is the start of keys too."""
+        return [self._entry(name, uses) for name, uses in self._uses(only, skip).items()]
+
+    def _uses(self, only: str, skip: str) -> dict[str, list[_Use]]:
+        """The places of all values by the entries that they belong to, in order.
+
+        Those are the values of `claims`, told without making plain data of the record. Those with a place in a source
+        that isn't listed are left out: `check` tells of them.
+        """
+        entries: dict[str, list[_Use]] = {}
         provenance = self._record.provenance or {}
-        wanted = {k: p for k, p in provenance.items() if k.startswith(only) and not k.startswith(skip)}
-        if not wanted:
-            return []
-        data = plain_values(self._record)
-        data["summary"] = " "
-        entries: dict[str, list[_Value]] = {}
-        listed = range(len(self._listed))
-        for name, value, places in claims(data, wanted):
-            for place in places:
-                if place.source not in listed:  # `check` tells of it
-                    break
-            else:
-                key = _key(name)
-                text = value if type(value) is str else _text(value)
-                found = entries.get(key.entry)
-                if found is None:
-                    entries[key.entry] = [(key, text, places)]
-                else:
-                    found.append((key, text, places))
-        return [self._entry(name, found, data) for name, found in entries.items()]
+        listed = range(len(self._listed)) if provenance else range(0)
+        for name, places in provenance.items():
+            if not name.startswith(only) or name.startswith(skip):
+                continue
+            key = _key(name)
+            value = self._value(key)
+            if value is None:
+                continue
+            if isinstance(places, Place):
+                if places.source in listed:
+                    use = key, value if type(value) is str else self._text(key, value), places, True
+                    if key.entry in entries:
+                        entries[key.entry].append(use)
+                    else:
+                        entries[key.entry] = [use]
+            elif type(value) is list:
+                for one, element, place in zip(_elements(name, len(value)), value, places, strict=False):
+                    if place.source in listed:
+                        text = element if type(element) is str else self._text(one, element, in_parts=True)
+                        if one.entry in entries:
+                            entries[one.entry].append((one, text, place, True))
+                        else:
+                            entries[one.entry] = [(one, text, place, True)]
+            elif places and all(place.source in listed for place in places):
+                text = self._text(key, value)
+                found = entries.setdefault(key.entry, [])
+                found += [(key, text, place, at == 0) for at, place in enumerate(places)]
+        return entries
+
+    def _value(self, key: _Key) -> Any:
+        """The value at a key; of the summary only that there is one."""
+        if key.attribute is not None:
+            try:
+                return key.attribute(self._record)
+            except AttributeError:  # of what is absent, or of a journal
+                return None
+        return " " if key.key == "summary" else resolve(msgspec.to_builtins(self._record), key.key)
+
+    def _text(self, key: _Key, value: Any, in_parts: bool = False) -> str:
+        """A value in words; an element of a list by what its place shows: `in_parts`, without parts with their own."""
+        if type(value) is str:
+            return value
+        if not self._in_pieces:
+            if type(value) is Person and (value.literal or value.given or value.family):
+                return value.literal or fold(f"{value.given or ''} {value.family or ''}")
+            if (type(value) is AbstractPart or type(value) is Statement) and value.text:
+                return value.text
+        plain = msgspec.to_builtins(value)
+        return _text(without_parts(key.key, plain, self._record.provenance or {}) if in_parts else plain)
+
+    @cached_property
+    def _in_pieces(self) -> bool:
+        """Whether names or texts have places for parts of their own, which is rare."""
+        return any(key.endswith(_PIECES) for key in self._record.provenance or {})
 
     def side(self, field: str, side: ConflictValue) -> Origin | None:
         """Where one side of a conflict comes from; without places where its span isn't known."""
@@ -171,60 +238,78 @@ class Tracer:
             places = [Where("", "", "", *side.span)]  # how much of it may be shown stands beside it
         elif side.span is not None:
             place = Place(source=side.source, span=side.span, how=How.COPIED)
-            return self._origin(side.source, [(_key(field), _NOTHING, side.value, place, "")])
+            return self._origin(side.source, [((_key(field), side.value, place, True), _NOTHING)])
         return listed.origin("", places)
 
-    def _entry(self, name: str, found: list[_Value], data: dict[str, Any]) -> Trace:
-        key, text, places = found[0]
-        if len(found) == 1 and len(places) == 1:
+    def _entry(self, name: str, uses: list[_Use]) -> Trace:
+        key, text, place, _ = uses[0]
+        if len(uses) == 1:
             said = "" if name in _UNTOLD else _short(text)
-            what = _what(key, data, alone=True, text=text)
-            use = key, _NOTHING if what == ("", said) else what, text, places[0], self._how(key, places[0])
-            return Trace(name, _label(name), said, [self._origin(places[0].source, [use])])
-        field = key.field
-        alone = len(found) == 1 or all(key.field == field for key, _, _ in found)
+            what = self._what(key, text, alone=True)
+            place_in = self._origin(place.source, [(uses[0], _NOTHING if what == ("", said) else what)])
+            return Trace(name, _label(name), said, [place_in])
+        field, alone = key.field, True
+        sources: dict[int, list[tuple[_Use, _What]]] = {place.source: []}
+        for one, _, place, _ in uses:
+            if one.field != field:
+                alone = False
+            if place.source not in sources:
+                sources[place.source] = []
         if name == "abstract":
-            found = sorted(found, key=_by_element)
-        by_source: dict[int, list[_Use]] = {}
-        values = []  # of figures nothing: they say nothing without their names, which stand at each place
-        for key, text, places in found:
-            what = _what(key, data, alone, text)
-            for place in places:
-                use = key, what, text, place, self._how(key, place)
-                if place.source in by_source:
-                    by_source[place.source].append(use)
-                else:
-                    by_source[place.source] = [use]
-            if not key.is_part and name not in _UNTOLD:
-                values.append(text)
-        origins = [self._origin(at, by_source[at]) for at in sorted(by_source)]
+            uses = sorted(uses, key=_by_element)
+        for use in uses:
+            sources[use[2].source].append((use, self._what(use[0], use[1], alone)))
+        origins = [self._origin(at, sources[at]) for at in sorted(sources)]
+        # of figures nothing: they say nothing without their names, which stand at each place
+        values = [text for key, text, _, is_said in uses if is_said and not key.is_part] if name not in _UNTOLD else []
         return Trace(name, _label(name), _short("; ".join(values)), origins)
 
     def _how(self, key: _Key, place: Place) -> str:
+        if place.how is _COPIED:
+            return _WORD_FOR_WORD
         if place.how is not _DERIVED:
-            return _HOW[place.how]
+            return _DECODED
         return _BY_WORDS if key.key == "language" and self._told_by(place) else key.rule
 
-    def _origin(self, at: int, uses: list[_Use]) -> Origin:
+    def _origin(self, at: int, uses: list[tuple[_Use, _What]]) -> Origin:
         """An item with the places in it that an entry's values come from."""
-        listed, way = self._listed[at], uses[0][4]
-        for _, _, _, _, how in uses:
-            if how != way:
-                way = ""
-                break
+        listed = self._listed[at]
+        hows = [self._how(key, place) for (key, _, place, _), _ in uses]
+        way = hows[0]
+        if hows.count(way) == len(hows):
+            hows = [""] * len(hows)
+        else:
+            way = ""
+        if self._summary_line is not None and len(uses) == 1 and uses[0][0][0].key == "summary":
+            return listed.origin(way, [Where("", "", "", *uses[0][0][2].span, self._summary_line)], is_here=True)
         if listed.item is None:
-            where = [Where(*what, "" if way else how, *place.span) for _, what, _, place, how in uses]
+            where = [Where(*what, how, *use[2].span) for (use, what), how in zip(uses, hows, strict=True)]
         else:
             where = [
-                self._where(key, what, "" if way else how, text, place, listed, listed.item)
-                for key, what, text, place, how in uses
+                self._where(use, what, how, listed, listed.item) for (use, what), how in zip(uses, hows, strict=True)
             ]
         return listed.origin(way, where)
 
-    def _where(
-        self, key: _Key, what: tuple[str, str], how: str, shown: str, place: Place, listed: _Listed, item: Item
-    ) -> Where:
+    def _what(self, key: _Key, text: str, alone: bool) -> _What:
+        """What characters say (the value is `text`), where it isn't the entry as a whole; `alone` in one of one field.
+
+        Its name comes first, empty where the value speaks for itself.
+        """
+        if key.is_part:
+            return key.part, _short(text)
+        if key.is_element:
+            if key.first == "abstract":
+                parts = getattr(self._record, "abstract", None)
+                label = parts[int(key.last)].label if parts else None
+                return (UNDER, label) if label else _NOTHING
+            return _NOTHING if key.is_statement else ("" if alone else key.name, _short(text))
+        if key.is_statement or (alone and key.first not in _WITH_NAMES):
+            return _NOTHING
+        return key.name, text
+
+    def _where(self, use: _Use, what: _What, how: str, listed: _Listed, item: Item) -> Where:
         """A place in an item that is here, with as much of the text there as may be shown."""
+        key, shown, place, _ = use
         start, end = place.span
         line = item.line + listed.lines_before(start)
         if key.key == "summary":
@@ -250,14 +335,17 @@ class _Listed:
 
     def __init__(self, number: int, source: SourceItem, sources: Texts) -> None:
         self.source = source
-        self.number = number
-        self.is_outside = is_outside(source.path)
-        self.item: Item | None = None if self.is_outside else sources.item(source)
+        self._sources = sources
         self._ends: list[int] | None = None
+        self._is_outside = is_outside(source.path)
         is_curators = source.reader == CURATOR
         label = N_("a curator’s file") if is_curators else readers.label(source.reader)
-        is_here = self.item is not None
-        self._told = number, label, source.path, source.item, source.sha256, is_curators, is_here, self.is_outside
+        self._told = number, label, source.path, source.item, source.sha256, is_curators
+
+    @cached_property
+    def item(self) -> Item | None:
+        """The item as it is now."""
+        return None if self._is_outside else self._sources.item(self.source)
 
     def lines_before(self, at: int) -> int:
         """How many line ends stand before an offset of the item's text."""
@@ -266,15 +354,17 @@ class _Listed:
             self._ends = line_ends(text) if "\r" in text else []
         return bisect_right(self._ends, at) if self._ends else text.count("\n", 0, at)
 
-    def origin(self, how: str, places: list[Where]) -> Origin:
-        """The item as pages show it, with places in it."""
-        return Origin(*self._told, how, places)
+    def origin(self, how: str, places: list[Where], is_here: bool = False) -> Origin:
+        """The item as pages show it, with places in it; `is_here` if that is known already."""
+        return Origin(*self._told, is_here or self.item is not None, self._is_outside, how, places)
 
 
-class _Key(NamedTuple):
+class _Key(msgspec.Struct, frozen=True):
     """What a dotted key says about a value: the same for each record."""
 
     key: str
+    attribute: Callable[[Any], Any] | None
+    """What gives its value of a record; `None` for keys that are no attributes of records, such as those in `extra`."""
     entry: str
     """The entry that it belongs to: `abstract` for all that is said of it, one for each statement."""
     field: str
@@ -283,6 +373,8 @@ class _Key(NamedTuple):
     last: str
     name: str
     """The last part of `field`, or that of the key where it isn't an element, in words."""
+    part: str
+    """The last part of the key in words."""
     element: int
     """Which element of its list the value is or belongs to."""
     is_element: bool
@@ -294,10 +386,59 @@ class _Key(NamedTuple):
     """How the value follows where it was derived."""
 
 
-_Value = tuple[_Key, str, tuple[Place, ...]]
-"""A value of an entry: its key, in words, and where it is from."""
-_Use = tuple[_Key, tuple[str, str], str, Place, str]
-"""A place of a value: its value's key, name and what the characters say, the value in words, how it follows."""
+_Use = tuple[_Key, str, Place, bool]
+"""A place of a value, after its key and the value in words; last, whether it is the first place of the value."""
+_What = tuple[str, str]
+"""A value's name and what characters say of it."""
+
+
+_FIELDS: dict[str, type[msgspec.Struct]] = {
+    "": Record,
+    "authors.*": Person,
+    "abstract.*": AbstractPart,
+    "citations": Citations,
+    "citations.tally": Tally,
+    "citations.statements.*": Statement,
+    "journal_metrics": JournalMetrics,
+}
+"""What has attributes at which keys of a record: all that often has places."""
+_LISTS = frozenset({"authors", "abstract", "citations.statements", "keywords", "countries", "outcomes", "findings"})
+
+
+def _attribute(parts: list[str]) -> Callable[[Any], Any] | None:
+    """What gives the value at a key of a record, as `resolve` does of plain data, if that are attributes and lists."""
+    steps: list[Callable[[Any], Any]] = []
+    names: list[str] = []
+    done = ""
+    for part in parts:
+        if done in _LISTS and part.isdecimal():
+            steps += [attrgetter(".".join(names)), partial(_element, int(part))]
+            names = []
+            done = f"{done}.*"
+        elif done in _FIELDS and part in _FIELDS[done].__struct_fields__ and part not in _UNTYPED:
+            names.append(part)
+            done = f"{done}.{part}" if done else part
+        else:
+            return None
+    if names:
+        steps.append(attrgetter(".".join(names)))
+    return steps[0] if len(steps) == 1 else partial(_stepwise, tuple(steps))
+
+
+def _element(at: int, values: list[Any] | None) -> Any:
+    return values[at] if values and at < len(values) else None
+
+
+def _stepwise(steps: tuple[Callable[[Any], Any], ...], value: Any) -> Any:
+    for step in steps:
+        value = step(value)
+    return value
+
+
+@lru_cache(maxsize=1024)
+def _elements(key: str, count: int) -> tuple[_Key, ...]:
+    """The keys of the elements of a list."""
+    return tuple(_key(f"{key}.{at}") for at in range(count))
 
 
 @lru_cache(maxsize=4096)
@@ -310,11 +451,13 @@ def _key(key: str) -> _Key:
         entry = _ENTRY_OF.get(first, first)
     return _Key(
         key,
+        _attribute(parts),
         entry,
         field=pattern(key).split(".*")[0],
         first=first,
         last=last,
         name=field_name(parts[-2] if is_element and rest else last),
+        part=field_name(last),
         element=next((int(part) for part in parts if part.isdecimal()), 0),
         is_element=is_element,
         is_part=len(parts) > 2 and parts[-2].isdecimal(),
@@ -323,32 +466,13 @@ def _key(key: str) -> _Key:
     )
 
 
-def _by_element(one: _Value) -> int:
+def _by_element(one: _Use) -> int:
     return one[0].element
 
 
 @lru_cache(maxsize=1024)
 def _label(name: str) -> str:
     return STATEMENT if name.startswith(f"{STATEMENT}-") else field_name(name)
-
-
-def _what(key: _Key, data: dict[str, Any], alone: bool, text: str) -> tuple[str, str]:
-    """What characters say (the value is `text`), where it isn't the entry as a whole; `alone` in one of one field.
-
-    Its name comes first, empty where the value speaks for itself.
-    """
-    if key.is_part:
-        return field_name(key.last), _short(text)
-    if key.first == "abstract" and key.is_element:
-        label = data["abstract"][int(key.last)].get("label")
-        return (UNDER, label) if label else _NOTHING
-    if key.is_statement:
-        return _NOTHING
-    if key.is_element:
-        return "" if alone else key.name, _short(text)
-    if alone and key.first not in _WITH_NAMES:
-        return _NOTHING
-    return key.name, text
 
 
 def _text(value: Any) -> str:

@@ -37,15 +37,18 @@ TEMPLATE = """\
 {%- endmacro %}
 {% for trace in traces %}
 {% set origin = trace.origins | first | default(none) %}
-{% if anchored and trace.origins | length == 1 and origin.places | length == 1 and not origin.is_here %}
-<p id="from-{{ trace.id }}">{{ heading(trace) }} <small><a href="#source-{{ origin.number }}">source {{ origin.number }}</a>
+{% set is_short = trace.origins | length == 1 and origin.places | length == 1 and not origin.is_here %}
+{% if anchored and is_short %}
+<p id="from-{{ trace.id }}">{{ heading(trace) }} <small>
+{#- -#} <a href="#source-{{ origin.number }}">source {{ origin.number }}</a>
 {%- if origin.is_outside %}, not part of this site{% else %}, no longer here{% endif %}, {{ shown(origin.places[0]) -}}
 {% if origin.how and origin.is_outside %}, {{ origin.how }}{% endif %}</small></p>
 {% else %}
 <details{% if anchored %} id="from-{{ trace.id }}"{% endif %}><summary>{{ heading(trace) }} <small>
 {%- for origin in trace.origins -%}
 {% if origin.places[0].line %}{{ origin.reader }}, line {{ origin.places[0].line }}
-{%- else %}{{ 'source ' ~ origin.number if anchored and not origin.is_here else origin.reader }}{{ state(origin) }}{% endif %}
+{%- else %}{{ 'source ' ~ origin.number if anchored and not origin.is_here else origin.reader }}{{ state(origin) }}
+{%- endif %}
 {%- if not loop.last %}; {% endif %}
 {%- endfor %}</small></summary>
 {% for origin in trace.origins %}

@@ -77,7 +77,7 @@ def _values(
     history: list[Day],
 ) -> dict[str, Any]:
     record = study.record
-    tracer = Tracer(record, shown.sources, shown.rights)
+    tracer = Tracer(record, shown.sources, shown.rights, study.summary_line)
     glance = [key for key in GLANCE if getattr(record, key)]
     statements, sections = _statements((record.citations and record.citations.statements) or ())
     stances = Counter(stance for _, stance, _ in statements)
