@@ -11,12 +11,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple
 
-import msgspec
-
 from synthesite.config import Settings, Theme
 from synthesite.groups import Group
 from synthesite.keys import digest
 from synthesite.library import Library
+from synthesite.page_keys import key_of
 from synthesite.text.slugs import name_slug
 
 KINDS = ("designs", "years", "countries")
@@ -200,19 +199,31 @@ def _numbers(places: Placed, ids: Iterable[str]) -> Counter[str]:
     return found
 
 
-def all_counted(library: Library) -> list[Counted]:
-    """All maps of a site with their numbers."""
-    themes, themed, studies = library.settings.themes, library.grouped["themes"].members, len(library.studies)
-    return [
-        counted(one, placed(one, library.grouped[one.kind].members), themes, themed, studies)
-        for one in maps_of(library)
-    ]
+def all_counted(library: Library, key: bytes) -> list[Counted]:
+    """All maps of a site with their numbers, for which `key` stands as `all_key` gives it.
+
+    Those that were counted last are kept: pages and tables both show them.
+    """
+    found = _counted.get(key)
+    if found is None:
+        themes, themed, studies = library.settings.themes, library.grouped["themes"].members, len(library.studies)
+        found = [
+            counted(one, placed(one, library.grouped[one.kind].members), themes, themed, studies)
+            for one in maps_of(library)
+        ]
+        _counted.clear()
+        _counted[key] = found
+    return found
 
 
-def all_members(library: Library) -> bytes:
-    """What stands for the numbers of all maps, besides the maps themselves."""
+_counted: dict[bytes, list[Counted]] = {}
+
+
+def all_key(library: Library) -> bytes:
+    """What stands for all maps of a site with their numbers."""
     kinds = [kind for kind in ("themes", *KINDS) if kind not in library.settings.leave_out]
-    return digest(msgspec.msgpack.encode(library.settings.themes), *map(library.studies.members_key, kinds))
+    maps = key_of((maps_of(library), library.settings.themes, len(library.studies)))
+    return digest(maps, *map(library.studies.members_key, kinds))
 
 
 def address(a_map: Map, first: bool) -> str:

@@ -132,10 +132,9 @@ class History:
                 by_date[date] += changes
         found = []
         for date in sorted(by_date, reverse=True)[:DAYS]:
-            told = lines_of(by_date[date])
-            others = [line for line in told if line.section != "new"]
-            new = len(told) - len(others)
-            found.append(Lately(date, others[:LINES], max(0, len(others) - LINES), new))
+            new = {change.study for change in by_date[date] if change.change == ChangeKind.NEW}
+            others = lines_of(change for change in by_date[date] if change.change != ChangeKind.NEW)
+            found.append(Lately(date, others[:LINES], max(0, len(others) - LINES), len(new)))
         return found
 
 

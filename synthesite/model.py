@@ -123,7 +123,7 @@ class Tally(_Plain, frozen=True, kw_only=True):
     @property
     def total(self) -> int:
         """All statements counted."""
-        return sum(n or 0 for n in (self.supporting, self.mentioning, self.contrasting, self.unclassified))
+        return (self.supporting or 0) + (self.mentioning or 0) + (self.contrasting or 0) + (self.unclassified or 0)
 
 
 class Filters(_Plain, frozen=True, kw_only=True):

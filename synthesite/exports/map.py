@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from synthesite.catalogs import interface_key, interface_language, load_interface
-from synthesite.evidence_map import NOWHERE, OTHERS, Counted, address, all_counted, all_members, maps_of
+from synthesite.evidence_map import NOWHERE, OTHERS, Counted, address, all_counted, all_key
 from synthesite.interface import N_
 from synthesite.library import Library
 from synthesite.model import Batch, Export
@@ -26,16 +26,15 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 def exports(library: Library) -> Iterator[Batch]:
     """A row for each theme, a column for each column of the map, with the map's titles; UTF-8 with a mark for Excel."""
-    language = interface_language(library.settings.language)
-    key = interface_key(language)
-    rests_on = (all_members(library), maps_of(library), key)
-    yield Batch("maps as tables", rests_on, partial(_exports, library, language, key))
+    language, numbers = interface_language(library.settings.language), all_key(library)
+    words = interface_key(language)
+    yield Batch("maps as tables", (numbers, words), partial(_exports, library, numbers, language, words))
 
 
-def _exports(library: Library, language: str, key: bytes) -> Iterator[Export]:
-    for number, one in enumerate(all_counted(library)):
+def _exports(library: Library, numbers: bytes, language: str, words: bytes) -> Iterator[Export]:
+    for number, one in enumerate(all_counted(library, numbers)):
         path = address(one.map, number == 0).removesuffix(".html")
-        yield Export(f"{path}.csv", _table, (one, language, key))
+        yield Export(f"{path}.csv", _table, (one, language, words))
 
 
 def _table(counted: Counted, language: str, _: bytes) -> bytes:

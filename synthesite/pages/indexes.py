@@ -1,4 +1,5 @@
-"""The overview of each way of grouping: its groups, by letters where they are many, and the studies that are in none.
+"""The overview of each way of grouping: its groups, by letters where they are many, and the studies that are in none,
+unless that is all of them.
 
 Beyond `ON_ONE_PAGE` groups the overview has the letters and the largest groups, and each letter has pages of its own.
 A name stands under the first letter of its address, which is how it is transliterated: 张伟 stands under Z, behind the
@@ -38,7 +39,7 @@ class Letter(NamedTuple):
 
 
 class Total(NamedTuple):
-    """Of how many groups and studies a kind is; `left` studies are in no group, and `left_path` lists them."""
+    """Of how many groups and studies a kind is; `left` studies are in no group, and `left_path` lists many of them."""
 
     groups: int
     studies: int
@@ -63,9 +64,9 @@ def by_letter(groups: Iterable[Group]) -> dict[str, list[Group]]:
 
 def _pages(library: Library, kind: FrameKind) -> Iterator[Page]:
     groups, size = library.groups[kind.name], library.settings.page_size
-    left = library.left(kind.name)
+    left = library.left(kind.name) if groups else []  # of all studies there are other lists
     paths = _paths(kind, "without", len(left), size) if len(left) > size else []
-    total = Total(len(groups), len(library.studies), len(left), paths[0] if paths else "")
+    total = Total(len(groups), len(library.studies), len(library.left(kind.name)), paths[0] if paths else "")
     listed = library.cards([] if paths else left)
     if len(groups) > ON_ONE_PAGE and kind.name != "years":
         letters = by_letter(groups)

@@ -16,7 +16,7 @@ from synthesite.evidence_map import (
     Placed,
     address,
     all_counted,
-    all_members,
+    all_key,
     cell_path,
     cells_of,
     maps_of,
@@ -34,8 +34,8 @@ NAVIGATION = FrameWay("map.html", N_("Map"), N_("where there are studies, and wh
 
 def pages(library: Library, evidence: Evidence) -> Iterator[Batch]:
     """`map.html`, `map--<kind>.html`, and `map/<theme>--<kind>--<column>.html` for each cell that has a study."""
-    maps = maps_of(library)
-    yield Batch("maps", (all_members(library), maps, len(library.studies)), partial(_maps, library))
+    maps, key = maps_of(library), all_key(library)
+    yield Batch("maps", (key,), partial(_maps, library, key))
     keys, found = library.studies.card_keys, _Placed(library, maps)
     for theme in library.groups["themes"] if maps else ():
         cards = joined([keys[study_id] for study_id in library.members(theme)])
@@ -56,8 +56,8 @@ class _Placed:
         return [placed(one, self._library.grouped[one.kind].members) for one in self.maps]
 
 
-def _maps(library: Library) -> Iterator[Page]:
-    found = all_counted(library)
+def _maps(library: Library, key: bytes) -> Iterator[Page]:
+    found = all_counted(library, key)
     ways = [(address(one.map, one is found[0]), one.map.kind) for one in found]
     if not found:
         yield Page(NAVIGATION.path, "map.html", _none, (len(library.studies),))

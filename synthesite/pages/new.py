@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
-from itertools import groupby
+from itertools import groupby, islice
 from typing import Any, NamedTuple
 
 from synthesite.evidence import Evidence
@@ -15,12 +15,14 @@ from synthesite.history import Line, lines_of
 from synthesite.interface import N_
 from synthesite.keys import digest
 from synthesite.library import Library
-from synthesite.model import Batch, Page
+from synthesite.model import Batch, Change, ChangeKind, Page
 from synthesite.template_keys import FrameWay
 
 NAVIGATION = FrameWay("new.html", N_("What’s new"), N_("what changed in the evidence, by date"))
 MOST = 60
 """How many studies `new.html` tells of."""
+MOST_NEW = 500
+"""How many new studies the pages of a date name; a first source may bring thousands, and nobody looks them up here."""
 
 
 class Date(NamedTuple):
@@ -32,7 +34,7 @@ class Date(NamedTuple):
 
 
 class Told(NamedTuple):
-    """What is told of a date; `more` of its lines stand on its own page only."""
+    """What is told of a date; `more` of its lines stand on its own pages only, or nowhere."""
 
     date: Date
     lines: list[Line]
@@ -51,10 +53,17 @@ def pages(library: Library, evidence: Evidence) -> Iterator[Batch]:
         yield Batch(f"new {date.date}", (*rests_on, date, beside), partial(_pages, library, date, beside))
 
 
-def _lines(library: Library, date: Date) -> list[Line]:
-    """What changed on a date, but for what a curator took off the site."""
-    found = (line for line in lines_of(library.history.on(date.date)) if line.study not in library.excluded)
-    return [line._replace(is_here=line.study in library.studies) for line in found]
+def _lines(library: Library, date: Date) -> tuple[list[Line], int]:
+    """What changed on a date, but for what a curator took off the site; and how many more studies were new."""
+    here, excluded = library.studies.entries, library.excluded.entries
+    changes = [change for change in library.history.on(date.date) if change.study not in excluded]
+    new: dict[str, Change] = {}
+    for change in changes:
+        if change.change == ChangeKind.NEW:
+            new.setdefault(change.study, change)
+    told = [change for change in changes if change.change != ChangeKind.NEW]
+    lines = lines_of([*told, *islice(new.values(), MOST_NEW)])
+    return [line._replace(is_here=line.study in here) for line in lines], max(0, len(new) - MOST_NEW)
 
 
 def _newest(library: Library, dates: list[Date]) -> Iterator[Page]:
@@ -63,18 +72,19 @@ def _newest(library: Library, dates: list[Date]) -> Iterator[Page]:
     for date in dates:
         if left <= 0:
             break
-        lines = _lines(library, date)
-        told.append(Told(date, lines[:left], len(lines[left:])))
+        lines, unnamed = _lines(library, date)
+        told.append(Told(date, lines[:left], len(lines[left:]) + unnamed))
         left -= len(lines)
     yield Page(NAVIGATION.path, "new.html", _values, (told, dates, bool(library.studies)))
 
 
 def _pages(library: Library, date: Date, beside: tuple[list[Date], list[Date]]) -> Iterator[Page]:
-    lines, size = _lines(library, date), library.settings.page_size
+    (lines, unnamed), size = _lines(library, date), library.settings.page_size
     parts = [lines[at : at + size] for at in range(0, len(lines), size)] or [[]]
     paths = [date.path, *(f"new/{date.date}--{n}.html" for n in range(2, len(parts) + 1))]
     for number, (path, part) in enumerate(zip(paths, parts, strict=True), 1):
-        yield Page(path, "new_date.html", _date, (date, beside, paths, number, part))
+        rests_on = (date, beside, paths, number, part, unnamed if number == len(parts) else 0)
+        yield Page(path, "new_date.html", _date, rests_on)
 
 
 def _sections(lines: list[Line]) -> list[tuple[str, list[Line]]]:
@@ -87,7 +97,7 @@ def _values(told: list[Told], dates: list[Date], has_studies: bool) -> dict[str,
 
 
 def _date(
-    date: Date, beside: tuple[list[Date], list[Date]], paths: list[str], number: int, lines: list[Line]
+    date: Date, beside: tuple[list[Date], list[Date]], paths: list[str], number: int, lines: list[Line], unnamed: int
 ) -> dict[str, Any]:
     before, after = ((dates[0] if dates else None) for dates in beside)
     return {
@@ -97,4 +107,5 @@ def _date(
         "paths": paths,
         "number": number,
         "sections": _sections(lines),
+        "unnamed": unnamed,
     }

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from justhtml import JustHTML, Node
 
-from tests.conftest import INVENTED, INVENTED_ID, Site
+from synthesite.pages import new
+from tests.conftest import INVENTED, INVENTED_ID, Site, ris
 
 NEWER = """changes:
 - {change: source, study: $ID, title: An invented study, field: sources, now: content/sources/more.ris}
@@ -78,6 +79,24 @@ def test_each_date_has_a_page_and_a_long_one_several(changed: Site) -> None:
     assert changed.run("--quiet") == 0
     paths = [f"new/2026-02-03{end}.html" for end in ("", "--2", "--3")]
     assert [len(tree(changed, path).query(".changes > li")) for path in paths] == [2, 2, 2]
+
+
+def test_of_very_many_new_studies_some_are_named_and_the_others_counted(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(new, "MOST_NEW", 3)
+    monkeypatch.setattr(new, "MOST", 2)
+    with (site.root / "config.yaml").open("a", encoding="utf-8") as file:
+        file.write("page_size: 2\n")
+    source = "".join(ris(TI=f"Invented study {n}", AU="Example, Ada", DO=f"10.5555/n.{n}") for n in range(5))
+    site.source("export.ris", source)
+    assert site.run("--quiet", "--date", "2026-01-31") == 0
+    pages = [f"new/2026-01-31{end}.html" for end in ("", "--2")]
+    assert [len(tree(site, path).query(".changes > li")) for path in pages] == [2, 1]
+    told = "2 more studies were first recorded on this date; their own pages say so."
+    assert [told in " ".join(words(site, path, "main")) for path in pages] == [False, True]
+    assert not (site.root / "site/new/2026-01-31--3.html").exists()
+    assert words(site, "new.html", ".onward") == ["3 more entries of this date"]
 
 
 def test_a_studys_page_has_its_history(changed: Site) -> None:
