@@ -53,6 +53,20 @@ class StudyTraits(NamedTuple):
     related: RelatedTraits
 
 
+class _TraitsParts(msgspec.Struct, array_like=True, frozen=True, gc=False):
+    """Of `StudyTraits` those for links and for checks, as they are encoded."""
+
+    links: msgspec.Raw
+    checks: msgspec.Raw
+
+
+class TraitsKeys(NamedTuple):
+    """What stands for the traits of studies for links, and for those for checks."""
+
+    links: bytes
+    checks: bytes
+
+
 class Entry(msgspec.Struct, array_like=True, frozen=True, gc=False, kw_only=True):
     """What is known of every study. `path` is the record's file.
 
@@ -152,6 +166,8 @@ _BLOCK = msgspec.msgpack.Decoder(Block)
 _RAWS = msgspec.msgpack.Decoder(_Raws)
 _MEMBERS = msgspec.msgpack.Decoder(_Members)
 _CARD = msgspec.msgpack.Decoder(Card)
+_TRAITS_PARTS = msgspec.msgpack.Decoder(_TraitsParts)
+_TRAITS_KEYS = msgspec.msgpack.Decoder(TraitsKeys)
 _COUNTS = msgspec.msgpack.Decoder(dict[str, Counts])
 
 
@@ -162,6 +178,7 @@ class Blocks:
         self._key = key
         self._blocks, self._members = cache.table("library"), cache.table("members")
         self._beside = {name: cache.table(name) for name in ("cards", "traits")}
+        self._traits_keys = cache.table("parts")
         self._cards: dict[str, _Raws] = {}
 
     def before(self, folder: str) -> Block | None:
@@ -177,6 +194,19 @@ class Blocks:
     def traits(self, folder: str, block: Block) -> _Raws:
         """The same for the traits."""
         return self._beside["traits"].decoded(folder, block.traits, _RAWS) or {}
+
+    def traits_keys(self, folder: str, block: Block) -> TraitsKeys:
+        """What stands for each kind of traits of a block's studies: few changes change all of them."""
+        kept = self._traits_keys.decoded(folder, block.traits, _TRAITS_KEYS)
+        if kept is None:
+            raws = [_TRAITS_PARTS.decode(raw) for raw in self.traits(folder, block).values()]
+            kept = TraitsKeys(block.traits, block.traits)
+            if raws:
+                kept = TraitsKeys(
+                    digest(*[bytes(one.links) for one in raws]), digest(*[bytes(one.checks) for one in raws])
+                )
+            self._traits_keys.put(folder, block.traits, _ENCODER.encode(kept))
+        return kept
 
     def members(self, folder: str, block: Block, kind: str) -> _Members:
         """The groups of a kind that a block's studies are in, by the studies' ids; without those that are in none."""
@@ -252,6 +282,7 @@ class Blocks:
         self._blocks.retain(folders)
         for table in self._beside.values():
             table.retain(folders)
+        self._traits_keys.retain(folders)
         self._members.retain([f"{kind.name} {folder}" for folder in folders for kind in KINDS])
 
 

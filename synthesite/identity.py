@@ -118,6 +118,8 @@ def _held_together(pairs: list[_Owned], unchanged: Mapping[str, set[int]]) -> It
     What a remnant knows may be too little to show again why they belong together; the record is the witness.
     """
     incomplete = {owner for _, owners, is_remnant in pairs if is_remnant for owner in owners}
+    if not incomplete:
+        return
     first: dict[str, int] = {}
     for at, (_, owners, is_remnant) in enumerate(pairs):
         if not is_remnant:
@@ -149,16 +151,27 @@ class _Finder:
         """The records of which an item is there."""
         self.unchanged: dict[str, set[int]] = {}
         """By record, the extracts that are as they were, each by its `id()`."""
-        self._at: dict[tuple[object, ...], list[int]] = {}
-        self._count = Counter(extract.source.path for extract in extracts)
-        for at, extract in enumerate(extracts):
-            source = extract.source
-            for key in (
-                ("place", source.path, source.sha256),
-                ("text", source.sha256),
-                ("number", source.path, source.item),
-            ):
-                self._at.setdefault(key, []).append(at)
+        self._sources = [extract.source for extract in extracts]
+        self._by_text: dict[str, list[int]] = {}
+        for at, source in enumerate(self._sources):
+            same = self._by_text.get(source.sha256)
+            if same is None:
+                self._by_text[source.sha256] = [at]
+            else:
+                same.append(at)
+
+    @cached_property
+    def _by_number(self) -> dict[tuple[object, ...], list[int]]:
+        """The extracts by where they stand."""
+        found: dict[tuple[object, ...], list[int]] = {}
+        for at, source in enumerate(self._sources):
+            found.setdefault((source.path, source.item), []).append(at)
+        return found
+
+    @cached_property
+    def _count(self) -> Counter[str]:
+        """How many extracts each source has."""
+        return Counter(source.path for source in self._sources)
 
     @cached_property
     def _by_words(self) -> dict[tuple[object, ...], list[int]]:
@@ -176,10 +189,14 @@ class _Finder:
 
     def claim(self, known: Known, item: SourceItem) -> bool:
         """The item as it was, in its source or, if that was renamed, in another."""
-        found = self._at.get(("place", item.path, item.sha256)) or self._at.get(("text", item.sha256), [])
-        exact = [at for at in found if _key(self._extracts[at].source) == _key(item)]
-        self.unchanged.setdefault(known.id, set()).update(id(self._extracts[at]) for at in exact or found)
-        return self._take(known, exact or found)
+        same = self._by_text.get(item.sha256)
+        if same is None:
+            return False
+        sources = self._sources
+        found = [at for at in same if sources[at].path == item.path] or same
+        found = [at for at in found if sources[at].item == item.item and sources[at].path == item.path] or found
+        self.unchanged.setdefault(known.id, set()).update([id(self._extracts[at]) for at in found])
+        return self._take(known, found)
 
     def by_identifier(self, known: Known, item: SourceItem) -> bool:
         """An item of the same source with the record's DOI or PMID."""
@@ -196,7 +213,7 @@ class _Finder:
     def by_place(self, known: Known, item: SourceItem) -> bool:
         """The item that stands in the same place with much the same title, or alone in its source."""
         fitting = []
-        for at in self._free(self._at, ("number", item.path, item.item)):
+        for at in self._free(self._by_number, (item.path, item.item)):
             titles = title_key(known.record.title or ""), title_key(known_by(self._extracts[at]).get("title", ""))
             alone = self._count[item.path] == 1
             alike = ratio(*titles) >= RESEMBLING if all(titles) else alone
@@ -241,22 +258,27 @@ def assign(matches: Sequence[Match], owners: Mapping[int, list[str]], known: Map
     or PMID, else to the one that has most of its extracts, else to the first. Of several records of one study the
     oldest stays.
     """
-    parts: dict[str, Counter[int]] = {}
+    parts: dict[str, dict[int, int]] = {}
     for at, match in enumerate(matches):
         for extract in match.extracts:
             for owner in owners[id(extract)]:
-                parts.setdefault(owner, Counter())[at] += 1
+                counts = parts.setdefault(owner, {})
+                counts[at] = counts.get(at, 0) + 1
     best = {owner: _best(known[owner], counts, matches) for owner, counts in parts.items()}
     found = []
     for at, match in enumerate(matches):
         touched = sorted({owner for extract in match.extracts for owner in owners[id(extract)]})
         own = [owner for owner in touched if best[owner] == at]
-        own.sort(key=lambda owner: (known[owner].age, owner))
+        if len(own) > 1:
+            own.sort(key=lambda owner: (known[owner].age, owner))
         found.append(Assigned(own, [owner for owner in touched if best[owner] != at]))
     return found
 
 
 def _best(known: Known, counts: Mapping[int, int], matches: Sequence[Match]) -> int:
+    if len(counts) == 1:
+        return next(iter(counts))
+
     def fitness(at: int) -> tuple[bool, bool, int, int]:
         gave_id = bool(known.record.formerly) and known.id in stems(matches[at])
         return gave_id, _has_identifier(matches[at], known), counts[at], -at

@@ -32,6 +32,7 @@ from synthesite.ingest_memory import (
 from synthesite.journal_records import Named, journal_records
 from synthesite.keys import program_key
 from synthesite.known_content import load_content
+from synthesite.match import Grouper
 from synthesite.model import Change, ChangeKind, JournalRecord, Problem, Record, Severity
 from synthesite.parallel import in_order
 from synthesite.planning import Plan, Settled, own_records, plan_records
@@ -56,6 +57,8 @@ from synthesite.store.records import LoadedRecord, dump_record
 from synthesite.text.folding import title_key
 from synthesite.text.languages import keep_detector_in
 
+_MANY = 1000
+"""Extracts from which on it pays to group them in a process of its own."""
 _PRESENCE = frozenset({ChangeKind.GONE, ChangeKind.RETURNED})
 
 
@@ -94,11 +97,14 @@ def ingest(
     if cache and cache.folder:
         keep_detector_in(cache.folder, program_key().hex())
     reading = read_sources(config, jobs, progress, cache, memory.digest_of if memory else digest_of)
+    trusted = memory if noted == Pending() and not forgotten else None
+    grouper = Grouper(trusted.judged) if trusted else Grouper()
+    if trusted and jobs > 1 and len(reading.extracts) >= _MANY and trusted.foresees_no_decision():
+        grouper.ahead(reading.extracts)  # while the records are looked at
     dated, problems = load_changes(config.root)
     earlier = list(chain.from_iterable(dated.values()))
     is_here = WhatIsHere(config, reading, forgotten)
     gone = _gone(earlier)
-    trusted = memory if noted == Pending() and not forgotten else None
     problems = [*reading.problems, *problems]
     stands = standing(config, reading, is_here, jobs, memory) if noted == Pending() and not forgotten else None
     studies: dict[str, KeptStudy] = {}
@@ -109,7 +115,7 @@ def ingest(
     else:
         content, found = load_content(config, first_seen(earlier), memory)
         problems += found
-        entries, found = plan_records(config, reading, content, is_here, jobs, trusted, gone)
+        entries, found = plan_records(config, reading, content, is_here, jobs, trusted, gone, grouper)
         waiting = content.waiting
         there = (entry.record.id for entry in entries if isinstance(entry, Settled))
         studies = {content.paths[study]: content.kept[study] for study in there}

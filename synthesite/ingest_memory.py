@@ -264,10 +264,16 @@ class Memory:
 
         return Judged(self._table.get(_JUDGED, digest(program_key())))
 
-    def keep_judged(self, judged: Judged) -> None:
-        """Keeps what came of comparing."""
-        if judged.changed:
-            self._table.put(_JUDGED, digest(program_key()), judged.dump())
+    def keep_judged(self, judged: bytes) -> None:
+        """Keeps what came of comparing, as `Judged.dump` gives it."""
+        self._table.put(_JUDGED, digest(program_key()), judged)
+
+    def foresees_no_decision(self) -> bool:
+        """Whether nothing that is known of the studies speaks against grouping extracts as they were read."""
+        decided = self._config.settings.match
+        return bool(self.studies) and not (
+            decided.same or decided.apart or any(one.curated for one in self.studies.values())
+        )
 
     def done(self) -> Done | None:
         """What there was to report when everything was as it is now, and nothing was left to do."""

@@ -23,6 +23,7 @@ from synthesite.news import News, load_news
 from synthesite.related import NO_RELATIONS, RelatedTraits, Relations, load_relations
 from synthesite.rights import published_journal
 from synthesite.shelf import Shelf, load_shelf
+from synthesite.steps import Step, made_aside
 from synthesite.store.cache import Cache
 from synthesite.store.content import load_journal_files
 from synthesite.store.files import files_below, posix
@@ -163,8 +164,15 @@ def load_library(
         title_key(loaded.record.title): published_journal(loaded.record, config.settings.rights)
         for _, loaded in sorted(journals.items())
     }
-    grouped = {kind.name: _grouped(kind, studies, config.settings, by_key, cache) for kind in KINDS}
+    ids = list(studies)
+    grouping = {kind.name: _grouping(kind, ids, studies, config.settings, by_key, cache) for kind in KINDS}
+    linking = _linking(studies, cache)
+    others_made = made_aside([*grouping.values(), linking], jobs if len(studies) >= _MANY else 1)
     history = load_history(config, cache, inputs or {})
+    has_related = "related" not in config.settings.leave_out
+    related = _related(studies, cache, jobs) if has_related else NO_RELATIONS
+    others_made()
+    grouped = {kind: _grouped(step.value(), ids) for kind, step in grouping.items()}
     return Library(
         settings=config.settings,
         studies=studies,
@@ -176,9 +184,9 @@ def load_library(
         groups={kind: found.groups for kind, found in grouped.items()},
         retold=frozenset().union(*[found.retold for found in grouped.values()]),
         counts=studies.counts(),
-        links=_links(studies, cache),
+        links=linking.value(),
         history=history,
-        related=NO_RELATIONS if "related" in config.settings.leave_out else _related(studies, cache, jobs),
+        related=related,
         news=_news(config, history, studies, cache),
         pages=_site_pages(config, problems),
         font=_font(config),
@@ -198,44 +206,45 @@ class _KeptGroups(msgspec.Struct, array_like=True, frozen=True):
 
 
 _GROUPS = msgspec.msgpack.Decoder(_KeptGroups)
+_LINKS = msgspec.msgpack.Decoder(dict[str, list[Link]])
+_MANY = 1000
+"""Studies from which on it pays to make something in a process of its own."""
 
 
-def _grouped(
-    kind: Kind, studies: Shelf, settings: Settings, journals: dict[str, JournalRecord], cache: Cache
-) -> Grouped:
+def _grouping(
+    kind: Kind, ids: list[str], studies: Shelf, settings: Settings, journals: dict[str, JournalRecord], cache: Cache
+) -> Step[_KeptGroups]:
     """The groups of a kind, kept from before while the studies say of it what they said."""
-    if kind.name in settings.leave_out:
-        return group_studies(kind, (), {}, [], {})
-    ids = list(studies)
+    is_left_out = kind.name in settings.leave_out
     vocabulary = settings.themes if kind.name == "themes" else []
     named = [(record.id, record.title) for record in journals.values()] if kind.name == "journals" else []
-    shaped = msgspec.msgpack.encode((vocabulary, list(journals) if named else [], named))
-    table, key = cache.table("groups"), digest(program_key(), studies.members_key(kind.name), shaped)
-    kept = table.decoded(kind.name, key, _GROUPS)
-    if kept is not None:
-        members = {group: [ids[at] for at in places] for group, places in kept.members.items()}
-        by_id = {group.id: group for group in kept.groups}
-        left = [ids[at] for at in kept.left]
-        return Grouped(kept.groups, members, kept.meant, frozenset(kept.retold), left, by_id)
-    made = group_studies(kind, ids, studies.members(kind.name), vocabulary, journals)
-    at = {study_id: place for place, study_id in enumerate(ids)}
-    places = {group: [at[one] for one in found] for group, found in made.members.items()}
-    keep = _KeptGroups(made.groups, places, made.meant, sorted(made.retold), [at[one] for one in made.left])
-    table.put(kind.name, key, msgspec.msgpack.encode(keep))
-    return made
+    shaped = msgspec.msgpack.encode((is_left_out, vocabulary, list(journals) if named else [], named))
+    key = digest(program_key(), b"" if is_left_out else studies.members_key(kind.name), shaped)
+
+    def make() -> bytes:
+        if is_left_out:
+            return msgspec.msgpack.encode(_KeptGroups([], {}, {}, [], []))
+        made = group_studies(kind, ids, studies.members(kind.name), vocabulary, journals)
+        at = {study_id: place for place, study_id in enumerate(ids)}
+        places = {group: [at[one] for one in found] for group, found in made.members.items()}
+        left = [at[one] for one in made.left]
+        return msgspec.msgpack.encode(_KeptGroups(made.groups, places, made.meant, sorted(made.retold), left))
+
+    return Step(cache.table("groups"), kind.name, key, _GROUPS, make)
 
 
-_LINKS = msgspec.msgpack.Decoder(dict[str, list[Link]])
+def _grouped(kept: _KeptGroups, ids: list[str]) -> Grouped:
+    members = {group: [ids[at] for at in places] for group, places in kept.members.items()}
+    left = [ids[at] for at in kept.left]
+    by_id = {group.id: group for group in kept.groups}
+    return Grouped(kept.groups, members, kept.meant, frozenset(kept.retold), left, by_id)
 
 
-def _links(studies: Shelf, cache: Cache) -> dict[str, list[Link]]:
-    table, key = cache.table("links"), digest(program_key(), studies.traits_key())
-    kept = table.decoded("links", key, _LINKS)
-    if kept is not None:
-        return kept
-    found = find_links(traits.links for traits in studies.traits())
-    table.put("links", key, msgspec.msgpack.encode(found))
-    return found
+def _linking(studies: Shelf, cache: Cache) -> Step[dict[str, list[Link]]]:
+    def make() -> bytes:
+        return msgspec.msgpack.encode(find_links(traits.links for traits in studies.traits()))
+
+    return Step(cache.table("links"), "links", digest(program_key(), studies.traits_keys.links), _LINKS, make)
 
 
 def _news(config: Config, history: History, studies: Shelf, cache: Cache) -> list[News]:

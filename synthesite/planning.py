@@ -16,7 +16,7 @@ from synthesite.front_matter import FrontMatter, front_matter
 from synthesite.identity import Assigned, assign, identify, stems
 from synthesite.ingest_memory import Memory
 from synthesite.known_content import Content, known_records
-from synthesite.match import Match
+from synthesite.match import Grouper, Match
 from synthesite.merge import merge
 from synthesite.model import Problem, Record, Severity
 from synthesite.parallel import in_order
@@ -85,18 +85,20 @@ def plan_records(
     jobs: int = 1,
     memory: Memory | None = None,
     moved: Collection[str] = (),
+    grouper: Grouper | None = None,
 ) -> tuple[list[Plan | Settled], list[Problem]]:
     """The plans, in the order of the studies' first extracts; and what keeps records from being as they should be.
 
     `is_here` says whether a source is there and was read without an error. Records that were edited by hand or can't be
     read are not planned. Nor are, where there is a `memory`, those that are settled, unless they are among the `moved`.
+    `grouper` groups the extracts.
     """
     known = {one.id: one for one in known_records(content)}
     identified = identify(reading.extracts, known.values(), is_here)
-    judged = memory.judged() if memory else None
-    studies, problems = find_studies(config, identified, known, judged)
-    if memory and judged:
-        memory.keep_judged(judged)
+    grouper = grouper or Grouper()
+    studies, problems = find_studies(config, identified, known, grouper)
+    if memory and grouper.judged:
+        memory.keep_judged(grouper.judged)
     owners = {id(extract): ids for extract, ids in zip(identified.extracts, identified.owners, strict=True)}
     gone = {id(identified.extracts[at]) for at in identified.remnants}
     assigned = assign(studies, owners, known)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import msgspec
 
-from synthesite.blocks import Block, Counts, Entry, Marks, StudyTraits, counted, decode_card, sum_of
+from synthesite.blocks import Block, Counts, Entry, Marks, StudyTraits, TraitsKeys, counted, decode_card, sum_of
 from synthesite.config import Config
 from synthesite.keys import digest, joined
 from synthesite.model import Card, Later, Member, Problem, Severity, Statement
@@ -118,9 +118,12 @@ class Shelf(Mapping[str, Study]):
 
         return traits_of
 
-    def traits_key(self) -> bytes:
-        """What stands for all of `traits`."""
-        return joined([entry.traits_key for entry in self.entries.values()])
+    @cached_property
+    def traits_keys(self) -> TraitsKeys:
+        """What stands for each kind of `traits`."""
+        ids = "\0".join(self.entries)
+        keys = [self._loader.blocks.traits_keys(folder, block) for folder, block in self._blocks.items()]
+        return TraitsKeys(digest(ids, *[one.links for one in keys]), digest(ids, *[one.checks for one in keys]))
 
     def later(self, study_id: str) -> Later:
         """A study for a page that rests on it."""

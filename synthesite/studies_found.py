@@ -10,19 +10,18 @@ from synthesite.forced import forced_pairs
 from synthesite.found import AnyExtract
 from synthesite.grouping import DECIDED
 from synthesite.identity import Identified, Known, adds_nothing
-from synthesite.judged import Judged
-from synthesite.match import Match, group_extracts
+from synthesite.match import Grouper, Match, group_extracts
 from synthesite.model import Problem
 from synthesite.text.paths import is_outside
 from synthesite.text.yaml_text import line_of
 
 
 def find_studies(
-    config: Config, identified: Identified, known: dict[str, Known], judged: Judged | None = None
+    config: Config, identified: Identified, known: dict[str, Known], grouper: Grouper | None = None
 ) -> tuple[list[Match], list[Problem]]:
     """The extracts grouped into studies; what a curator says about identifiers and about sameness counts.
 
-    Pairs that are `judged` aren't compared again.
+    What `grouper` knows already isn't done again.
     """
     deciding = config.settings.match
     apart, lost_too = forced_pairs(deciding.apart, identified, known, apart=True)
@@ -34,7 +33,7 @@ def find_studies(
     ]
     seen = identified.as_curated(known)
     original = {id(a): b for a, b in zip(seen, identified.extracts, strict=True)}
-    groups = group_extracts(seen, [*identified.same, *same], apart, judged)
+    groups = (grouper or Grouper()).grouped(seen, [*identified.same, *same], apart)
     decided = {id(identified.extracts[at]) for sides in same for side in sides for at in side}
     gone = {id(identified.extracts[at]) for at in identified.remnants}
     curated = {id(e) for e, other in zip(identified.extracts, seen, strict=True) if e is not other}

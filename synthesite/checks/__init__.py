@@ -107,7 +107,7 @@ def content_of(library: Library) -> Content:
 def _across(library: Library, cache: Cache) -> dict[str, list[Problem]]:
     """What `problems_across` gives; nothing is looked at again while all that it looks at is as it was."""
     told = msgspec.msgpack.encode((library.settings.match, library.orphans), order="deterministic")
-    table, key = cache.table("across"), digest(program_key(), library.studies.traits_key(), told)
+    table, key = cache.table("across"), digest(program_key(), library.studies.traits_keys.checks, told)
     kept = table.decoded("problems", key, _PROBLEMS)
     if kept is not None:
         return kept
