@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from functools import cached_property
+from functools import cached_property, lru_cache
+from pathlib import Path
 from typing import Protocol
 
 import msgspec
@@ -79,7 +80,12 @@ _Files = tuple[bytes | None, bytes | None]
 
 def _files(record: str) -> _Files:
     """What is in a record's and in its curator's file; `None` where that can't be read, or is a link."""
-    return content_of(record), content_of(f"{record.removesuffix('.yaml')}.md", os.O_NOFOLLOW)
+    return content_of(record), content_of(_beside(record), os.O_NOFOLLOW)
+
+
+def _beside(record: str) -> str:
+    """The curator's file beside a record's."""
+    return f"{record.removesuffix('.yaml')}.md"
 
 
 class Loader:
@@ -88,6 +94,7 @@ class Loader:
     def __init__(self, config: Config, cache: Cache, rules: Rules | None) -> None:
         self._config = config
         self._root = str(config.root)
+        self._folders: dict[str, Path] = {}
         self._rules = rules
         settings = config.settings
         read = (settings.rights, settings.themes, settings.vocabularies, settings.language, settings.leave_out)
@@ -107,7 +114,7 @@ class Loader:
         files = _files(f"{self._root}/{path}")
         key = digest(self.settings_key, path, *(b"" if file is None else b"+" + file for file in files))
         if files[1] is None:
-            unread = load_summary((self._config.root / path).with_suffix(".md")).problem
+            unread = load_summary(Path(f"{self._root}/{_beside(path)}")).problem
             if unread:  # a link, or what can't be read: it may say something else the next time
                 key, marks = digest(key, unread.message), (marks[0], UNSETTLED)
         if before and before.key == key == self.studies.key(before.id):
@@ -167,6 +174,13 @@ class Loader:
         related = RelatedTraits(id=whole.study.id) if left_out else related_traits(whole.study)
         return StudyTraits(link_traits(whole.full), check_traits(whole), related)
 
+    def _place(self, path: str) -> Path:
+        """The whole path of a file; its folder's is made once."""
+        folder, _, name = path.rpartition("/")
+        if folder not in self._folders:
+            self._folders[folder] = self._config.root / folder
+        return self._folders[folder] / name
+
     def known(self, entry: Entry) -> Whole:
         """Everything about a study that could be loaded before. Raises `KeyError` if its files are gone since."""
         whole, _ = self.whole(entry.path)
@@ -176,27 +190,26 @@ class Loader:
 
     def whole(self, path: str, files: _Files | None = None) -> tuple[Whole | None, list[Problem]]:
         """A study of its files, and the problems in them; without it if the record can't be used."""
-        settings, place = self._config.settings, self._config.root / path
+        settings, place, shown = self._config.settings, self._place(path), _beside(path)
         record, beside = files or _files(str(place))
         loaded, problems = (
             parse_record(record, place, path, Record) if record is not None else load_record(place, path, Record)
         )
         if loaded is None:
             return None, problems
-        if loaded.record.id != place.stem:
+        if loaded.record.id != _stem(path):
             message = f"the id {loaded.record.id!r} is not the file's name; rename the file, or restore it from Git"
             return None, [*problems, Problem(path, 1, "bad-record", message, Severity.ERROR)]
-        at = place.with_suffix(".md")
+        at = self._place(shown)
         summary = parse_summary(beside, at) if beside is not None else load_summary(at)
-        shown = f"{path.removesuffix('.yaml')}.md"
         front = front_matter(summary, settings)
         problems += [
             Problem(shown, fault.line, "bad-front-matter", fault.message, Severity.ERROR) for fault in front.faults
         ]
         values = front.values
-        full = effective(loaded.record, front, summary, shown)
         body = summary.file.body.strip()
         generated = body_sha256(body) == loaded.record.summary_sha256
+        full = effective(loaded.record, front, summary, shown, "" if generated else body)
         if "themes" in values:
             themes = [Assigned(theme, [CHOSEN]) for theme in values["themes"]]
         else:
@@ -225,15 +238,21 @@ def _stem(path: str) -> str:
 
 def _newest_first(record: Record) -> str:
     """A text that sorts newest first; a vaguer date comes after the more precise ones of its year or month."""
-    date = record.published or str(record.year or "")
+    return f"{_before(record.published or str(record.year or ''))}{record.id}"
+
+
+@lru_cache(maxsize=16_384)
+def _before(date: str) -> str:
     parts = [int(part) for part in date.split("-") if part.isdecimal()]
     year, month, day = [*parts, 0, 0, 0][:3]
-    return f"{99999 - min(year, 99999):05}{99 - min(month, 99):02}{99 - min(day, 99):02}{record.id}"
+    return f"{99999 - min(year, 99999):05}{99 - min(month, 99):02}{99 - min(day, 99):02}"
 
 
 def metrics_of(record: Record) -> Metrics | None:
     """What a source of a study says of the standing of its journal."""
+    if not record.journal_metrics:
+        return None
     places = [p for k, p in (record.provenance or {}).items() if k.startswith("journal_metrics.")]
     first = places[0] if places else None
     source = source_at(record.sources, first.source) if isinstance(first, Place) else None
-    return Metrics(record.journal_metrics, source.reader, source.path) if record.journal_metrics and source else None
+    return Metrics(record.journal_metrics, source.reader, source.path) if source else None
