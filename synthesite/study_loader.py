@@ -22,6 +22,7 @@ from synthesite.model import Citations, Place, Problem, Record, Severity, Statem
 from synthesite.related import RelatedTraits, related_traits
 from synthesite.rights import published
 from synthesite.said import said_of
+from synthesite.search_entries import INDEXED, abstract_words, indexed
 from synthesite.store.cache import Cache
 from synthesite.store.content import load_summary, parse_summary
 from synthesite.store.files import content_of
@@ -63,16 +64,17 @@ _REFERENCES = msgspec.msgpack.Decoder(References)
 class Loaded(msgspec.Struct, array_like=True, frozen=True, gc=False):
     """What was loaded of a study, as it travels between processes.
 
-    The study, its card, its traits and its references are encoded, and `NOTHING` where they are kept already or can't
-    be.
+    The study, its card, its traits, its references and what the search index has of it are encoded, and `NOTHING`
+    where they are kept already or can't be.
     """
 
     entry: Entry
     marks: Marks
-    study: msgspec.Raw
-    card: msgspec.Raw
-    traits: msgspec.Raw
-    references: msgspec.Raw
+    study: msgspec.Raw = NOTHING
+    card: msgspec.Raw = NOTHING
+    traits: msgspec.Raw = NOTHING
+    references: msgspec.Raw = NOTHING
+    indexed: msgspec.Raw = NOTHING
 
 
 _Files = tuple[bytes | None, bytes | None]
@@ -102,7 +104,11 @@ class Loader:
         """What stands for all that shapes a study besides its files."""
         self.studies = cache.table("studies")
         self.references = cache.table("references")
-        self._cites = not CITING.issubset(settings.leave_out)
+        self.indexed = cache.table(INDEXED)
+        keeps = cache.folder is not None  # a check asks for neither
+        self._cites = keeps and not CITING.issubset(settings.leave_out)
+        self._searches = keeps and "search" not in settings.leave_out
+        self._relates = "related" not in settings.leave_out
         self.blocks = Blocks(cache, self.settings_key)
 
     @cached_property
@@ -118,14 +124,17 @@ class Loader:
             if unread:  # a link, or what can't be read: it may say something else the next time
                 key, marks = digest(key, unread.message), (marks[0], UNSETTLED)
         if before and before.key == key == self.studies.key(before.id):
-            return _ENCODER.encode(Loaded(before, marks, NOTHING, NOTHING, NOTHING, NOTHING))
+            return _ENCODER.encode(Loaded(before, marks))
         whole, problems = self.whole(path, files)
         if whole is None:
             unusable = Entry(id=_stem(path), path=path, key=key, problems=problems)
-            return _ENCODER.encode(Loaded(unusable, marks, NOTHING, NOTHING, NOTHING, NOTHING))
+            return _ENCODER.encode(Loaded(unusable, marks))
         study, settings = whole.study, self._config.settings
-        card, traits = _ENCODER.encode(card_of(study)), _ENCODER.encode(self._traits(whole))
+        words = abstract_words(study.record) if self._relates or self._searches else []
+        card, traits = _ENCODER.encode(card_of(study)), _ENCODER.encode(self._traits(whole, words))
         references = _ENCODER.encode(references_of(study.record)) if self._cites else b""
+        is_new = self._searches and not study.exclude and self.indexed.key(study.id) is None
+        in_index = _ENCODER.encode(indexed(study, settings.language, words)) if is_new else NOTHING
         entry = Entry(
             id=study.id,
             path=path,
@@ -143,7 +152,7 @@ class Loader:
             held=self._rules.verify(whole, key, settings) if self._rules else None,
             said=said_of(study.record),
         )
-        kept = _ENCODER.encode(study), card, traits, references or NOTHING
+        kept = _ENCODER.encode(study), card, traits, references or NOTHING, in_index
         return _ENCODER.encode(Loaded(entry, marks, *map(msgspec.Raw, kept)))
 
     def study(self, entry: Entry) -> Study:
@@ -162,16 +171,18 @@ class Loader:
 
     def traits_of(self, entry: Entry) -> msgspec.Raw:
         """The same for the traits."""
-        return msgspec.Raw(_ENCODER.encode(self._traits(self.known(entry))))
+        whole = self.known(entry)
+        words = abstract_words(whole.study.record) if self._relates else []
+        return msgspec.Raw(_ENCODER.encode(self._traits(whole, words)))
 
     def references_of(self, entry: Entry) -> References:
         """A study as references from the cache, or made anew if they aren't there."""
         kept = self.references.decoded(entry.id, entry.references_key, _REFERENCES)
         return kept or references_of(self.study(entry).record)
 
-    def _traits(self, whole: Whole) -> StudyTraits:
-        left_out = "related" in self._config.settings.leave_out
-        related = RelatedTraits(id=whole.study.id) if left_out else related_traits(whole.study)
+    def _traits(self, whole: Whole, words: list[str]) -> StudyTraits:
+        study = whole.study
+        related = related_traits(study, words) if self._relates else RelatedTraits(id=study.id)
         return StudyTraits(link_traits(whole.full), check_traits(whole), related)
 
     def _place(self, path: str) -> Path:
