@@ -11,7 +11,6 @@ from synthesite.front_matter import FrontMatter
 from synthesite.model import Citations, How, JournalMetrics, Place, Record, SourceItem, Span
 from synthesite.sources import CURATOR
 from synthesite.store.content import Summary
-from synthesite.store.markdown_files import body_sha256
 from synthesite.text.folding import fold
 from synthesite.text.yaml_text import scalars
 from synthesite.trust import unit_of
@@ -22,16 +21,15 @@ if TYPE_CHECKING:  # brings PyYAML
 _OUTER = {"citations": Citations(), "journal_metrics": JournalMetrics()}
 
 
-def effective(record: Record, front: FrontMatter, summary: Summary, shown: str) -> Record:
+def effective(record: Record, front: FrontMatter, summary: Summary, shown: str, body: str) -> Record:
     """The record with the curator's values, each with its place in the Markdown file as one more source.
 
-    `shown` is the path of that file in records. What the program keeps for itself is left out.
+    `shown` is the path of that file in records, `body` what stands in it as the curator's own summary, without white
+    space around it. What the program keeps for itself is left out.
     """
     record = _without_state(record)
     overrides = front.overrides
-    body = summary.file.body.strip()
-    generated = body_sha256(body) == record.summary_sha256
-    if not overrides and (generated or not body):
+    if not overrides and not body:
         return record
     sources = list(record.sources or [])
     sha256 = hashlib.sha256(summary.text.encode()).hexdigest()
@@ -44,7 +42,7 @@ def effective(record: Record, front: FrontMatter, summary: Summary, shown: str) 
     for unit, value in overrides.items():
         if value is not None:
             provenance[unit] = _place(summary, marks[tuple(unit.split("."))], value, len(sources))
-    if body and not generated:
+    if body:
         start = summary.text.index(body, summary.file.body_start)
         provenance["summary"] = Place(source=len(sources), span=Span(start, start + len(body)), how=How.COPIED)
     dates: dict[str, Any] = {}
@@ -55,9 +53,10 @@ def effective(record: Record, front: FrontMatter, summary: Summary, shown: str) 
         dates["year"] = int(overrides["published"][:4])
         of_date = _place(summary, marks[("published",)], overrides["published"], len(sources))
         provenance["year"] = msgspec.structs.replace(of_date, how=How.DERIVED)
-    conflicts = [c for c in record.conflicts or [] if not _covered(c.field, overrides | dates)]
     changes = _changes(record, overrides) | dates
-    changes |= {"sources": [*sources, item], "provenance": provenance, "conflicts": conflicts or None}
+    changes |= {"sources": [*sources, item], "provenance": provenance}
+    if record.conflicts is not None:
+        changes["conflicts"] = [c for c in record.conflicts if not _covered(c.field, overrides | dates)] or None
     return msgspec.structs.replace(record, **changes)
 
 

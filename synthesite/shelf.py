@@ -179,6 +179,8 @@ def load_shelf(config: Config, cache: Cache, inputs: Folders, jobs: int = 1, rul
                 loader.studies.put(found.entry.id, found.entry.key, bytes(found.study))
             if found.references != NOTHING:
                 loader.references.put(found.entry.id, found.entry.references_key, bytes(found.references))
+            if found.indexed != NOTHING:
+                loader.indexed.put(found.entry.id, found.entry.key, bytes(found.indexed))
         blocks[folder] = looked.block(loader, loaded)
     for _ in results:  # which lets the processes go
         pass

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from functools import cached_property
+from functools import cached_property, lru_cache
+from pathlib import Path
 from typing import Protocol
 
 import msgspec
@@ -21,6 +22,7 @@ from synthesite.model import Citations, Place, Problem, Record, Severity, Statem
 from synthesite.related import RelatedTraits, related_traits
 from synthesite.rights import published
 from synthesite.said import said_of
+from synthesite.search_entries import INDEXED, abstract_words, indexed
 from synthesite.store.cache import Cache
 from synthesite.store.content import load_summary, parse_summary
 from synthesite.store.files import content_of
@@ -62,16 +64,17 @@ _REFERENCES = msgspec.msgpack.Decoder(References)
 class Loaded(msgspec.Struct, array_like=True, frozen=True, gc=False):
     """What was loaded of a study, as it travels between processes.
 
-    The study, its card, its traits and its references are encoded, and `NOTHING` where they are kept already or can't
-    be.
+    The study, its card, its traits, its references and what the search index has of it are encoded, and `NOTHING`
+    where they are kept already or can't be.
     """
 
     entry: Entry
     marks: Marks
-    study: msgspec.Raw
-    card: msgspec.Raw
-    traits: msgspec.Raw
-    references: msgspec.Raw
+    study: msgspec.Raw = NOTHING
+    card: msgspec.Raw = NOTHING
+    traits: msgspec.Raw = NOTHING
+    references: msgspec.Raw = NOTHING
+    indexed: msgspec.Raw = NOTHING
 
 
 _Files = tuple[bytes | None, bytes | None]
@@ -79,7 +82,12 @@ _Files = tuple[bytes | None, bytes | None]
 
 def _files(record: str) -> _Files:
     """What is in a record's and in its curator's file; `None` where that can't be read, or is a link."""
-    return content_of(record), content_of(f"{record.removesuffix('.yaml')}.md", os.O_NOFOLLOW)
+    return content_of(record), content_of(_beside(record), os.O_NOFOLLOW)
+
+
+def _beside(record: str) -> str:
+    """The curator's file beside a record's."""
+    return f"{record.removesuffix('.yaml')}.md"
 
 
 class Loader:
@@ -88,6 +96,7 @@ class Loader:
     def __init__(self, config: Config, cache: Cache, rules: Rules | None) -> None:
         self._config = config
         self._root = str(config.root)
+        self._folders: dict[str, Path] = {}
         self._rules = rules
         settings = config.settings
         read = (settings.rights, settings.themes, settings.vocabularies, settings.language, settings.leave_out)
@@ -95,7 +104,11 @@ class Loader:
         """What stands for all that shapes a study besides its files."""
         self.studies = cache.table("studies")
         self.references = cache.table("references")
-        self._cites = not CITING.issubset(settings.leave_out)
+        self.indexed = cache.table(INDEXED)
+        keeps = cache.folder is not None  # a check asks for neither
+        self._cites = keeps and not CITING.issubset(settings.leave_out)
+        self._searches = keeps and "search" not in settings.leave_out
+        self._relates = "related" not in settings.leave_out
         self.blocks = Blocks(cache, self.settings_key)
 
     @cached_property
@@ -107,18 +120,21 @@ class Loader:
         files = _files(f"{self._root}/{path}")
         key = digest(self.settings_key, path, *(b"" if file is None else b"+" + file for file in files))
         if files[1] is None:
-            unread = load_summary((self._config.root / path).with_suffix(".md")).problem
+            unread = load_summary(Path(f"{self._root}/{_beside(path)}")).problem
             if unread:  # a link, or what can't be read: it may say something else the next time
                 key, marks = digest(key, unread.message), (marks[0], UNSETTLED)
         if before and before.key == key == self.studies.key(before.id):
-            return _ENCODER.encode(Loaded(before, marks, NOTHING, NOTHING, NOTHING, NOTHING))
+            return _ENCODER.encode(Loaded(before, marks))
         whole, problems = self.whole(path, files)
         if whole is None:
             unusable = Entry(id=_stem(path), path=path, key=key, problems=problems)
-            return _ENCODER.encode(Loaded(unusable, marks, NOTHING, NOTHING, NOTHING, NOTHING))
+            return _ENCODER.encode(Loaded(unusable, marks))
         study, settings = whole.study, self._config.settings
-        card, traits = _ENCODER.encode(card_of(study)), _ENCODER.encode(self._traits(whole))
+        words = abstract_words(study.record) if self._relates or self._searches else []
+        card, traits = _ENCODER.encode(card_of(study)), _ENCODER.encode(self._traits(whole, words))
         references = _ENCODER.encode(references_of(study.record)) if self._cites else b""
+        is_new = self._searches and not study.exclude and self.indexed.key(study.id) is None
+        in_index = _ENCODER.encode(indexed(study, settings.language, words)) if is_new else NOTHING
         entry = Entry(
             id=study.id,
             path=path,
@@ -136,7 +152,7 @@ class Loader:
             held=self._rules.verify(whole, key, settings) if self._rules else None,
             said=said_of(study.record),
         )
-        kept = _ENCODER.encode(study), card, traits, references or NOTHING
+        kept = _ENCODER.encode(study), card, traits, references or NOTHING, in_index
         return _ENCODER.encode(Loaded(entry, marks, *map(msgspec.Raw, kept)))
 
     def study(self, entry: Entry) -> Study:
@@ -155,17 +171,26 @@ class Loader:
 
     def traits_of(self, entry: Entry) -> msgspec.Raw:
         """The same for the traits."""
-        return msgspec.Raw(_ENCODER.encode(self._traits(self.known(entry))))
+        whole = self.known(entry)
+        words = abstract_words(whole.study.record) if self._relates else []
+        return msgspec.Raw(_ENCODER.encode(self._traits(whole, words)))
 
     def references_of(self, entry: Entry) -> References:
         """A study as references from the cache, or made anew if they aren't there."""
         kept = self.references.decoded(entry.id, entry.references_key, _REFERENCES)
         return kept or references_of(self.study(entry).record)
 
-    def _traits(self, whole: Whole) -> StudyTraits:
-        left_out = "related" in self._config.settings.leave_out
-        related = RelatedTraits(id=whole.study.id) if left_out else related_traits(whole.study)
+    def _traits(self, whole: Whole, words: list[str]) -> StudyTraits:
+        study = whole.study
+        related = related_traits(study, words) if self._relates else RelatedTraits(id=study.id)
         return StudyTraits(link_traits(whole.full), check_traits(whole), related)
+
+    def _place(self, path: str) -> Path:
+        """The whole path of a file; its folder's is made once."""
+        folder, _, name = path.rpartition("/")
+        if folder not in self._folders:
+            self._folders[folder] = self._config.root / folder
+        return self._folders[folder] / name
 
     def known(self, entry: Entry) -> Whole:
         """Everything about a study that could be loaded before. Raises `KeyError` if its files are gone since."""
@@ -176,27 +201,26 @@ class Loader:
 
     def whole(self, path: str, files: _Files | None = None) -> tuple[Whole | None, list[Problem]]:
         """A study of its files, and the problems in them; without it if the record can't be used."""
-        settings, place = self._config.settings, self._config.root / path
+        settings, place, shown = self._config.settings, self._place(path), _beside(path)
         record, beside = files or _files(str(place))
         loaded, problems = (
             parse_record(record, place, path, Record) if record is not None else load_record(place, path, Record)
         )
         if loaded is None:
             return None, problems
-        if loaded.record.id != place.stem:
+        if loaded.record.id != _stem(path):
             message = f"the id {loaded.record.id!r} is not the file's name; rename the file, or restore it from Git"
             return None, [*problems, Problem(path, 1, "bad-record", message, Severity.ERROR)]
-        at = place.with_suffix(".md")
+        at = self._place(shown)
         summary = parse_summary(beside, at) if beside is not None else load_summary(at)
-        shown = f"{path.removesuffix('.yaml')}.md"
         front = front_matter(summary, settings)
         problems += [
             Problem(shown, fault.line, "bad-front-matter", fault.message, Severity.ERROR) for fault in front.faults
         ]
         values = front.values
-        full = effective(loaded.record, front, summary, shown)
         body = summary.file.body.strip()
         generated = body_sha256(body) == loaded.record.summary_sha256
+        full = effective(loaded.record, front, summary, shown, "" if generated else body)
         if "themes" in values:
             themes = [Assigned(theme, [CHOSEN]) for theme in values["themes"]]
         else:
@@ -232,15 +256,21 @@ def _stem(path: str) -> str:
 
 def _newest_first(record: Record) -> str:
     """A text that sorts newest first; a vaguer date comes after the more precise ones of its year or month."""
-    date = record.published or str(record.year or "")
+    return f"{_before(record.published or str(record.year or ''))}{record.id}"
+
+
+@lru_cache(maxsize=16_384)
+def _before(date: str) -> str:
     parts = [int(part) for part in date.split("-") if part.isdecimal()]
     year, month, day = [*parts, 0, 0, 0][:3]
-    return f"{99999 - min(year, 99999):05}{99 - min(month, 99):02}{99 - min(day, 99):02}{record.id}"
+    return f"{99999 - min(year, 99999):05}{99 - min(month, 99):02}{99 - min(day, 99):02}"
 
 
 def metrics_of(record: Record) -> Metrics | None:
     """What a source of a study says of the standing of its journal."""
+    if not record.journal_metrics:
+        return None
     places = [p for k, p in (record.provenance or {}).items() if k.startswith("journal_metrics.")]
     first = places[0] if places else None
     source = source_at(record.sources, first.source) if isinstance(first, Place) else None
-    return Metrics(record.journal_metrics, source.reader, source.path) if record.journal_metrics and source else None
+    return Metrics(record.journal_metrics, source.reader, source.path) if source else None

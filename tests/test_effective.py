@@ -53,7 +53,8 @@ def applied(yaml_text: str, body: str = "Made.\n") -> tuple[Record, str]:
     summary = Summary(Path("x.md"), text, parse_markdown(text), None)
     front = front_matter(summary, Settings(title="T"))
     assert front.faults == []
-    return effective(RECORD, front, summary, "content/studies/2020/x.md"), text
+    own = "" if body_sha256(body) == RECORD.summary_sha256 else body.strip()
+    return effective(RECORD, front, summary, "content/studies/2020/x.md", own), text
 
 
 def test_an_inner_value_leaves_its_neighbours() -> None:

@@ -161,7 +161,7 @@ def test_no_front_matter_is_too_wrong_to_be_told(data: dict[str, Any]) -> None:
     assert all(2 <= fault.line <= len(front.file.yaml_text.splitlines()) + 1 for fault in front.faults)
     assert set(data) <= front.values.keys() | front.faulty | {"checked"}
     text = front.file.front + "Mine.\n"
-    record = effective(Record(id="x"), front, Summary(Path("x.md"), text, front.file, None), "x.md")
+    record = effective(Record(id="x"), front, Summary(Path("x.md"), text, front.file, None), "x.md", "Mine.")
     decided = decisions(record, front, {})
     assert set(decided) <= set(front.overrides)
     assert decisions(record, front, decided) == decided

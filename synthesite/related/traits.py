@@ -28,8 +28,11 @@ _HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]{2,}")
 _DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>()\[\]{}]+")
 
 
-def related_traits(study: Study) -> RelatedTraits:
-    """The traits of a study as it may be shown: a word of a text that isn't shown would show on other pages."""
+def related_traits(study: Study, from_abstract: list[str]) -> RelatedTraits:
+    """The traits of a study as it may be shown: a word of a text that isn't shown would show on other pages.
+
+    `from_abstract` are the words of the study's abstract as `search_words` gives them.
+    """
     record = study.record
     authors = record.authors or []
     if len(authors) > _MOST_AUTHORS:
@@ -37,7 +40,7 @@ def related_traits(study: Study) -> RelatedTraits:
     groups = {group.id: group.label for author in authors if (group := author_group(author))}
     title = plain_title(record.title or "")
     words = dict(islice(_words(" ".join([title, *(record.keywords or [])])).items(), _FROM_TITLE))
-    words |= _often("\n".join([part.text for part in record.abstract or []]), words)
+    words |= _often(from_abstract, words)
     return RelatedTraits(
         id=study.id,
         title=record.title,
@@ -51,10 +54,10 @@ def related_traits(study: Study) -> RelatedTraits:
     )
 
 
-def _often(abstract: str, known: Collection[str]) -> dict[str, str]:
+def _often(abstract: list[str], known: Collection[str]) -> dict[str, str]:
     """The words that stand most often in an abstract, beside those that are known already."""
-    pieces = _pieces(abstract) if _HAN.search(abstract) else abstract.lower().split()  # a regular expression takes long
-    often = sorted((-count, word) for word, count in Counter(pieces).items() if count >= _OFTEN and len(word) > 1)
+    counts = Counter(abstract)
+    often = sorted([(-count, word) for word, count in counts.items() if count >= _OFTEN and len(word) > 1])
     found: dict[str, str] = {}
     for _, piece in often:
         for word in _pieces(piece):

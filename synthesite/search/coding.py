@@ -1,5 +1,6 @@
 """Lists of rising numbers as short ASCII text, which a script decodes with a few lines.
 
+A posting is `slot * LEVELS + level`.
 Each number is written as its distance from what could stand next at the least, in base 46: the last digit is one of 46
 characters, the digits before it are of 46 others. The 92 characters are those of ASCII that need no escape in a
 JavaScript string, so a list can stand in one as it is, and compresses as well as bytes do.
@@ -7,12 +8,12 @@ JavaScript string, so a list can stand in one as it is, and compresses as well a
 
 from __future__ import annotations
 
+from synthesite.search_entries import LEVELS
+
 CHARACTERS = "".join(chr(code) for code in range(33, 127) if chr(code) not in '"\\')
 BASE = 46
 """The digits: first those that end a number, then those that others follow."""
 _LAST, _MORE = CHARACTERS[:BASE], CHARACTERS[BASE:]
-LEVELS = 8
-"""How many weights a posting can have; a posting is `slot * LEVELS + level`."""
 
 
 class _Digits(dict[int, str]):

@@ -9,7 +9,7 @@ import msgspec
 
 from synthesite.groups import Grouped
 from synthesite.search.coding import encoded_slots
-from synthesite.search.entries import Traits
+from synthesite.search_entries import Traits
 
 EXTRA = ("stances", "access", "languages")
 """The facets that are no groups."""

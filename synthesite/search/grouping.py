@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator
 from itertools import count
 from typing import TYPE_CHECKING
 
-from synthesite.search.coding import BASE, CHARACTERS, LEVELS
+from synthesite.search.coding import BASE, CHARACTERS
+from synthesite.search_entries import LEVELS
 
 if TYPE_CHECKING:
     import numpy as np

@@ -16,13 +16,13 @@ from synthesite.keys import digest, joined, program_key
 from synthesite.library import Library
 from synthesite.model import Batch, Export, Later, Output
 from synthesite.parallel import in_order
-from synthesite.search.coding import LEVELS
-from synthesite.search.entries import Indexed, Traits, indexed, terms_of
 from synthesite.search.facets import facet_by_groups, facet_by_traits, facet_file, facet_names, is_by_traits, script
 from synthesite.search.grouping import grouped
 from synthesite.search.shards import Change, Shard, changed, cut, shard_of
 from synthesite.search.slots import slots_of
+from synthesite.search_entries import INDEXED, LEVELS, Indexed, Traits, abstract_words, indexed, terms_of
 from synthesite.store.cache import Cache, Table
+from synthesite.study import Study
 from synthesite.text.search_words import STEMMERS
 
 NAME = "search"
@@ -58,7 +58,7 @@ class _Parts(NamedTuple):
     key: bytes
 
 
-_INDEXED = msgspec.msgpack.Decoder(Indexed)
+_DECODER = msgspec.msgpack.Decoder(Indexed)
 _MADE = msgspec.msgpack.Decoder(_Made)
 
 
@@ -67,7 +67,7 @@ def search(library: Library, cache: Cache, jobs: int) -> Iterator[Output | Batch
     if NAME in library.settings.leave_out or not library.studies:
         return
     key = digest(program_key(), library.settings.language)
-    parts = _Parts(cache.table("indexed"), cache.table("shards"), cache.table("search"), key)
+    parts = _Parts(cache.table(INDEXED), cache.table("shards"), cache.table("search"), key)
     made = _made(library, parts, parts.made.decoded("made", key, _MADE), jobs)
     slots = msgspec.msgpack.encode(made.slots)
     traits = msgspec.msgpack.encode(made.traits)
@@ -140,52 +140,64 @@ def _made(library: Library, parts: _Parts, before: _Made | None, jobs: int) -> _
     touched = dict.fromkeys([*differ, *moved, *gone])
     small = before is not None and len(touched) <= max(4, _FEW * len(keys))
     old = {one: _kept(parts, one, was[one]) for one in touched if one in was} if small else {}
-    _index_studies(library, parts, differ, jobs)
+    _index_studies(library, parts, [one for one in differ if parts.studies.key(one) != keys[one]], jobs)
     patched = None
     if small and before and None not in old.values():
         changes = _changes(library, parts, before, slots, touched, old)
         patched = changed(before.shards, changes, lambda shard: parts.shards.get(shard.name, shard.key))
-    shards, bodies = patched or _from_scratch(library, parts, slots)
+    known = before.traits if before else {}
+    anew = set(differ)
+    traits = {one: known[one] for one in slots if one in known and one not in anew}
+    shards, bodies = patched or _from_scratch(library, parts, slots, traits)
     for name, (key, body) in bodies.items():
         parts.shards.put(name, key, body)
     parts.shards.retain([shard.name for shard in shards])
     parts.studies.retain(keys)
-    known = before.traits if before else {}
-    anew = set(differ)
-    traits = {one: _of(library, parts, one).traits if one in anew or one not in known else known[one] for one in slots}
+    traits = {one: traits.get(one) or _of(library, parts, one).traits for one in slots}
     made = _Made(keys, slots, traits, shards)
     parts.made.put("made", parts.key, msgspec.msgpack.encode(made))
     return made
 
 
 def _kept(parts: _Parts, study_id: str, key: bytes) -> Indexed | None:
-    return parts.studies.decoded(study_id, digest(parts.key, key), _INDEXED)
+    return parts.studies.decoded(study_id, key, _DECODER)
 
 
 def _index_studies(library: Library, parts: _Parts, ids: list[str], jobs: int) -> None:
-    """Works out the terms and the entries of studies, with several processes if they are many."""
+    """Works out the terms and the entries of studies, with several processes if they are many.
+
+    Those of studies that are new were worked out when they were loaded.
+    """
     language = library.settings.language
 
     def work(study_id: str) -> bytes:
-        return msgspec.msgpack.encode(indexed(library.studies[study_id], language))
+        return msgspec.msgpack.encode(_indexed(library.studies[study_id], language))
 
     entries = library.studies.entries
     for study_id, made in zip(ids, in_order(work, ids, jobs, at_least=200), strict=True):
-        parts.studies.put(study_id, digest(parts.key, entries[study_id].key), made)
+        parts.studies.put(study_id, entries[study_id].key, made)
 
 
 def _of(library: Library, parts: _Parts, study_id: str) -> Indexed:
     """What the index has of a study, from the cache or worked out anew."""
     entry = library.studies.entries[study_id]
-    return _kept(parts, study_id, entry.key) or indexed(library.studies[study_id], library.settings.language)
+    return _kept(parts, study_id, entry.key) or _indexed(library.studies[study_id], library.settings.language)
+
+
+def _indexed(study: Study, language: str) -> Indexed:
+    return indexed(study, language, abstract_words(study.record))
 
 
 def _from_scratch(
-    library: Library, parts: _Parts, slots: dict[str, int]
+    library: Library, parts: _Parts, slots: dict[str, int], traits: dict[str, Traits] | None = None
 ) -> tuple[list[Shard], dict[str, tuple[bytes, bytes]]]:
+    """All files of terms, and their contents; what comes to light of the studies on the way is noted in `traits`."""
+
     def studies() -> Iterator[tuple[int, list[str], bytes]]:
         for study_id, slot in slots.items():  # in the order of the slots
             one = _of(library, parts, study_id)
+            if traits is not None:
+                traits[study_id] = one.traits
             yield slot, terms_of(one), one.levels
 
     made = [shard_of(terms) for terms in cut(grouped(studies()))]

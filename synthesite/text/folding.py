@@ -10,6 +10,7 @@ _DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"), 
 _QUOTES = dict.fromkeys(map(ord, "‘’‚‛ʼ"), "'") | dict.fromkeys(map(ord, "“”„‟"), '"')  # all of them
 _UNSEEN = dict.fromkeys([0xAD, 0x200B, 0x200E, 0x200F, 0x2060, 0xFEFF])
 _WRITTEN = {**_DASHES, **_QUOTES, **_UNSEEN}
+_ASCII = bytes(range(128))
 _NOT_WORD = re.compile(r"[\W_]+")
 _CSL_TAG = re.compile(r"</?(?:i|b|sup|sub)>")
 _ARTICLE = re.compile(r"^(?:the|a|an) ")
@@ -42,6 +43,13 @@ def _not_meaning() -> re.Pattern[str]:
     codes = (chr(code) for code in range(0x80, 0x20000))  # all of these kinds stand here
     other = "".join(c for c in codes if unicodedata.decomposition(c).startswith(kinds))
     return re.compile(f"[^{re.escape(other)}]+")
+
+
+def beyond_ascii(text: str) -> str:
+    """The characters of a text that aren't ASCII, in their order: few in most, and all that some patterns look for."""
+    if text.isascii():
+        return ""
+    return text.encode("utf-8", "surrogatepass").translate(None, _ASCII).decode("utf-8", "surrogatepass")
 
 
 def strip_accents(text: str) -> str:

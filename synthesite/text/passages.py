@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from synthesite.text.folding import beyond_ascii
 from synthesite.text.patterns import lazy
 
 _END = lazy(r"[.!?…][\"”’)\]]*(?=\s+[\"“‘(\[]?[A-ZÀ-ÞΑ-ΩА-Я0-9])|[。！？]")
@@ -64,7 +65,8 @@ def measured(text: str) -> Measured:
 
     Ten characters of a "word" of more than thirty count as one too: whatever joins words, they stay countable.
     """
-    if text.isascii() or not ("\u200b" in text or _UNSPACED_CHARACTER.search(text)):
+    others = beyond_ascii(text)
+    if not others or not ("\u200b" in others or _UNSPACED_CHARACTER.search(others)):
         words = text.split()
         if max(map(len, words), default=0) <= _LONG_WORD:
             return Measured(text, len(words), is_plain=True)

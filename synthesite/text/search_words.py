@@ -12,13 +12,14 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache
 
+from synthesite.text.folding import beyond_ascii
+
 STEMMERS = {"en": "english", "de": "german", "es": "spanish", "fr": "french", "fi": "finnish"}
 """The languages whose words are stemmed, and what Snowball calls them."""
 
 _WORD = re.compile(r"[^\W_]+")
-_OTHER = re.compile(r"[^\x00-\x7f]")
-_APART = {code: " " for code in range(128) if not chr(code).isalnum()}
-"""What keeps words of ASCII apart: they are told apart at a third of the cost of a pattern."""
+_APART = bytes(ord(c.lower() if (c := chr(at)).isalnum() else " ") if at < 128 else at for at in range(256))
+"""What bytes of UTF-8 become: words of ASCII are told apart so at a fraction of the cost of a pattern."""
 _UNSPACED = "\u3005\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
 """Chinese characters, Kana and Hangul, of which pairs are indexed (decision 21 says why)."""
 _RUN = re.compile(rf"[{_UNSPACED}]+|[^{_UNSPACED}]+")
@@ -62,13 +63,16 @@ def search_words(text: str) -> list[str]:
     """The words of a text in lower case, in their order; Chinese, Japanese and Korean in overlapping pairs."""
     if not text.isascii():
         text = unicodedata.normalize("NFC", text)
-        if _CHARACTER.search(text):
+        others = beyond_ascii(text)
+        if _CHARACTER.search(others):
             return [part for word in _WORD.findall(text.lower()) for part in _parts(word)]
-        for other in dict.fromkeys(_OTHER.findall(text)):  # mostly dashes and quotation marks, and few of them
-            if other.isalnum():
-                return _WORD.findall(text.lower())
-            text = text.replace(other, " ")
-    return text.lower().translate(_APART).split()
+        if any(map(str.isalnum, others)):
+            text = text.lower()
+            others = beyond_ascii(text)
+        for other in dict.fromkeys(others):  # mostly dashes and quotation marks, and few of them
+            if not other.isalnum():
+                text = text.replace(other, " ")
+    return text.encode("utf-8", "surrogatepass").translate(_APART).decode("utf-8", "surrogatepass").split()
 
 
 def is_unspaced(word: str) -> bool:

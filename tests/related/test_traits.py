@@ -6,11 +6,13 @@ from typing import Any
 
 from synthesite.model import AbstractPart, Citations, Person, Record, Statement
 from synthesite.related import RelatedTraits, related_traits
+from synthesite.search_entries import abstract_words
 from tests.exports.test_study_json import study
 
 
 def traits(summary: str = "", **values: Any) -> RelatedTraits:
-    return related_traits(study(Record(id="x", **values), summary=summary))
+    record = Record(id="x", **values)
+    return related_traits(study(record, summary=summary), abstract_words(record))
 
 
 def test_words_of_the_title_and_the_keywords() -> None:

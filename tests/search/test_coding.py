@@ -5,8 +5,9 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from synthesite.search.coding import LEVELS, count_of, decoded, encoded, encoded_slots
+from synthesite.search.coding import count_of, decoded, encoded, encoded_slots
 from synthesite.search.grouping import grouped
+from synthesite.search_entries import LEVELS
 
 slots = st.lists(st.integers(0, 1 << 21), unique=True, max_size=60).map(sorted)
 postings = slots.flatmap(

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from synthesite.search.coding import LEVELS, decoded
+from synthesite.search.coding import decoded
+from synthesite.search_entries import LEVELS
 from synthesite.text.search_words import stems_of
 from tests.conftest import INVENTED, INVENTED_ID, Site, ris
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import random
 
-from synthesite.search.coding import LEVELS, encoded
+from synthesite.search.coding import encoded
 from synthesite.search.shards import Change, Shard, changed, cut, shard_of, terms_in
+from synthesite.search_entries import LEVELS
 
 Postings = dict[str, dict[int, int]]
 

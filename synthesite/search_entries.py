@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Collection
 from functools import cache
 from math import sqrt
 from typing import NamedTuple
@@ -14,18 +15,22 @@ from typing import NamedTuple
 import msgspec
 
 from synthesite.model import Record
-from synthesite.search.coding import LEVELS
 from synthesite.study import Study
 from synthesite.text.markup import plain_title
 from synthesite.text.search_words import search_words, stems_of
 
+INDEXED = "indexed"
+"""The table of the cache with what the index has of each study, under the study's own key."""
 TITLE, FINDINGS, KEYWORDS, NAMES = 5, 3, 3, 2
 """How often a word counts by where it stands; in abstracts and summaries it counts once.
 
 Names are those of authors and of the journal, and the DOI.
 """
+LEVELS = 8
+"""How many weights a word can have in a study."""
 STANCES = ("supporting", "mentioning", "contrasting")
 _K1, _B = 1.2, 0.75
+_BYTES = 256
 _USUAL = 256
 """The length of a study in (weighted) words at which a word counts once."""
 _LINK = re.compile(r"\]\([^)\s]*\)")
@@ -51,39 +56,53 @@ class Indexed(msgspec.Struct, array_like=True, frozen=True, gc=False):
     traits: Traits
 
 
-def indexed(study: Study, language: str) -> Indexed:
-    """What the index has of a study; `language` is that of studies that state none."""
+def abstract_words(record: Record) -> list[str]:
+    """The words of an abstract, in their order."""
+    return search_words("\n".join([part.text for part in record.abstract or []]))
+
+
+def indexed(study: Study, language: str, from_abstract: list[str]) -> Indexed:
+    """What the index has of a study.
+
+    `language` is that of studies that state none, `from_abstract` what `abstract_words` gives of the study's record.
+    """
     record = study.record
-    title = plain_title(record.title or "")
-    findings = record.findings or []
-    abstract = [part.text for part in record.abstract or []]
+    title, journal = plain_title(record.title or ""), plain_title(record.journal or "")
+    findings, keywords = record.findings or [], record.keywords or []
     summary = "" if study.summary_is_generated else _plain(study.summary)
     names = [author.name for author in record.authors or []]
-    keywords = record.keywords or []
-    stems = stems_of(record.language or language)
-    words = search_words("\n".join([*abstract, summary]))
-    fields = (
+    words = from_abstract + search_words(summary)
+    for weight, text in (
         (TITLE, title),
         (FINDINGS, "\n".join(findings)),
         (KEYWORDS, "\n".join(keywords)),
-        (NAMES, "\n".join([*names, plain_title(record.journal or ""), record.doi or ""])),
-    )
-    for weight, text in fields:
-        words += weight * search_words(text)
+        (NAMES, "\n".join([*names, journal, record.doi or ""])),
+    ):
+        if text:
+            words += weight * search_words(text)
+    stems = stems_of(record.language or language)
     counts = Counter(map(stems.__getitem__, words))
     counts.pop("", None)  # the stem of a word of marks alone
-    levels = _levels(_half_powers(len(words)), max(counts.values(), default=0))
+    abstract = [part.text for part in record.abstract or []]
     texts = [*findings, *abstract, *filter(None, [summary, "; ".join(keywords)])]
     return Indexed(
         "\n".join(counts),
-        bytes(map(levels.__getitem__, counts.values())),
-        _entry(record, title, texts),
+        _levels(_half_powers(len(words)), counts.values()),
+        _entry(record, title, journal, names, texts),
         _traits(record),
     )
 
 
+def _levels(half_powers: int, counts: Collection[int]) -> bytes:
+    """The levels of words that count so often, in a study of so many words."""
+    most = max(counts, default=0)
+    if most < _BYTES:
+        return bytes(counts).translate(_by_count(half_powers, _BYTES - 1))
+    return bytes(map(_by_count(half_powers, most).__getitem__, counts))
+
+
 @cache
-def _levels(half_powers: int, most: int) -> bytes:
+def _by_count(half_powers: int, most: int) -> bytes:
     """The level of a word by how often it counts, in a study of so many words.
 
     BM25 over weighted fields (S. Robertson, H. Zaragoza, M. Taylor, Simple BM25 extension to multiple weighted fields,
@@ -107,18 +126,17 @@ def _traits(record: Record) -> Traits:
     return Traits(record.year or 0, record.open_access is True, language, stances)
 
 
-def _entry(record: Record, title: str, texts: list[str]) -> bytes:
+def _entry(record: Record, title: str, journal: str, authors: list[str], texts: list[str]) -> bytes:
     """What a result shows: in the order in which the script takes it apart."""
     citations = record.citations
     tally = citations.tally if citations else None
-    authors = [author.name for author in record.authors or []]
     entry = (
         record.id,
         title,
         record.language or "",
         authors[:4],
         len(authors),
-        plain_title(record.journal or ""),
+        journal,
         record.year or 0,
         record.design or "",
         int(record.open_access is True),

@@ -7,7 +7,8 @@ from typing import Any
 import msgspec
 
 from synthesite.model import AbstractPart, Citations, Person, Record, Tally
-from synthesite.search.entries import Indexed, indexed, terms_of
+from synthesite.search_entries import Indexed, abstract_words, terms_of
+from synthesite.search_entries import indexed as indexed_with
 from synthesite.study import Study
 
 
@@ -23,6 +24,10 @@ def study(summary: str = "", *, generated: bool = False, **values: Any) -> Study
         notes="",
         withheld={},
     )
+
+
+def indexed(one: Study, language: str) -> Indexed:
+    return indexed_with(one, language, abstract_words(one.record))
 
 
 def levels(one: Indexed) -> dict[str, int]:
