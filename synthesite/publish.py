@@ -30,6 +30,8 @@ _ALONE = 60
 """How many files one process makes before it asks for help."""
 _MANY = 32
 """How many batches of a site that was never built are so much that help is asked for at once."""
+_CYCLES = 10_000
+"""How many more objects there are before cycles are looked for: those that some ten pages leave behind."""
 _SPLICED = 1_000
 """How many digests at most are written into the manifest one by one."""
 _LOOSE = 100
@@ -226,6 +228,7 @@ class _Publishing:
         heads = self._site.left.heads
         self._pages.compile({one for name in names if name in heads for one in heads[name].templates}, self._jobs)
         gc.freeze()  # what is there stays, and needn't be looked through
+        gc.set_threshold(_CYCLES)
         gc.enable()  # templates leave cycles behind
         alone = begun = 0
         enough = 0 if len(names) >= _MANY and not heads else _ALONE

@@ -43,7 +43,7 @@ def page_words(html: str) -> Markup:
 
 def _plain(html: str) -> str:
     """The text of HTML without elements and with blanks folded."""
-    text = Markup(html).striptags() if "<" in html or "&" in html else html  # noqa: S704  # it is escaped again
+    text = Markup(html).striptags() if "<" in html or "&" in html else str(html)  # noqa: S704  # it is escaped again
     return " ".join(text.split())
 
 
