@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import keyword
 from collections.abc import Callable, Iterable
+from functools import partial
 from itertools import repeat
 from typing import Any, NoReturn
 
@@ -21,15 +22,7 @@ from markupsafe import Markup, escape
 from synthesite.flattening import Imported, Macros, NotFlat, flatten, plain_macros
 from synthesite.numbered_loops import number_loops
 from synthesite.template_keys import Uses
-
-try:
-    from markupsafe import _escape_inner as escaped  # type: ignore[attr-defined]  # what `escape` calls for a string
-except ImportError:  # its name isn't promised
-
-    def escaped(text: str, /) -> str:
-        """A string as HTML."""
-        return str(escape(text))
-
+from synthesite.text.html_escape import escaped as escaped  # for the code that is made here
 
 JOINED = "joined_words"
 """The filter that makes one markup of a list of words and values."""
@@ -62,6 +55,10 @@ class FastEnvironment(Environment):
         generator.visit(tree)
         code: str = generator.stream.getvalue()  # type: ignore[attr-defined]  # it is a StringIO
         return code
+
+
+markup: Callable[[str], Markup] = partial(str.__new__, Markup)
+"""A plain string as markup, which it is already; `Markup` itself looks whether it is something else."""
 
 
 def shown(value: object) -> str:
@@ -107,7 +104,7 @@ class _Generator(CodeGenerator):
         self._own = plain_macros(node)
         self._filters_are_there = False
         self.writeline("from jinja2.runtime import TemplateRuntimeError, internalcode")
-        self.writeline("from synthesite.fast_code import escaped, imported, joined, not_flat, numbered, shown")
+        self.writeline("from synthesite.fast_code import escaped, imported, joined, markup, not_flat, numbered, shown")
         for internal, (template, name, macro) in self.imported.items():
             self.writeline(f"{internal} = imported(environment, {template!r}, {name!r})")
             if macro is not None:
@@ -115,6 +112,7 @@ class _Generator(CodeGenerator):
         super().pull_dependencies(node.body)
         self._filters_are_there = True
         super().visit_Template(node, frame)
+        self.writeline("Markup = markup")
 
     def pull_dependencies(self, nodes: Iterable[nodes.Node]) -> None:
         """Filters and tests are looked up once for all pages."""

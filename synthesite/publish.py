@@ -8,6 +8,7 @@ if somebody else changed it.
 from __future__ import annotations
 
 import gc
+import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import NamedTuple
@@ -30,6 +31,10 @@ _ALONE = 60
 """How many files one process makes before it asks for help."""
 _MANY = 32
 """How many batches of a site that was never built are so much that help is asked for at once."""
+_CYCLES = 10_000
+"""How many more objects there are before cycles are looked for: those that some ten pages leave behind."""
+_PART = re.compile(r" of (?!1$)[0-9]+$")
+"""How the name of a batch ends that is one of several (`batches.by_study`): the others may take long."""
 _SPLICED = 1_000
 """How many digests at most are written into the manifest one by one."""
 _LOOSE = 100
@@ -226,6 +231,7 @@ class _Publishing:
         heads = self._site.left.heads
         self._pages.compile({one for name in names if name in heads for one in heads[name].templates}, self._jobs)
         gc.freeze()  # what is there stays, and needn't be looked through
+        gc.set_threshold(_CYCLES)
         gc.enable()  # templates leave cycles behind
         alone = begun = 0
         enough = 0 if len(names) >= _MANY and not heads else _ALONE
@@ -242,9 +248,11 @@ class _Publishing:
         def work(name: str) -> bytes:
             return msgspec.msgpack.encode(maker.made(self._batches[name]))
 
-        done = shared_out(work, rest, self._jobs, lambda more: self._tell(begun + more, len(names)))
-        for name, data in zip(rest, done, strict=True):
-            self._take(name, msgspec.msgpack.decode(data, type=Made))
+        ordered = sorted(rest, key=lambda name: bool(_PART.search(name)))  # so that none is left with a long one
+        done = shared_out(work, ordered, self._jobs, lambda more: self._tell(begun + more, len(names)))
+        found = dict(zip(ordered, done, strict=True))
+        for name in rest:
+            self._take(name, msgspec.msgpack.decode(found[name], type=Made))
         self._tell(len(names), len(names))
 
     def _take(self, name: str, made: Made) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from synthesite.citing import Part
+from synthesite.text.html_escape import escaped
 
 Lang = Callable[[str | None, str], str]
 """The attribute `lang` that a text needs (see `Renderer.lang_attribute`)."""
@@ -17,7 +18,7 @@ def reference_html(parts: Iterable[Part], lang: Lang) -> Markup:
     html: list[str] = []
     for text, italic, language in parts:
         attribute = "" if language is None and text.isascii() else lang(language, text)
-        shown = escape(text)
+        shown = escaped(text)
         if italic:
             html.append(f"<i{attribute}>{shown}</i>")
         else:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any
 
 from jinja2 import TemplateError, pass_context
@@ -64,6 +64,8 @@ class Renderer:
         language = page_language(config.settings.language)
         self._language = language.split("-")[0]
         self._folder = self._up = ""
+        self._attributes: dict[str | None, str] = {}
+        """What says that a text is in a language, by the language."""
         self._entries: dict[str, dict[str, tuple[Card, Markup]]] = {}
         interface = interface or load_interface(interface_language(language))
         self.environment = environment(self._folders, bytecode, interface)
@@ -81,7 +83,7 @@ class Renderer:
                 page_language=language,
             )
             one.filters.update(lang=self._lang, reference=self._reference, trace_entries=traces.html)
-        self._slow: set[str] = set()
+        self._functions: dict[str, Callable[[Mapping[str, Any]], str] | None] = {}
 
     def render(self, path: str, template: str, values: Mapping[str, Any]) -> bytes:
         """The file of a page. Raises `jinja2.TemplateError` for a faulty template."""
@@ -90,18 +92,22 @@ class Renderer:
 
     def _html(self, template: str, values: Mapping[str, Any]) -> str:
         """What a template makes of values: as a fast function, or where that raises anything, by Jinja itself."""
-        if self._is_fast(template):
-            with suppress(Exception):  # Jinja tells of what is wrong, if anything is
-                return self._fast.get_template(template).render(values)
+        function = self._functions[template] if template in self._functions else self._function(template)
+        if function is not None:
+            try:
+                return function(values)
+            except Exception:  # noqa: S110  # Jinja tells of what is wrong, if anything is
+                pass
         return self.environment.get_template(template).render(values)
 
-    def _is_fast(self, template: str) -> bool:
-        if template not in self._slow:
+    def _function(self, template: str) -> Callable[[Mapping[str, Any]], str] | None:
+        """What makes pages of a template fast; `None` for one that isn't flat, or faulty, of which Jinja tells."""
+        if template not in self._functions:
             try:
-                self._fast.get_template(template)
-            except Exception:  # not flat, or faulty, of which Jinja tells
-                self._slow.add(template)
-        return template not in self._slow
+                self._functions[template] = self._fast.get_template(template).render
+            except Exception:
+                self._functions[template] = None
+        return self._functions[template]
 
     def lacking(self, names: Iterable[str]) -> list[str]:
         """Those of the templates of pages whose code isn't kept, the one that is made of most templates first."""
@@ -121,8 +127,8 @@ class Renderer:
         """Compiles a template of pages. A faulty one is told of when a page needs it."""
         used = used_templates(self._analysis, name)
         if ENTRY in used:
-            self._is_fast(ENTRY)
-        if not self._is_fast(name):
+            self._function(ENTRY)
+        if self._function(name) is None:
             for one in used:
                 with suppress(TemplateError):
                     self.environment.get_template(one)
@@ -162,8 +168,11 @@ class Renderer:
 
     def lang_attribute(self, language: str | None, text: str = "") -> str:
         """` lang="fi"` where a text is in another language than the page; by its script if the language isn't known."""
-        known = written_language(text, language)
-        return "" if not known or known.split("-")[0] == self._language else _lang(known)
+        known = language if text.isascii() else written_language(text, language)
+        if known not in self._attributes:
+            is_pages = not known or known.split("-")[0] == self._language
+            self._attributes[known] = "" if is_pages else Markup(' lang="{}"').format(known)
+        return self._attributes[known]
 
     @pass_context
     def _lang(self, _: Context, text: str, language: str | None = None, *around: str) -> str:
@@ -179,11 +188,6 @@ class Renderer:
 
 _NO_FOLDER = "/"
 """What no path begins with."""
-
-
-@lru_cache(maxsize=256)
-def _lang(language: str) -> Markup:
-    return Markup(' lang="{}"').format(language)
 
 
 def _ways(page: str) -> tuple[str, str]:

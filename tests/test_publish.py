@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from synthesite import publish as publish_module
 from synthesite.config import Config, Settings
 from synthesite.model import Asset, Batch, Output, Page
 from synthesite.page_maker import PageMaker
@@ -164,6 +165,28 @@ def batch(name: str, files: dict[str, bytes], listed: list[str] | None = None) -
         return [Asset(path, content) for path, content in files.items()]
 
     return Batch(name, (files,), outputs)
+
+
+def test_a_batch_that_stands_alone_is_begun_before_parts_and_nobody_sees_it(
+    config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = ["b 1 of 2", "b 2 of 2", "a 1 of 1", "c"]
+    faulty = [
+        Batch(name, (name,), lambda path=f"{at}.html": [Page(path, "absent.html", _word, ("x",))])  # type: ignore[misc]
+        for at, name in enumerate(names)
+    ]
+    begun: list[list[str]] = []
+
+    def in_order(work: Callable[[str], bytes], things: list[str], *_: object) -> list[bytes]:
+        begun.append(things)
+        return [work(thing) for thing in things]
+
+    monkeypatch.setattr(publish_module, "_ALONE", 0)
+    monkeypatch.setattr(publish_module, "shared_out", in_order)
+    problems = published(faulty, config, jobs=2).problems
+    assert begun == [["a 1 of 1", "c", "b 1 of 2", "b 2 of 2"]]
+    assert [str(problem) for problem in problems] == [str(one) for one in published(faulty, config).problems]
+    assert len(problems) == len(names)
 
 
 def test_a_batch_that_nothing_happened_to_is_not_listed(config: Config) -> None:
