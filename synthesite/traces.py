@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property, lru_cache, partial
 from operator import attrgetter
-from typing import Any
+from typing import Any, overload
 
 import msgspec
 
@@ -163,15 +163,28 @@ class Tracer:
 
     def traces(self, only: str = "", skip: str = "-") -> list[Trace]:
         """See the function of the same name; `skip` is the start of keys too."""
-        return [self._entry(name, uses) for name, uses in self._uses(only, skip).items()]
+        return [self.entry(name, uses) for name, uses in self._uses(only, skip).items()]
 
-    def _uses(self, only: str, skip: str) -> dict[str, list[_Use]]:
+    def later(self, skip: str = "-") -> Traces:
+        """The same, each made when it is asked for."""
+        return Traces(self, self._uses("", skip))
+
+    def gone(self, uses: list[Use]) -> int | None:
+        """The number of the source of an entry, if that is one only, which was part of the site and is gone."""
+        at = uses[0][2].source
+        for _, _, place, _ in uses:
+            if place.source != at:
+                return None
+        listed = self._listed[at]
+        return at + 1 if listed.is_gone else None
+
+    def _uses(self, only: str, skip: str) -> dict[str, list[Use]]:
         """The places of all values by the entries that they belong to, in order.
 
         Those are the values of `claims`, told without making plain data of the record. Those with a place in a source
         that isn't listed are left out: `check` tells of them.
         """
-        entries: dict[str, list[_Use]] = {}
+        entries: dict[str, list[Use]] = {}
         provenance = self._record.provenance or {}
         listed = range(len(self._listed)) if provenance else range(0)
         for name, places in provenance.items():
@@ -241,40 +254,42 @@ class Tracer:
             return self._origin(side.source, [((_key(field), side.value, place, True), _NOTHING)])
         return listed.origin("", places)
 
-    def _entry(self, name: str, uses: list[_Use]) -> Trace:
-        key, text, place, _ = uses[0]
+    def entry(self, name: str, uses: list[Use]) -> Trace:
+        """The entry of a name, of the places that belong to it."""
+        sources: dict[int, list[tuple[Use, _What]]] = {}
+        uses, whats = self.said(name, uses)
+        for use, what in zip(uses, whats, strict=True):
+            sources.setdefault(use[2].source, []).append((use, what))
+        origins = [self._origin(at, sources[at]) for at in sorted(sources)]
+        return Trace(name, label(name), value_of(name, uses), origins)
+
+    def said(self, name: str, uses: list[Use]) -> tuple[list[Use], list[_What]]:
+        """The places of an entry in their order, and what the characters at each say."""
         if len(uses) == 1:
-            said = "" if name in _UNTOLD else _short(text)
+            key, text, _, _ = uses[0]
             what = self._what(key, text, alone=True)
-            place_in = self._origin(place.source, [(uses[0], _NOTHING if what == ("", said) else what)])
-            return Trace(name, _label(name), said, [place_in])
-        field, alone = key.field, True
-        sources: dict[int, list[tuple[_Use, _What]]] = {place.source: []}
-        for one, _, place, _ in uses:
-            if one.field != field:
-                alone = False
-            if place.source not in sources:
-                sources[place.source] = []
+            return uses, [_NOTHING if what == ("", _short(text)) and name not in _UNTOLD else what]
         if name == "abstract":
             uses = sorted(uses, key=_by_element)
+        field, alone = uses[0][0].field, True
         for use in uses:
-            sources[use[2].source].append((use, self._what(use[0], use[1], alone)))
-        origins = [self._origin(at, sources[at]) for at in sorted(sources)]
-        # of figures nothing: they say nothing without their names, which stand at each place
-        values = [text for key, text, _, is_said in uses if is_said and not key.is_part] if name not in _UNTOLD else []
-        return Trace(name, _label(name), _short("; ".join(values)), origins)
+            if use[0].field != field:
+                alone = False
+                break
+        return uses, [self._what(use[0], use[1], alone) for use in uses]
 
-    def _how(self, key: _Key, place: Place) -> str:
+    def how(self, key: _Key, place: Place) -> str:
+        """How a value follows from the characters at a place."""
         if place.how is _COPIED:
             return _WORD_FOR_WORD
         if place.how is not _DERIVED:
             return _DECODED
         return _BY_WORDS if key.key == "language" and self._told_by(place) else key.rule
 
-    def _origin(self, at: int, uses: list[tuple[_Use, _What]]) -> Origin:
+    def _origin(self, at: int, uses: list[tuple[Use, _What]]) -> Origin:
         """An item with the places in it that an entry's values come from."""
         listed = self._listed[at]
-        hows = [self._how(key, place) for (key, _, place, _), _ in uses]
+        hows = [self.how(key, place) for (key, _, place, _), _ in uses]
         way = hows[0]
         if hows.count(way) == len(hows):
             hows = [""] * len(hows)
@@ -307,7 +322,7 @@ class Tracer:
             return _NOTHING
         return key.name, text
 
-    def _where(self, use: _Use, what: _What, how: str, listed: _Listed, item: Item) -> Where:
+    def _where(self, use: Use, what: _What, how: str, listed: _Listed, item: Item) -> Where:
         """A place in an item that is here, with as much of the text there as may be shown."""
         key, shown, place, _ = use
         start, end = place.span
@@ -330,6 +345,30 @@ class Tracer:
         return by_title or isinstance(told, list)
 
 
+class Traces(Sequence[Trace]):
+    """The entries of one record, each made when it is asked for.
+
+    `uses` has the places of each by its name, by which whoever shows a source that is gone needs no entry.
+    """
+
+    def __init__(self, tracer: Tracer, uses: dict[str, list[Use]]) -> None:
+        self.tracer = tracer
+        self.uses = uses
+        self._names = list(uses)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+    @overload
+    def __getitem__(self, at: int) -> Trace: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[Trace]: ...
+    def __getitem__(self, at: int | slice) -> Trace | list[Trace]:
+        if isinstance(at, slice):
+            return [self.tracer.entry(name, self.uses[name]) for name in self._names[at]]
+        return self.tracer.entry(self._names[at], self.uses[self._names[at]])
+
+
 class _Listed:
     """An item that a record names, with its text and its lines while it is here."""
 
@@ -341,6 +380,11 @@ class _Listed:
         is_curators = source.reader == CURATOR
         label = N_("a curator’s file") if is_curators else readers.label(source.reader)
         self._told = number, label, source.path, source.item, source.sha256, is_curators
+
+    @cached_property
+    def is_gone(self) -> bool:
+        """Whether it is a source that was part of the site, and isn't here as it was."""
+        return not self._is_outside and self.source.reader != CURATOR and self.item is None
 
     @cached_property
     def item(self) -> Item | None:
@@ -386,7 +430,7 @@ class _Key(msgspec.Struct, frozen=True):
     """How the value follows where it was derived."""
 
 
-_Use = tuple[_Key, str, Place, bool]
+Use = tuple[_Key, str, Place, bool]
 """A place of a value, after its key and the value in words; last, whether it is the first place of the value."""
 _What = tuple[str, str]
 """A value's name and what characters say of it."""
@@ -466,13 +510,23 @@ def _key(key: str) -> _Key:
     )
 
 
-def _by_element(one: _Use) -> int:
+def _by_element(one: Use) -> int:
     return one[0].element
 
 
 @lru_cache(maxsize=1024)
-def _label(name: str) -> str:
+def label(name: str) -> str:
+    """What an entry is called: a message of the interface."""
     return STATEMENT if name.startswith(f"{STATEMENT}-") else field_name(name)
+
+
+def value_of(name: str, uses: list[Use]) -> str:
+    """The values of an entry; of figures nothing: they say nothing without their names, which stand at each place."""
+    if name in _UNTOLD:
+        return ""
+    if len(uses) == 1:
+        return _short(uses[0][1])
+    return _short("; ".join([text for key, text, _, is_said in uses if is_said and not key.is_part]))
 
 
 def _text(value: Any) -> str:

@@ -81,7 +81,7 @@ def _values(
     glance = [key for key in GLANCE if getattr(record, key)]
     statements, sections = _statements((record.citations and record.citations.statements) or ())
     stances = Counter(stance for _, stance, _ in statements)
-    traced = cache(partial(tracer.traces, skip="journal_metrics"))
+    traces = cache(partial(tracer.later, skip="journal_metrics"))
     return {
         "study": study,
         "record": record,
@@ -99,8 +99,8 @@ def _values(
         "stated_in": _stated_in(record),
         "conflicts": [(c.field, _sides(c, record, tracer)) for c in record.conflicts or []],
         "missing": [words for key, words in MISSING.items() if not getattr(record, key) and key not in study.withheld],
-        "traces": IfShown(traced),
-        "traced": IfShown(lambda: {trace.id for trace in traced()}),
+        "traces": IfShown(traces),
+        "traced": IfShown(lambda: traces().uses),
         "sources": [(s, readers.label(s.reader)) for s in record.sources or [] if s.reader != CURATOR],
         "history": history,
         "related": _others(related, {link.id for link in links}, labels),
