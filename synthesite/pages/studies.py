@@ -24,6 +24,7 @@ from synthesite.study import Study
 from synthesite.summary import classifier, tally_counts
 from synthesite.traces import Origin, Tracer
 
+_THEMES = Why.THEMES  # looked up for each reason
 MOST_RELATED = 5
 """Related studies that a page shows."""
 MISSING = {
@@ -111,16 +112,20 @@ def _values(
 
 def _others(related: list[Related], linked: set[str], labels: dict[str, str]) -> list[Related]:
     """The related studies that are shown, without those that are linked; themes by their labels."""
-    return [
-        one._replace(
-            reasons=[
-                Reason(why, [labels.get(theme, theme) for theme in what] if why == Why.THEMES else what)
+    shown: list[Related] = []
+    for one in related:
+        if one.id in linked:
+            continue
+        if len(shown) == MOST_RELATED:
+            break
+        if any(why == _THEMES for why, _ in one.reasons):
+            reasons = [
+                Reason(why, [labels.get(theme, theme) for theme in what]) if why == _THEMES else Reason(why, what)
                 for why, what in one.reasons
             ]
-        )
-        for one in related
-        if one.id not in linked
-    ][:MOST_RELATED]
+            one = one._replace(reasons=reasons)
+        shown.append(one)
+    return shown
 
 
 def _authors(groups: list[Group], record: Record) -> list[tuple[Person, Group | None]]:
