@@ -54,7 +54,8 @@ class FastEnvironment(Environment):
         generator.imported = imported
         generator.visit(tree)
         code: str = generator.stream.getvalue()  # type: ignore[attr-defined]  # it is a StringIO
-        return code
+        words = "".join(f"; {name} = {text!r}" for text, name in generator.words.items())
+        return f"from markupsafe import Markup{words}\n{code}"
 
 
 markup: Callable[[str], Markup] = partial(str.__new__, Markup)
@@ -98,6 +99,16 @@ class _Generator(CodeGenerator):
     """Writes the code of one template; see the module."""
 
     imported: dict[str, Imported]
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.words: dict[str, str] = {}
+        """The names of constants, which are made once for all pages, by the markup that they stand for."""
+
+    def visit_TemplateData(self, node: nodes.TemplateData, frame: Frame) -> None:
+        """Words of the interface in an expression."""
+        words = node.as_const(frame.eval_ctx)
+        self.write(self.words.setdefault(words, f"w_{len(self.words)}"))
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:
         self._asks = False
@@ -155,6 +166,10 @@ class _Generator(CodeGenerator):
             self._show_one_of(node, frame.soft())
         elif isinstance(node, nodes.Const) and isinstance(node.value, str):
             self.write(repr(str(escape(node.value))))
+        elif isinstance(node, nodes.TemplateData):
+            self.write(repr(node.data))
+        elif isinstance(node, nodes.Filter) and node.name == JOINED and isinstance(node.node, nodes.List):
+            self._join(node.node.items, frame)
         elif not (isinstance(node, nodes.Call) and self._call_macro(node, frame)):
             value = self.temporary_identifier()
             self.write(f"(escaped({value}) if type({value} := ")
@@ -210,20 +225,22 @@ class _Generator(CodeGenerator):
     @optimizeconst
     def visit_Filter(self, node: nodes.Filter, frame: Frame) -> None:
         if node.name == JOINED and isinstance(node.node, nodes.List):
+            self.write("Markup(")
             self._join(node.node.items, frame)
+            self.write(")")
         else:
             self._ask(super().visit_Filter, node, frame)
 
     def _join(self, pieces: Iterable[nodes.Expr], frame: Frame) -> None:
-        """Words and values as one markup, without making one of each."""
-        self.write("Markup(''.join((")
+        """Words and values as one text of markup, without making one of each."""
+        self.write("''.join((")
         for piece in pieces:
             if isinstance(piece, nodes.TemplateData):
                 self.write(repr(piece.data))
             else:
                 self._show(piece, frame)
             self.write(", ")
-        self.write(")))")
+        self.write("))")
 
     def _ask(self, visit: Callable[[Any, Frame], None], node: nodes.Test | nodes.Filter, frame: Frame) -> None:
         before, self._asks = self._asks, self._asks or node.name in _ASK

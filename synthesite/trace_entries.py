@@ -13,11 +13,13 @@ from functools import lru_cache
 from markupsafe import Markup, escape
 
 from synthesite.interface import N_, Interface
-from synthesite.traces import STATEMENT, UNDER, Origin, Trace, Where
+from synthesite.model import How
+from synthesite.traces import STATEMENT, UNDER, Origin, Trace, Traces, Where, label, value_of
 
 Lang = Callable[[str | None, str], str]
 """The attribute `lang` that a text needs (see `Renderer.lang_attribute`)."""
 
+_DERIVED = How.DERIVED  # looked up for each place
 _VALUE = "\0"
 """What stands for a value: no name and no message has it."""
 _SPECIAL = re.compile("""[&<>"']""").search
@@ -30,10 +32,12 @@ class TraceEntries:
         self._lang = lang
         self._say = interface.gettext
         # what is the same on many pages
-        self._heading = lru_cache(maxsize=1024)(self._new_heading)
+        self._heading = lru_cache(maxsize=1024)(lambda name: self._new_heading(name, label(name), anchored=True))
         self._named_by = lru_cache(maxsize=1024)(self._new_name)
         self._said_of = lru_cache(maxsize=1024)(self._new_said)
         self._from_source = lru_cache(maxsize=1024)(self._new_source)
+        self._linked = lru_cache(maxsize=1024)(lambda number: self._gone % {"reader": self._link(number)})
+        self._gone_source = lru_cache(maxsize=1024)(self._new_gone)
         self._way = lru_cache(maxsize=1024)(lambda words: str(escape(interface.gettext(words))))
         say = interface.gettext
         self._line = say(N_("%(reader)s, line %(line)s"))
@@ -48,8 +52,8 @@ class TraceEntries:
         self._which_is_gone = say(N_("%(from)s, which is no longer here as it was"))
         self._under = say(N_("under %(label)s"))
         self._named = say(N_("%(name)s: %(value)s"))
-        self._what = say(N_("%(what)s, %(place)s"))
-        self._characters = say(N_("characters %(start)s–%(end)s"))
+        self._what = _filling(say(N_("%(what)s, %(place)s")), "what", "place")
+        self._characters = _filling(say(N_("characters %(start)s–%(end)s")), "start", "end")
         self._in_line = say(N_("line %(line)s, characters %(start)s–%(end)s"))
         self._quoted = say(N_("%(place)s: %(quotation)s"))
 
@@ -59,10 +63,52 @@ class TraceEntries:
         They are `anchored` on the page of a study: values link to them, and they to the page's numbered list of
         sources, where all that is to be said of a source stands once.
         """
+        if anchored and isinstance(traces, Traces):
+            return Markup("".join(self._of_uses(traces)))  # noqa: S704  # all texts are escaped
+        return Markup("".join(self._entries(traces, anchored)))  # noqa: S704  # all texts are escaped
+
+    def _of_uses(self, traces: Traces) -> list[str]:
+        """The same, with a short way for sources that are gone."""
+        html: list[str] = []
+        tracer = traces.tracer
+        for name, uses in traces.uses.items():
+            number = tracer.gone(uses)
+            if number is None:
+                html += self._entries([tracer.entry(name, uses)], anchored=True)
+                continue
+            anchor, heading = self._heading(name)
+            said, whats = tracer.said(name, uses)
+            value = value_of(name, said)
+            shown = f" <span{self._lang_of(value)}>{_text(value)}</span>" if value else ""
+            places = []
+            for (_, _, place, _), (called, what) in zip(said, whats, strict=True):
+                start, end = place.span
+                at = self._characters(start, end)
+                places.append(self._what(self._called(called, what), at) if called or what else at)
+            if len(said) == 1:
+                at = self._what(self._linked(number), places[0])
+                html.append(f"<p{anchor}>{heading}{shown} <small>{at}</small></p>\n")
+                continue
+            first = said[0][2].how
+            for _, _, place, _ in said:
+                if place.how is not first or place.how is _DERIVED:
+                    hows = [tracer.how(key, place) for key, _, place, _ in said]
+                    if hows.count(hows[0]) < len(hows):
+                        ways = zip(places, hows, strict=True)
+                        places = [self._what(at, self._way(how)) for at, how in ways]
+                    break
+            source, opened = self._gone_source(number)
+            html.append(f"<details{anchor}><summary>{heading}{shown} <small>{source}</small></summary>\n<p>{opened}")
+            html.append("</p>\n<ul>\n<li>")
+            html.append("</li>\n<li>".join(places))
+            html.append("</li>\n</ul>\n</details>\n")
+        return html
+
+    def _entries(self, traces: Iterable[Trace], anchored: bool) -> list[str]:
         html: list[str] = []
         for trace in traces:
             value, origins = trace.value, trace.origins
-            anchor, heading = self._heading(trace.id, trace.field, anchored)
+            anchor, heading = self._new_heading(trace.id, trace.field, anchored)
             shown = f" <span{self._lang_of(value)}>{_text(value)}</span>" if value else ""
             if anchored and len(origins) == 1 and len(origins[0].places) == 1 and not origins[0].is_here:
                 html.append(f"<p{anchor}>{heading}{shown} <small>{self._whole(origins[0])}</small></p>\n")
@@ -77,7 +123,7 @@ class TraceEntries:
                 html.append("</li>\n<li>".join([self._place(place) for place in one.places]))
                 html.append("</li>\n</ul>\n")
             html.append("</details>\n")
-        return Markup("".join(html))  # noqa: S704  # all texts are escaped
+        return html
 
     def _new_heading(self, name: str, field: str, anchored: bool) -> tuple[str, str]:
         """What values link to, and what an entry is of."""
@@ -102,14 +148,22 @@ class TraceEntries:
             return self._outside % {"reader": said}
         return said if is_here else self._gone % {"reader": said}
 
+    def _new_gone(self, number: int) -> tuple[str, str]:
+        """What an entry says of a source that is gone, closed and open."""
+        said = self._said_of(number, "", is_here=False, is_outside=False)
+        return said, self._from_source(number, None, 0, "", is_here=False, is_outside=False)
+
+    def _link(self, number: int) -> str:
+        return f'<a href="#source-{number}">{self._source % {"number": number}}</a>'
+
     def _whole(self, origin: Origin) -> str:
         """All that is to be said of an origin that isn't here and has one place."""
-        said = self._said_of(origin.number, "", is_here=False, is_outside=origin.is_outside)
-        source = self._source % {"number": origin.number}
-        said = said.replace(source, f'<a href="#source-{origin.number}">{source}</a>', 1)
-        said = self._what % {"what": said, "place": self._place(origin.places[0])}
+        source = (
+            self._outside % {"reader": self._link(origin.number)} if origin.is_outside else self._linked(origin.number)
+        )
+        said = self._what(source, self._place(origin.places[0]))
         if origin.how and origin.is_outside:
-            said = self._what % {"what": said, "place": self._way(origin.how)}
+            said = self._what(said, self._way(origin.how))
         return said
 
     def _new_source(self, number: int, path: str | None, item: int, how: str, is_here: bool, is_outside: bool) -> str:
@@ -118,7 +172,7 @@ class TraceEntries:
             place = f"<code>{escape(path)}</code>"
             place = self._item % {"file": place, "item": item} if item else place
         else:
-            place = f'<a href="#source-{number}">{self._source % {"number": number}}</a>'
+            place = self._link(number)
         if how and (is_here or is_outside):
             said = self._how_from % {"how": _sentence(self._say(how)), "place": place}
         else:
@@ -131,22 +185,23 @@ class TraceEntries:
         if place.line:
             said = self._in_line % {"line": place.line, "start": place.start, "end": place.end}
         else:
-            said = self._characters % {"start": place.start, "end": place.end}
-        name, what = place.name, place.what
-        if name or what:
-            shown, lang = _text(what), self._lang_of(what)
-            if name:
-                before, after = self._named_by(name)
-                shown = f"{before}<span{lang}>{shown}</span>{after}" if lang else f"{before}{shown}{after}"
-            else:
-                shown = f"<b{lang}>{shown}</b>"
-            said = self._what % {"what": shown, "place": said}
+            said = self._characters(place.start, place.end)
+        if place.name or place.what:
+            said = self._what(self._called(place.name, place.what), said)
         if place.how:
-            said = self._what % {"what": said, "place": self._way(place.how)}
+            said = self._what(said, self._way(place.how))
         if place.passage:
             quoted = f"{_text(place.before)}<mark>{_text(place.passage)}</mark>{_text(place.after)}"
             said = self._quoted % {"place": said, "quotation": f"<q{self._lang_of(quoted)}>{quoted}</q>"}
         return said
+
+    def _called(self, name: str, what: str) -> str:
+        """What characters say, after its name if it has one."""
+        shown, lang = _text(what), self._lang_of(what)
+        if not name:
+            return f"<b{lang}>{shown}</b>"
+        before, after = self._named_by(name)
+        return f"{before}<span{lang}>{shown}</span>{after}" if lang else f"{before}{shown}{after}"
 
     def _new_name(self, name: str) -> tuple[str, str]:
         """What stands before and after a value that is called by its name."""
@@ -159,6 +214,15 @@ class TraceEntries:
 
     def _lang_of(self, text: str) -> str:
         return "" if text.isascii() else self._lang(None, text)
+
+
+def _filling(message: str, first: str, second: str) -> Callable[[object, object], str]:
+    """What puts two values into a message; a study's page says most of them forty times."""
+    before, is_first, rest = message.partition(f"%({first})s")
+    between, is_second, after = rest.partition(f"%({second})s")
+    if not (is_first and is_second) or "%" in before + between + after:
+        return lambda one, other: message % {first: one, second: other}
+    return lambda one, other: f"{before}{one}{between}{other}{after}"
 
 
 def _text(text: str) -> str:

@@ -3,37 +3,34 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable
-from functools import cached_property, lru_cache, partial
-from operator import attrgetter
-from typing import Any
+from collections.abc import Sequence
+from functools import cached_property, lru_cache
+from typing import Any, overload
 
 import msgspec
 
 from synthesite import readers
-from synthesite.claims import pattern, without_parts
+from synthesite.claims import without_parts
 from synthesite.config import Rights
 from synthesite.extract import Item, line_ends
 from synthesite.field_names import field_name
 from synthesite.interface import N_
 from synthesite.model import (
     AbstractPart,
-    Citations,
     ConflictValue,
     How,
-    JournalMetrics,
     JournalRecord,
     Person,
     Place,
     Record,
     SourceItem,
     Statement,
-    Tally,
 )
 from synthesite.rights import Passages, is_prose
 from synthesite.sources import CURATOR, Texts
 from synthesite.text.folding import fold
 from synthesite.text.paths import is_outside, resolve
+from synthesite.trace_keys import HOW, Key, elements_of, key_named
 
 
 class Where(msgspec.Struct, frozen=True, gc=False):
@@ -86,34 +83,8 @@ class Trace(msgspec.Struct, frozen=True, gc=False):
     origins: list[Origin]
 
 
-_ENTRY_OF = {
-    "genre": "type", "year": "date", "published": "date", "volume": "journal",
-    "issue": "journal", "pages": "journal",
-    "open_access": "access", "licence": "access", "abstract_truncated": "abstract", "journal_metrics": "metrics",
-}  # fmt: skip
-"""The keys that share an entry with others, and which."""
-_HOW = {
-    How.COPIED: N_("word for word"),
-    How.DECODED: N_("after undoing the file’s escapes"),
-    How.DERIVED: N_("by a rule"),
-}
-_RULES = {
-    "type": N_("by a rule: the source’s kind of publication, by its name in CSL"),
-    "year": N_("by a rule: the year of this date"),
-    "published": N_("by a rule: this date, as year, month and day"),
-    "authors.*": N_("by a rule: the name, taken apart"),
-    "pages": N_("by a rule: the first and the last page"),
-    "language": N_("by a rule: the source’s name for the language, as a language tag"),
-    "licence": N_("by a rule: the licence, by its short name"),
-    "notices.*": N_("by a rule: what the source says about the study’s standing"),
-    "abstract_truncated": N_("by a rule: the text breaks off there"),
-    "citations.statements.*.confidence": N_("by a rule: the source’s percentage, as a share"),
-    "citations.statements.*.language": N_("by a rule: told by its words"),
-    "citations.statements.*.seen": N_("by a rule: how often the source shows the passage"),
-}
-"""What a rule does, where it can be said in a few words."""
 _COPIED, _DERIVED = How.COPIED, How.DERIVED  # looked up for each place, as the two below
-_WORD_FOR_WORD, _DECODED = _HOW[How.COPIED], _HOW[How.DECODED]
+_WORD_FOR_WORD, _DECODED = HOW[How.COPIED], HOW[How.DECODED]
 _BY_WORDS = N_("by a rule: told by the words of the title and the abstract")
 STATEMENT = "statement"
 """What the entry of a citation statement is named, after which its number comes."""
@@ -124,8 +95,6 @@ _UNTOLD = frozenset({"summary", "citations"})
 """Entries that are named without their values."""
 _PIECES = (".text", ".family", ".given", ".literal", ".group")
 """The ends of keys of what the text of a list's element is made of."""
-_UNTYPED = frozenset({"sources", "provenance", "conflicts", "extra"})
-"""Keys of a record that no value stands under but by mistake."""
 _WITH_NAMES = frozenset({"citations", "journal_metrics"})
 """Values that say nothing without their names."""
 
@@ -163,21 +132,34 @@ class Tracer:
 
     def traces(self, only: str = "", skip: str = "-") -> list[Trace]:
         """See the function of the same name; `skip` is the start of keys too."""
-        return [self._entry(name, uses) for name, uses in self._uses(only, skip).items()]
+        return [self.entry(name, uses) for name, uses in self._uses(only, skip).items()]
 
-    def _uses(self, only: str, skip: str) -> dict[str, list[_Use]]:
+    def later(self, skip: str = "-") -> Traces:
+        """The same, each made when it is asked for."""
+        return Traces(self, self._uses("", skip))
+
+    def gone(self, uses: list[Use]) -> int | None:
+        """The number of the source of an entry, if that is one only, which was part of the site and is gone."""
+        at = uses[0][2].source
+        for _, _, place, _ in uses:
+            if place.source != at:
+                return None
+        listed = self._listed[at]
+        return at + 1 if listed.is_gone else None
+
+    def _uses(self, only: str, skip: str) -> dict[str, list[Use]]:
         """The places of all values by the entries that they belong to, in order.
 
         Those are the values of `claims`, told without making plain data of the record. Those with a place in a source
         that isn't listed are left out: `check` tells of them.
         """
-        entries: dict[str, list[_Use]] = {}
+        entries: dict[str, list[Use]] = {}
         provenance = self._record.provenance or {}
         listed = range(len(self._listed)) if provenance else range(0)
         for name, places in provenance.items():
             if not name.startswith(only) or name.startswith(skip):
                 continue
-            key = _key(name)
+            key = key_named(name)
             value = self._value(key)
             if value is None:
                 continue
@@ -189,7 +171,7 @@ class Tracer:
                     else:
                         entries[key.entry] = [use]
             elif type(value) is list:
-                for one, element, place in zip(_elements(name, len(value)), value, places, strict=False):
+                for one, element, place in zip(elements_of(name, len(value)), value, places, strict=False):
                     if place.source in listed:
                         text = element if type(element) is str else self._text(one, element, in_parts=True)
                         if one.entry in entries:
@@ -202,7 +184,7 @@ class Tracer:
                 found += [(key, text, place, at == 0) for at, place in enumerate(places)]
         return entries
 
-    def _value(self, key: _Key) -> Any:
+    def _value(self, key: Key) -> Any:
         """The value at a key; of the summary only that there is one."""
         if key.attribute is not None:
             try:
@@ -211,7 +193,7 @@ class Tracer:
                 return None
         return " " if key.key == "summary" else resolve(msgspec.to_builtins(self._record), key.key)
 
-    def _text(self, key: _Key, value: Any, in_parts: bool = False) -> str:
+    def _text(self, key: Key, value: Any, in_parts: bool = False) -> str:
         """A value in words; an element of a list by what its place shows: `in_parts`, without parts with their own."""
         if type(value) is str:
             return value
@@ -238,43 +220,45 @@ class Tracer:
             places = [Where("", "", "", *side.span)]  # how much of it may be shown stands beside it
         elif side.span is not None:
             place = Place(source=side.source, span=side.span, how=How.COPIED)
-            return self._origin(side.source, [((_key(field), side.value, place, True), _NOTHING)])
+            return self._origin(side.source, [((key_named(field), side.value, place, True), _NOTHING)])
         return listed.origin("", places)
 
-    def _entry(self, name: str, uses: list[_Use]) -> Trace:
-        key, text, place, _ = uses[0]
+    def entry(self, name: str, uses: list[Use]) -> Trace:
+        """The entry of a name, of the places that belong to it."""
+        sources: dict[int, list[tuple[Use, _What]]] = {}
+        uses, whats = self.said(name, uses)
+        for use, what in zip(uses, whats, strict=True):
+            sources.setdefault(use[2].source, []).append((use, what))
+        origins = [self._origin(at, sources[at]) for at in sorted(sources)]
+        return Trace(name, label(name), value_of(name, uses), origins)
+
+    def said(self, name: str, uses: list[Use]) -> tuple[list[Use], list[_What]]:
+        """The places of an entry in their order, and what the characters at each say."""
         if len(uses) == 1:
-            said = "" if name in _UNTOLD else _short(text)
+            key, text, _, _ = uses[0]
             what = self._what(key, text, alone=True)
-            place_in = self._origin(place.source, [(uses[0], _NOTHING if what == ("", said) else what)])
-            return Trace(name, _label(name), said, [place_in])
-        field, alone = key.field, True
-        sources: dict[int, list[tuple[_Use, _What]]] = {place.source: []}
-        for one, _, place, _ in uses:
-            if one.field != field:
-                alone = False
-            if place.source not in sources:
-                sources[place.source] = []
+            return uses, [_NOTHING if what == ("", _short(text)) and name not in _UNTOLD else what]
         if name == "abstract":
             uses = sorted(uses, key=_by_element)
+        field, alone = uses[0][0].field, True
         for use in uses:
-            sources[use[2].source].append((use, self._what(use[0], use[1], alone)))
-        origins = [self._origin(at, sources[at]) for at in sorted(sources)]
-        # of figures nothing: they say nothing without their names, which stand at each place
-        values = [text for key, text, _, is_said in uses if is_said and not key.is_part] if name not in _UNTOLD else []
-        return Trace(name, _label(name), _short("; ".join(values)), origins)
+            if use[0].field != field:
+                alone = False
+                break
+        return uses, [self._what(use[0], use[1], alone) for use in uses]
 
-    def _how(self, key: _Key, place: Place) -> str:
+    def how(self, key: Key, place: Place) -> str:
+        """How a value follows from the characters at a place."""
         if place.how is _COPIED:
             return _WORD_FOR_WORD
         if place.how is not _DERIVED:
             return _DECODED
         return _BY_WORDS if key.key == "language" and self._told_by(place) else key.rule
 
-    def _origin(self, at: int, uses: list[tuple[_Use, _What]]) -> Origin:
+    def _origin(self, at: int, uses: list[tuple[Use, _What]]) -> Origin:
         """An item with the places in it that an entry's values come from."""
         listed = self._listed[at]
-        hows = [self._how(key, place) for (key, _, place, _), _ in uses]
+        hows = [self.how(key, place) for (key, _, place, _), _ in uses]
         way = hows[0]
         if hows.count(way) == len(hows):
             hows = [""] * len(hows)
@@ -290,7 +274,7 @@ class Tracer:
             ]
         return listed.origin(way, where)
 
-    def _what(self, key: _Key, text: str, alone: bool) -> _What:
+    def _what(self, key: Key, text: str, alone: bool) -> _What:
         """What characters say (the value is `text`), where it isn't the entry as a whole; `alone` in one of one field.
 
         Its name comes first, empty where the value speaks for itself.
@@ -307,7 +291,7 @@ class Tracer:
             return _NOTHING
         return key.name, text
 
-    def _where(self, use: _Use, what: _What, how: str, listed: _Listed, item: Item) -> Where:
+    def _where(self, use: Use, what: _What, how: str, listed: _Listed, item: Item) -> Where:
         """A place in an item that is here, with as much of the text there as may be shown."""
         key, shown, place, _ = use
         start, end = place.span
@@ -330,6 +314,30 @@ class Tracer:
         return by_title or isinstance(told, list)
 
 
+class Traces(Sequence[Trace]):
+    """The entries of one record, each made when it is asked for.
+
+    `uses` has the places of each by its name, by which whoever shows a source that is gone needs no entry.
+    """
+
+    def __init__(self, tracer: Tracer, uses: dict[str, list[Use]]) -> None:
+        self.tracer = tracer
+        self.uses = uses
+        self._names = list(uses)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+    @overload
+    def __getitem__(self, at: int) -> Trace: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[Trace]: ...
+    def __getitem__(self, at: int | slice) -> Trace | list[Trace]:
+        if isinstance(at, slice):
+            return [self.tracer.entry(name, self.uses[name]) for name in self._names[at]]
+        return self.tracer.entry(self._names[at], self.uses[self._names[at]])
+
+
 class _Listed:
     """An item that a record names, with its text and its lines while it is here."""
 
@@ -341,6 +349,11 @@ class _Listed:
         is_curators = source.reader == CURATOR
         label = N_("a curator’s file") if is_curators else readers.label(source.reader)
         self._told = number, label, source.path, source.item, source.sha256, is_curators
+
+    @cached_property
+    def is_gone(self) -> bool:
+        """Whether it is a source that was part of the site, and isn't here as it was."""
+        return not self._is_outside and self.source.reader != CURATOR and self.item is None
 
     @cached_property
     def item(self) -> Item | None:
@@ -359,120 +372,29 @@ class _Listed:
         return Origin(*self._told, is_here or self.item is not None, self._is_outside, how, places)
 
 
-class _Key(msgspec.Struct, frozen=True):
-    """What a dotted key says about a value: the same for each record."""
-
-    key: str
-    attribute: Callable[[Any], Any] | None
-    """What gives its value of a record; `None` for keys that are no attributes of records, such as those in `extra`."""
-    entry: str
-    """The entry that it belongs to: `abstract` for all that is said of it, one for each statement."""
-    field: str
-    """The key without the numbers of elements and what stands behind them."""
-    first: str
-    last: str
-    name: str
-    """The last part of `field`, or that of the key where it isn't an element, in words."""
-    part: str
-    """The last part of the key in words."""
-    element: int
-    """Which element of its list the value is or belongs to."""
-    is_element: bool
-    is_part: bool
-    """Whether it is a part of a list's element, such as the stance of a statement."""
-    is_statement: bool
-    """Whether it is the text of a citation statement, or all of them."""
-    rule: str
-    """How the value follows where it was derived."""
-
-
-_Use = tuple[_Key, str, Place, bool]
+Use = tuple[Key, str, Place, bool]
 """A place of a value, after its key and the value in words; last, whether it is the first place of the value."""
 _What = tuple[str, str]
 """A value's name and what characters say of it."""
 
 
-_FIELDS: dict[str, type[msgspec.Struct]] = {
-    "": Record,
-    "authors.*": Person,
-    "abstract.*": AbstractPart,
-    "citations": Citations,
-    "citations.tally": Tally,
-    "citations.statements.*": Statement,
-    "journal_metrics": JournalMetrics,
-}
-"""What has attributes at which keys of a record: all that often has places."""
-_LISTS = frozenset({"authors", "abstract", "citations.statements", "keywords", "countries", "outcomes", "findings"})
-
-
-def _attribute(parts: list[str]) -> Callable[[Any], Any] | None:
-    """What gives the value at a key of a record, as `resolve` does of plain data, if that are attributes and lists."""
-    steps: list[Callable[[Any], Any]] = []
-    names: list[str] = []
-    done = ""
-    for part in parts:
-        if done in _LISTS and part.isdecimal():
-            steps += [attrgetter(".".join(names)), partial(_element, int(part))]
-            names = []
-            done = f"{done}.*"
-        elif done in _FIELDS and part in _FIELDS[done].__struct_fields__ and part not in _UNTYPED:
-            names.append(part)
-            done = f"{done}.{part}" if done else part
-        else:
-            return None
-    if names:
-        steps.append(attrgetter(".".join(names)))
-    return steps[0] if len(steps) == 1 else partial(_stepwise, tuple(steps))
-
-
-def _element(at: int, values: list[Any] | None) -> Any:
-    return values[at] if values and at < len(values) else None
-
-
-def _stepwise(steps: tuple[Callable[[Any], Any], ...], value: Any) -> Any:
-    for step in steps:
-        value = step(value)
-    return value
-
-
-@lru_cache(maxsize=1024)
-def _elements(key: str, count: int) -> tuple[_Key, ...]:
-    """The keys of the elements of a list."""
-    return tuple(_key(f"{key}.{at}") for at in range(count))
-
-
-@lru_cache(maxsize=4096)
-def _key(key: str) -> _Key:
-    first, *rest = parts = key.split(".")
-    last, is_element = parts[-1], parts[-1].isdecimal()
-    if len(rest) > 1 and rest[0] == "statements":
-        entry = f"statement-{int(rest[1]) + 1}"
-    else:
-        entry = _ENTRY_OF.get(first, first)
-    return _Key(
-        key,
-        _attribute(parts),
-        entry,
-        field=pattern(key).split(".*")[0],
-        first=first,
-        last=last,
-        name=field_name(parts[-2] if is_element and rest else last),
-        part=field_name(last),
-        element=next((int(part) for part in parts if part.isdecimal()), 0),
-        is_element=is_element,
-        is_part=len(parts) > 2 and parts[-2].isdecimal(),
-        is_statement=first == "citations" and "statements" in parts,
-        rule=_RULES.get(pattern(key), _HOW[How.DERIVED]),
-    )
-
-
-def _by_element(one: _Use) -> int:
+def _by_element(one: Use) -> int:
     return one[0].element
 
 
 @lru_cache(maxsize=1024)
-def _label(name: str) -> str:
+def label(name: str) -> str:
+    """What an entry is called: a message of the interface."""
     return STATEMENT if name.startswith(f"{STATEMENT}-") else field_name(name)
+
+
+def value_of(name: str, uses: list[Use]) -> str:
+    """The values of an entry; of figures nothing: they say nothing without their names, which stand at each place."""
+    if name in _UNTOLD:
+        return ""
+    if len(uses) == 1:
+        return _short(uses[0][1])
+    return _short("; ".join([text for key, text, _, is_said in uses if is_said and not key.is_part]))
 
 
 def _text(value: Any) -> str:

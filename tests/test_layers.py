@@ -28,7 +28,7 @@ LAYERS = (
     "statements",
     "evidence figures evidence_map reference_html trace_entries fast_code",
     "library traces numbered_loops years",
-    "news group_texts steps",
+    "news group_texts steps trace_keys",
     "history",
     "field_names shelf flattening",
     "study_loader",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from synthesite.claims import claims, plain_values
@@ -86,6 +86,7 @@ def in_words(value: Any) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
+@settings(deadline=None)
 @given(PROVENANCE)
 def test_the_values_are_those_that_are_verified(provenance: dict[str, Place | list[Place]]) -> None:
     record = Record(id="an-invented-study", provenance=provenance, sources=[SOURCE, SOURCE], **VALUES)

@@ -24,6 +24,7 @@ from synthesite.study import Study
 from synthesite.summary import classifier, tally_counts
 from synthesite.traces import Origin, Tracer
 
+_THEMES = Why.THEMES  # looked up for each reason
 MOST_RELATED = 5
 """Related studies that a page shows."""
 MISSING = {
@@ -81,7 +82,7 @@ def _values(
     glance = [key for key in GLANCE if getattr(record, key)]
     statements, sections = _statements((record.citations and record.citations.statements) or ())
     stances = Counter(stance for _, stance, _ in statements)
-    traced = cache(partial(tracer.traces, skip="journal_metrics"))
+    traces = cache(partial(tracer.later, skip="journal_metrics"))
     return {
         "study": study,
         "record": record,
@@ -99,8 +100,8 @@ def _values(
         "stated_in": _stated_in(record),
         "conflicts": [(c.field, _sides(c, record, tracer)) for c in record.conflicts or []],
         "missing": [words for key, words in MISSING.items() if not getattr(record, key) and key not in study.withheld],
-        "traces": IfShown(traced),
-        "traced": IfShown(lambda: {trace.id for trace in traced()}),
+        "traces": IfShown(traces),
+        "traced": IfShown(lambda: traces().uses),
         "sources": [(s, readers.label(s.reader)) for s in record.sources or [] if s.reader != CURATOR],
         "history": history,
         "related": _others(related, {link.id for link in links}, labels),
@@ -111,16 +112,20 @@ def _values(
 
 def _others(related: list[Related], linked: set[str], labels: dict[str, str]) -> list[Related]:
     """The related studies that are shown, without those that are linked; themes by their labels."""
-    return [
-        one._replace(
-            reasons=[
-                Reason(why, [labels.get(theme, theme) for theme in what] if why == Why.THEMES else what)
+    shown: list[Related] = []
+    for one in related:
+        if one.id in linked:
+            continue
+        if len(shown) == MOST_RELATED:
+            break
+        if any(why == _THEMES for why, _ in one.reasons):
+            reasons = [
+                Reason(why, [labels.get(theme, theme) for theme in what]) if why == _THEMES else Reason(why, what)
                 for why, what in one.reasons
             ]
-        )
-        for one in related
-        if one.id not in linked
-    ][:MOST_RELATED]
+            one = one._replace(reasons=reasons)
+        shown.append(one)
+    return shown
 
 
 def _authors(groups: list[Group], record: Record) -> list[tuple[Person, Group | None]]:

@@ -1,0 +1,146 @@
+"""What the dotted keys of values say: which entry of the list they belong to, how a value is got, what it is called."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache, partial
+from operator import attrgetter
+from typing import Any
+
+import msgspec
+
+from synthesite.claims import pattern
+from synthesite.field_names import field_name
+from synthesite.interface import N_
+from synthesite.model import AbstractPart, Citations, How, JournalMetrics, Person, Record, Statement, Tally
+
+_ENTRY_OF = {
+    "genre": "type", "year": "date", "published": "date", "volume": "journal",
+    "issue": "journal", "pages": "journal",
+    "open_access": "access", "licence": "access", "abstract_truncated": "abstract", "journal_metrics": "metrics",
+}  # fmt: skip
+"""The keys that share an entry with others, and which."""
+HOW = {
+    How.COPIED: N_("word for word"),
+    How.DECODED: N_("after undoing the file’s escapes"),
+    How.DERIVED: N_("by a rule"),
+}
+_RULES = {
+    "type": N_("by a rule: the source’s kind of publication, by its name in CSL"),
+    "year": N_("by a rule: the year of this date"),
+    "published": N_("by a rule: this date, as year, month and day"),
+    "authors.*": N_("by a rule: the name, taken apart"),
+    "pages": N_("by a rule: the first and the last page"),
+    "language": N_("by a rule: the source’s name for the language, as a language tag"),
+    "licence": N_("by a rule: the licence, by its short name"),
+    "notices.*": N_("by a rule: what the source says about the study’s standing"),
+    "abstract_truncated": N_("by a rule: the text breaks off there"),
+    "citations.statements.*.confidence": N_("by a rule: the source’s percentage, as a share"),
+    "citations.statements.*.language": N_("by a rule: told by its words"),
+    "citations.statements.*.seen": N_("by a rule: how often the source shows the passage"),
+}
+"""What a rule does, where it can be said in a few words."""
+_UNTYPED = frozenset({"sources", "provenance", "conflicts", "extra"})
+"""Keys of a record that no value stands under but by mistake."""
+
+
+class Key(msgspec.Struct, frozen=True):
+    """What a dotted key says about a value: the same for each record."""
+
+    key: str
+    attribute: Callable[[Any], Any] | None
+    """What gives its value of a record; `None` for keys that are no attributes of records, such as those in `extra`."""
+    entry: str
+    """The entry that it belongs to: `abstract` for all that is said of it, one for each statement."""
+    field: str
+    """The key without the numbers of elements and what stands behind them."""
+    first: str
+    last: str
+    name: str
+    """The last part of `field`, or that of the key where it isn't an element, in words."""
+    part: str
+    """The last part of the key in words."""
+    element: int
+    """Which element of its list the value is or belongs to."""
+    is_element: bool
+    is_part: bool
+    """Whether it is a part of a list's element, such as the stance of a statement."""
+    is_statement: bool
+    """Whether it is the text of a citation statement, or all of them."""
+    rule: str
+    """How the value follows where it was derived."""
+
+
+_FIELDS: dict[str, type[msgspec.Struct]] = {
+    "": Record,
+    "authors.*": Person,
+    "abstract.*": AbstractPart,
+    "citations": Citations,
+    "citations.tally": Tally,
+    "citations.statements.*": Statement,
+    "journal_metrics": JournalMetrics,
+}
+"""What has attributes at which keys of a record: all that often has places."""
+_LISTS = frozenset({"authors", "abstract", "citations.statements", "keywords", "countries", "outcomes", "findings"})
+
+
+def _attribute(parts: list[str]) -> Callable[[Any], Any] | None:
+    """What gives the value at a key of a record, as `resolve` does of plain data, if that are attributes and lists."""
+    steps: list[Callable[[Any], Any]] = []
+    names: list[str] = []
+    done = ""
+    for part in parts:
+        if done in _LISTS and part.isdecimal():
+            steps += [attrgetter(".".join(names)), partial(_element, int(part))]
+            names = []
+            done = f"{done}.*"
+        elif done in _FIELDS and part in _FIELDS[done].__struct_fields__ and part not in _UNTYPED:
+            names.append(part)
+            done = f"{done}.{part}" if done else part
+        else:
+            return None
+    if names:
+        steps.append(attrgetter(".".join(names)))
+    return steps[0] if len(steps) == 1 else partial(_stepwise, tuple(steps))
+
+
+def _element(at: int, values: list[Any] | None) -> Any:
+    return values[at] if values and at < len(values) else None
+
+
+def _stepwise(steps: tuple[Callable[[Any], Any], ...], value: Any) -> Any:
+    for step in steps:
+        value = step(value)
+    return value
+
+
+@lru_cache(maxsize=1024)
+def elements_of(key: str, count: int) -> tuple[Key, ...]:
+    """The keys of the elements of a list."""
+    return tuple(key_named(f"{key}.{at}") for at in range(count))
+
+
+@lru_cache(maxsize=4096)
+def key_named(key: str) -> Key:
+    """What a dotted key says."""
+    first, *rest = parts = key.split(".")
+    last, is_element = parts[-1], parts[-1].isdecimal()
+    if len(rest) > 1 and rest[0] == "statements":
+        entry = f"statement-{int(rest[1]) + 1}"
+    else:
+        entry = _ENTRY_OF.get(first, first)
+    return Key(
+        key,
+        _attribute(parts),
+        entry,
+        field=pattern(key).split(".*")[0],
+        first=first,
+        last=last,
+        name=field_name(parts[-2] if is_element and rest else last),
+        part=field_name(last),
+        element=next((int(part) for part in parts if part.isdecimal()), 0),
+        is_element=is_element,
+        is_part=len(parts) > 2 and parts[-2].isdecimal(),
+        is_statement=first == "citations" and "statements" in parts,
+        rule=_RULES.get(pattern(key), HOW[How.DERIVED]),
+    )
