@@ -16,7 +16,7 @@ ACROSS = ("themes", "designs", "countries")
 """The kinds by which a group's studies are divided on its page."""
 MOST = 12
 """How many groups of a kind are named there: those with most of the studies."""
-FEW = 3
+FEW = 5
 """How many are named of the fewest studies. Of others up to half as many as there are studies: more say little."""
 
 CHARTED = 10
