@@ -16,6 +16,8 @@ ACROSS = ("themes", "designs", "countries")
 """The kinds by which a group's studies are divided on its page."""
 MOST = 12
 """How many groups of a kind are named there: those with most of the studies."""
+FEW = 5
+"""How many are named of the fewest studies. Of others up to half as many as there are studies: more say little."""
 
 CHARTED = 10
 """How many studies a chart over the years is of at least: of fewer, the list itself says when they are from."""
@@ -82,7 +84,7 @@ Divisions = Mapping[str, Mapping[str, tuple[int, Group]]]
 
 def across(group: Group, cards: Sequence[Card], names: Divisions) -> list[Across]:
     """How a group's studies divide by each kind in `names`; never itself."""
-    found = []
+    found, shown = [], min(MOST, max(FEW, len(cards) // 2))
     for kind, by_id in names.items():
         members = [card.members.get(kind, ()) for card in cards]
         counts = Counter([one for each in members for one in _once(each)])
@@ -90,7 +92,7 @@ def across(group: Group, cards: Sequence[Card], names: Divisions) -> list[Across
             counts.pop(group.id, None)
         ranked = sorted((-n, *by_id[one]) for one, n in counts.items() if one in by_id)
         if ranked:
-            most = [(named, -n) for n, _, named in ranked[:MOST]]
+            most = [(named, -n) for n, _, named in ranked[:shown]]
             found.append(Across(kind, most, len(ranked) - len(most), members.count(())))
     return found
 

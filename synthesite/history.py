@@ -7,7 +7,7 @@ hundred parts of the studies, so that a page that shows one study's history read
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, partial
 from typing import NamedTuple
 from zlib import crc32
@@ -113,6 +113,11 @@ class History:
         """What stands for the histories of studies."""
         get = self._keys.get
         return joined([get(study_id, _NOTHING) for study_id in ids]) if self._keys else b""
+
+    def behind(self, keys: Mapping[str, bytes]) -> Mapping[str, bytes]:
+        """The keys of studies, each with what stands for its history behind it."""
+        get = self._keys.get
+        return {one: key + get(one, _NOTHING) for one, key in keys.items()} if self._keys else keys
 
     def lately(self, ids: Sequence[str]) -> Later:
         """What changed lately about the studies of a group, as a list of `Lately`, the newest first."""

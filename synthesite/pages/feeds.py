@@ -6,12 +6,14 @@ A feed needs absolute addresses and dates: without `base_url`, or before the fir
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from itertools import islice
 from typing import Any, NamedTuple
 
 from synthesite.evidence import Evidence
+from synthesite.keys import joined
 from synthesite.library import Library
-from synthesite.model import Page
+from synthesite.model import Batch, Page
 from synthesite.news import News
 
 MOST = 20
@@ -26,10 +28,17 @@ class Entry(NamedTuple):
     language: str | None
 
 
-def pages(library: Library, evidence: Evidence) -> Iterator[Page]:
+def pages(library: Library, evidence: Evidence) -> Iterator[Batch]:
     """`feed.xml` and `themes/<id>.xml`; the newest changes first."""
-    if not library.frame.feed:
-        return
+    if library.frame.feed:
+        keys = library.studies.card_keys
+        cards = joined(keys[one] for one in dict.fromkeys(one.study for one in library.news))
+        named = [(group.id, group.label) for group in library.groups["themes"]]
+        rests_on = (library.news, cards, named, library.studies.members_key("themes"))
+        yield Batch("feeds", rests_on, partial(_pages, library))
+
+
+def _pages(library: Library) -> Iterator[Page]:
     start = library.news[-1].date
     about = "", "index.html"
     yield Page("feed.xml", "feed.xml", _values, (about, _entries(library, library.news), start))

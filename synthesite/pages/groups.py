@@ -52,17 +52,16 @@ class Offers(NamedTuple):
 def pages(library: Library, evidence: Evidence) -> Iterator[Batch]:
     """`<kind>/<id>.html` and, beyond the page size, `<kind>/<id>--2.html` and so on."""
     names = _Names(library)
-    keys = library.studies.card_keys
+    keys = library.history.behind(library.studies.card_keys)
     for kind in library.frame.kinds:
+        members = library.grouped[kind.name].members
         for name, groups in by_group(library.groups[kind.name], kind.name):
-            shown = joined([keys[study_id] for group in groups for study_id in library.members(group)])
+            shown = joined([keys[study_id] for group in groups for study_id in members[group.id]])
             about = _about(library, evidence, groups) if kind.name == "journals" else b""
             texts = [text for group in groups if (text := library.group_texts[kind.name].get(group.id))]
             years = [names.beside(group) for group in groups]
-            told = [library.members(group) for group in groups if group.size > SMALL]
-            lately = library.history.key_of(study_id for ids in told for study_id in ids)
             named = (names.later, names.offers, texts, years, about)
-            rests_on = (kind, groups, shown, lately, library.settings.page_size, *named)
+            rests_on = (kind, groups, shown, library.settings.page_size, *named)
             yield Batch(name, rests_on, partial(_pages, library, evidence, names, kind, groups))
 
 
