@@ -131,6 +131,9 @@ def _stem(path: str) -> str:
 
 def _kept(config: Config, memory: Memory, path: str) -> KeptStudy | None:
     """What is kept of a record's file and of the curator's file beside it, if it still holds of both."""
+    one = memory.kept(path)
+    if one and one.record.id == _stem(path):
+        return one
     one = memory.studies.get(memory.shown(path))
     if one is None or one.record.id != _stem(path) or one.record_key != memory.digest_of(path):
         return None
