@@ -31,6 +31,14 @@ class _Packed(msgspec.Struct, array_like=True, frozen=True, gc=False):
     extract: msgspec.Raw
 
 
+class _Part(msgspec.Struct, frozen=True, gc=False):
+    """Of an encoded extract what is needed to take single values out of it."""
+
+    source: SourceItem
+    values: dict[str, msgspec.Raw]
+    places: dict[str, msgspec.Raw]
+
+
 class Outcome(msgspec.Struct, array_like=True, frozen=True):
     """What came of reading a source, or a part of one, packed: its extracts and its problems, each in order."""
 
@@ -39,6 +47,8 @@ class Outcome(msgspec.Struct, array_like=True, frozen=True):
 
 
 _EXTRACT = msgspec.msgpack.Decoder(Extract)
+_PART = msgspec.msgpack.Decoder(_Part)
+_PLACES = msgspec.msgpack.Decoder(Place | list[Place])
 _TRAITS = msgspec.msgpack.Decoder(Traits)
 _OUTCOME = msgspec.msgpack.Decoder(Outcome)
 _ENCODER = msgspec.msgpack.Encoder()
@@ -85,6 +95,15 @@ class Found:
             self._extract = _EXTRACT.decode(self._packed.extract)
         return self._extract
 
+    def only(self, keys: Iterable[str]) -> Extract:
+        """The extract with these of its values at least."""
+        if self._extract is not None:
+            return self._extract
+        part = _PART.decode(self._packed.extract)
+        values = {key: msgspec.msgpack.decode(part.values[key]) for key in keys if key in part.values}
+        places = {key: _PLACES.decode(part.places[key]) for key in values if key in part.places}
+        return Extract(source=part.source, line=0, values=values, places=places, conflicts=[], problems=[])
+
     @property
     def sketch(self) -> Sketch:
         """What tells with which others it is compared."""
@@ -120,6 +139,11 @@ AnyExtract = Extract | Found
 def full(extract: AnyExtract) -> Extract:
     """The extract, unpacked."""
     return extract.full if isinstance(extract, Found) else extract
+
+
+def only(extract: AnyExtract, keys: Iterable[str]) -> Extract:
+    """An extract with these of its values at least, and their places; the others aren't unpacked for it."""
+    return extract.only(keys) if isinstance(extract, Found) else extract
 
 
 class _Described(NamedTuple):

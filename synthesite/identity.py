@@ -87,12 +87,13 @@ def identify(extracts: Sequence[AnyExtract], known: Iterable[Known], is_here: Ca
     """
     records = sorted(known, key=lambda one: one.id)
     finder = _Finder(extracts)
-    missing = {one.id: [item for item in _items(one) if not finder.claim(one, item)] for one in records}
+    missing = {one.id: left for one in records if (left := [i for i in _items(one) if not finder.claim(one, i)])}
+    incomplete = [one for one in records if one.id in missing]
     for find in (finder.by_identifier, finder.by_title, finder.by_place):
-        for one in records:
+        for one in incomplete:
             missing[one.id] = [item for item in missing[one.id] if not is_here(item.path) or not find(one, item)]
     pairs: list[_Owned] = list(zip(extracts, finder.owners, [False] * len(extracts), strict=True))
-    for one in records:
+    for one in incomplete:
         if not one.whole:
             continue
         gone = [item for item in missing[one.id] if not is_here(item.path) or one.id not in finder.live]

@@ -6,14 +6,13 @@ A record that somebody edited, and a summary that somebody changed, are left as 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
-from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
 
 from synthesite.absorbing import absorb
-from synthesite.changes import compare, event, first_seen
+from synthesite.changes import compare, event
 from synthesite.config import Config
 from synthesite.front_matter import front_matter
 from synthesite.ingest_memory import (
@@ -31,7 +30,7 @@ from synthesite.ingest_memory import (
 )
 from synthesite.journal_records import Named, journal_records
 from synthesite.keys import program_key
-from synthesite.known_content import load_content
+from synthesite.known_content import Here, load_content
 from synthesite.match import Grouper
 from synthesite.model import Change, ChangeKind, JournalRecord, Problem, Record, Severity
 from synthesite.parallel import in_order
@@ -40,7 +39,7 @@ from synthesite.sources import Reading, locate, read_sources
 from synthesite.standing import standing
 from synthesite.store import pending
 from synthesite.store.cache import Cache
-from synthesite.store.change_files import load_changes, record_changes, today
+from synthesite.store.change_files import record_changes, today
 from synthesite.store.content import load_journal_files, load_summary
 from synthesite.store.files import (
     bytes_digest,
@@ -96,16 +95,16 @@ def ingest(
     noted = pending.noted(config.content)
     if cache and cache.folder:
         keep_detector_in(cache.folder, program_key().hex())
-    reading = read_sources(config, jobs, progress, cache, memory.digest_of if memory else digest_of)
+    here = Here(config, memory)
+    ask = memory.digest_of if memory else digest_of
+    reading = read_sources(config, jobs, progress, cache, ask, meanwhile=lambda: here.content)
     trusted = memory if noted == Pending() and not forgotten else None
     grouper = Grouper(trusted.judged) if trusted else Grouper()
     if trusted and jobs > 1 and len(reading.extracts) >= _MANY and trusted.foresees_no_decision():
         grouper.ahead(reading.extracts)  # while the records are looked at
-    dated, problems = load_changes(config.root)
-    earlier = list(chain.from_iterable(dated.values()))
     is_here = WhatIsHere(config, reading, forgotten)
-    gone = _gone(earlier)
-    problems = [*reading.problems, *problems]
+    gone = _gone(here.earlier)
+    problems = [*reading.problems, *here.changes[1]]
     stands = standing(config, reading, is_here, jobs, memory) if noted == Pending() and not forgotten else None
     studies: dict[str, KeptStudy] = {}
     if stands:
@@ -113,7 +112,7 @@ def ingest(
         if memory:
             memory.keep_meanings(meanings)
     else:
-        content, found = load_content(config, first_seen(earlier), memory)
+        content, found = here.content
         problems += found
         entries, found = plan_records(config, reading, content, is_here, jobs, trusted, gone, grouper)
         waiting = content.waiting

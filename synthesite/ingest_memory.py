@@ -8,7 +8,7 @@ ingest had nothing to do. Without the cache, or with an old one, everything is d
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -26,7 +26,7 @@ from synthesite.store import pending
 from synthesite.store.cache import Cache
 from synthesite.store.content import Summary, load_summary
 from synthesite.store.digests import Digests
-from synthesite.store.files import folders_below, names_in_folder, paths_below
+from synthesite.store.files import file_digest, folders_below, names_in_folder, paths_below
 from synthesite.store.markdown_files import MarkdownFile
 from synthesite.store.marks import Folders, State, state_of
 from synthesite.store.pending import Pending
@@ -200,6 +200,7 @@ class Memory:
         self._ask = digest_of
         self._digests: dict[str, bytes | None] = {}
         self._paths: dict[str, list[str]] = {}
+        self._by_marks: dict[str, dict[str, bytes]] = {}
         self._below = len(str(config.root)) + 1
         settings = config.settings
         parts = (settings.sources, settings.extra, settings.match, settings.trust, settings.rights)
@@ -233,6 +234,16 @@ class Memory:
             value = self._table.get(_STATE, self._settings)
             self._studies = _KEPT.decode(value) if value is not None else {}
         return self._studies
+
+    def kept(self, path: str) -> KeptStudy | None:
+        """What is kept of a record's file, if the marks of the two files tell that it still holds."""
+        shown = self.shown(path)
+        folder, _, name = shown.rpartition("/")
+        if folder not in self._by_marks:
+            self._by_marks[folder] = self._ask.by_marks(folder) if isinstance(self._ask, Digests) else {}
+        one, known = self.studies.get(shown), self._by_marks[folder]
+        beside = f"{name.removesuffix('.yaml')}.md"
+        return one if one and one.record_key == known.get(name) and one.summary_key == known.get(beside) else None
 
     def plan_key(self, study: Match, record_key: bytes, front: bytes) -> bytes | None:
         """The key of a study's plan: all that it is made from. `None` where something of it isn't read from a source.
@@ -413,10 +424,12 @@ class Memory:
         if studies != self._studies:
             self._table.put(_STATE, self._settings, msgspec.msgpack.encode(studies))
         if done:
+            known = dict(self._digests_of(studies))
             for path in planned:
                 self._touched.add(self.shown(str(path)).rpartition("/")[0])
-                self._digests.pop(str(path), None)
-                self._digests.pop(str(path.with_suffix(".md")), None)
+                for one in (str(path), str(path.with_suffix(".md"))):
+                    self._digests[one] = known.get(one) or file_digest(one)
+            self._digests |= known
             self._paths.clear()
             for name in ("journals", "changes"):
                 for other in self.paths(name, ".yaml"):
@@ -429,6 +442,14 @@ class Memory:
             self._table.put(_MEANT, meant, value)
             self._folders.retain(folders)
             self._table.put(_SOURCES, self._key_of_sources(), b"")
+
+    def _digests_of(self, studies: Mapping[str, KeptStudy]) -> Iterator[tuple[str, bytes]]:
+        """The hashes of the two files of each study, by their paths."""
+        root = f"{self._config.root}{os.sep}"
+        for shown, one in studies.items():
+            path = f"{root}{shown.replace('/', os.sep)}"
+            yield path, one.record_key
+            yield f"{path.removesuffix('.yaml')}.md", one.summary_key
 
 
 def nothing_to_do(config: Config, memory: Memory, date: str | None = None) -> Ingested | None:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from synthesite.found import AnyExtract, Found, full
+from synthesite.found import AnyExtract, Found, only
 from synthesite.keys import digest
 from synthesite.model import Extract, JournalRecord, Place, Record, SourceItem
 from synthesite.text.folding import title_key
@@ -23,6 +23,8 @@ _KEY_OF = {
     "description": "journal_record.description",
 }
 
+
+_READ = ("journal", *_KEY_OF.values())
 
 _key = lru_cache(maxsize=4096)(title_key)
 """The few titles of journals come again in many studies."""
@@ -78,7 +80,7 @@ def _journal(studies: list[Named]) -> JournalRecord | None:
     counts = Counter(study.record.journal for study in studies if study.record.journal)
     title = min(counts, key=lambda name: (-counts[name], name))
     key = title_key(title)
-    told = (full(extract) for study in studies for extract in study.extracts)
+    told = (only(extract, _READ) for study in studies for extract in study.extracts)
     extracts = [extract for extract in told if _key(extract.values.get("journal", title)) == key]
     sources: list[SourceItem] = []
     provenance: dict[str, Any] = {}

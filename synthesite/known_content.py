@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple, TypeVar
 
 import msgspec
 
+from synthesite.changes import first_seen
 from synthesite.config import Config
 from synthesite.front_matter import FrontMatter, front_matter
 from synthesite.identity import NOTHING, Known
 from synthesite.ingest_memory import KeptStudy, Memory, kept_study
 from synthesite.match import IDENTIFIERS
-from synthesite.model import Problem, Record, SourceItem
+from synthesite.model import Change, Problem, Record, SourceItem
+from synthesite.store.change_files import load_changes
 from synthesite.store.content import Unreadable, load_record_files, load_summary
 from synthesite.store.files import paths_below
 from synthesite.store.records import LoadedRecord
@@ -125,12 +129,38 @@ def load_content(
     )
 
 
+class Here:
+    """What there is before an ingest, loaded when it is asked for."""
+
+    def __init__(self, config: Config, memory: Memory | None) -> None:
+        self._config = config
+        self._memory = memory
+
+    @cached_property
+    def changes(self) -> tuple[dict[str, list[Change]], list[Problem]]:
+        """What was told to have changed, by date, and what is wrong with the files that tell it."""
+        return load_changes(self._config.root)
+
+    @cached_property
+    def earlier(self) -> list[Change]:
+        """All that was told to have changed."""
+        return list(chain.from_iterable(self.changes[0].values()))
+
+    @cached_property
+    def content(self) -> tuple[Content, list[Problem]]:
+        """The records, and the problems in their files."""
+        return load_content(self._config, first_seen(self.earlier), self._memory)
+
+
 def _stem(path: str) -> str:
     return path.rpartition(os.sep)[2].removesuffix(".yaml")
 
 
 def _kept(config: Config, memory: Memory, path: str) -> KeptStudy | None:
     """What is kept of a record's file and of the curator's file beside it, if it still holds of both."""
+    one = memory.kept(path)
+    if one and one.record.id == _stem(path):
+        return one
     one = memory.studies.get(memory.shown(path))
     if one is None or one.record.id != _stem(path) or one.record_key != memory.digest_of(path):
         return None

@@ -50,6 +50,11 @@ class Grouper:
         """Starts to group these extracts, about which nobody decided anything."""
         self._ahead = extracts, aside(lambda: msgspec.msgpack.encode(self._grouped(extracts)))
 
+    @property
+    def is_under_way(self) -> bool:
+        """Whether another process is grouping."""
+        return self._ahead is not None
+
     def grouped(
         self, extracts: Sequence[AnyExtract], same: Sequence[Sides] = (), apart: Sequence[Sides] = ()
     ) -> list[Match]:

@@ -96,6 +96,8 @@ def plan_records(
     known = {one.id: one for one in known_records(content)}
     identified = identify(reading.extracts, known.values(), is_here)
     grouper = grouper or Grouper()
+    if grouper.is_under_way and not all(identified.owners):
+        load_detector()  # which new records most likely need; there is nothing else to do yet
     studies, problems = find_studies(config, identified, known, grouper)
     if memory and grouper.judged:
         memory.keep_judged(grouper.judged)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from synthesite.match import Match, group_extracts
+from synthesite.match import Grouper, Match, group_extracts
 from synthesite.model import Extract, SourceItem
 from tests.text.properties import tries
 
@@ -361,3 +361,15 @@ def test_what_a_person_decided_holds(values: list[Values], same: list[Any], apar
         assert not any(group_of[a] == group_of[b] for a in one for b in other if a != b)
     for one, other in same if not apart else ():
         assert len({group_of[at] for at in one | other}) == 1
+
+
+@pytest.mark.parametrize(("then", "same"), [(3, []), (2, []), (3, [({0}, {2})])])
+def test_what_is_grouped_ahead_is_grouped_as_it_turns_out_to_be(
+    then: int, same: list[tuple[set[int], set[int]]]
+) -> None:
+    """Where it is not what was to be grouped, because some are not there or somebody decided something."""
+    extracts = [extract(0, **KEEPERS), extract(1, **KEEPERS), extract(2, title="Another invented study of the tides")]
+    grouper = Grouper()
+    grouper.ahead(extracts)
+    assert grouper.grouped(extracts[:then], same) == group_extracts(extracts[:then], same)
+    assert grouper.grouped(extracts) == group_extracts(extracts)

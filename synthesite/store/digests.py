@@ -63,6 +63,15 @@ class Digests:
         self._known.setdefault(folder, {})[name] = before
         return before[1]
 
+    def by_marks(self, folder: str) -> dict[str, bytes]:
+        """The digests of those files in a folder, by name, of which the marks tell that they are known."""
+        marks, kept = self._inputs.get(folder, {}), self._kept_of(folder)
+        return {
+            name: found
+            for name, (mark, found) in kept.items()
+            if mark == marks.get(name) and mark != UNSETTLED and not mark & 1
+        }
+
     def learn(self, path: str, found: bytes) -> None:
         """Takes the digest of a file from who read it just now, in the place of an answer."""
         self._asked.add(path)

@@ -9,7 +9,7 @@ import pytest
 from synthesite.store.cache import Cache
 from synthesite.store.digests import Digests
 from synthesite.store.files import file_digest
-from synthesite.store.marks import Folders
+from synthesite.store.marks import UNSETTLED, Folders
 
 INPUTS: Folders = {"content/sources": {"a.ris": 42}}
 
@@ -101,3 +101,13 @@ def test_of_a_file_without_a_mark_and_of_a_link_it_is_not_kept(source: Path, mar
     digests.keep()
     cache.save()
     assert Digests(root, Cache(root), INPUTS)(str(source)) == file_digest(source)
+
+
+def test_what_marks_alone_tell_of_a_folder(source: Path) -> None:
+    root = source.parents[2]
+    kept(root, source)
+    folder = "content/sources"
+    assert Digests(root, Cache(root), INPUTS).by_marks(folder) == {"a.ris": file_digest(source)}
+    for mark in (44, UNSETTLED, 43):
+        assert Digests(root, Cache(root), {folder: {"a.ris": mark}}).by_marks(folder) == {}
+    assert Digests(root, Cache(root), {}).by_marks(folder) == {}
