@@ -30,7 +30,7 @@ _DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>()\[\]{}]+")
 def related_traits(study: Study, from_abstract: Mapping[str, int]) -> RelatedTraits:
     """The traits of a study as it may be shown: a word of a text that isn't shown would show on other pages.
 
-    `from_abstract` has the words of the study's abstract, as `search_words` gives them, and how often each stands there.
+    `from_abstract` has the words of the study's abstract, as `search_words` gives them, and how often each is there.
     """
     record = study.record
     authors = record.authors or []
