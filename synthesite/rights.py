@@ -145,7 +145,9 @@ def _statement(statement: Statement, words: int | None) -> Statement:
     if words is None:
         return statement
     text, cut = first_words(statement.text, words)
-    section = first_words(statement.section or "", _LABEL_WORDS)[0] or None
+    section = first_words(statement.section, _LABEL_WORDS)[0] or None if statement.section else None
+    if not cut and section == statement.section and statement.shortened is None:
+        return statement
     return msgspec.structs.replace(statement, text=text, section=section, shortened=True if cut else None)
 
 

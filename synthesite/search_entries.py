@@ -34,8 +34,9 @@ _BYTES = 256
 _USUAL = 256
 """The length of a study in (weighted) words at which a word counts once."""
 _LINK = re.compile(r"\]\([^)\s]*\)")
-_AT_START = re.compile(r"^ *(?:>|#+|[-+]|\d+\.) +", re.MULTILINE)
+_AT_START = re.compile(r" *(?:>|#+|[-+]|\d+\.) +")
 """What Markdown has besides its words, as far as an excerpt is the better without it."""
+_MARKS = frozenset(" >#-+0123456789")
 
 
 class Traits(NamedTuple):
@@ -56,12 +57,12 @@ class Indexed(msgspec.Struct, array_like=True, frozen=True, gc=False):
     traits: Traits
 
 
-def abstract_words(record: Record) -> list[str]:
-    """The words of an abstract, in their order."""
-    return search_words("\n".join([part.text for part in record.abstract or []]))
+def abstract_words(record: Record) -> Counter[str]:
+    """The words of an abstract, and how often each of them stands there."""
+    return Counter(search_words("\n".join([part.text for part in record.abstract or []])))
 
 
-def indexed(study: Study, language: str, from_abstract: list[str]) -> Indexed:
+def indexed(study: Study, language: str, from_abstract: Counter[str]) -> Indexed:
     """What the index has of a study.
 
     `language` is that of studies that state none, `from_abstract` what `abstract_words` gives of the study's record.
@@ -71,7 +72,7 @@ def indexed(study: Study, language: str, from_abstract: list[str]) -> Indexed:
     findings, keywords = record.findings or [], record.keywords or []
     summary = "" if study.summary_is_generated else _plain(study.summary)
     names = [author.name for author in record.authors or []]
-    words = from_abstract + search_words(summary)
+    words = search_words(summary)
     for weight, text in (
         (TITLE, title),
         (FINDINGS, "\n".join(findings)),
@@ -80,14 +81,19 @@ def indexed(study: Study, language: str, from_abstract: list[str]) -> Indexed:
     ):
         if text:
             words += weight * search_words(text)
+    by_word = from_abstract.copy()
+    by_word.update(words)
     stems = stems_of(record.language or language)
-    counts = Counter(map(stems.__getitem__, words))
+    counts: dict[str, int] = {}
+    for stem, count in zip(map(stems.__getitem__, by_word), by_word.values(), strict=True):
+        counts[stem] = counts.get(stem, 0) + count
+    length = sum(counts.values())
     counts.pop("", None)  # the stem of a word of marks alone
     abstract = [part.text for part in record.abstract or []]
     texts = [*findings, *abstract, *filter(None, [summary, "; ".join(keywords)])]
     return Indexed(
         "\n".join(counts),
-        _levels(_half_powers(len(words)), counts.values()),
+        _levels(_half_powers(length), counts.values()),
         _entry(record, title, journal, names, texts),
         _traits(record),
     )
@@ -150,7 +156,14 @@ def _entry(record: Record, title: str, journal: str, authors: list[str], texts: 
 def _plain(markdown: str) -> str:
     if "](" in markdown:
         markdown = _LINK.sub("", markdown).replace("[", "")
-    return " ".join(_AT_START.sub("", markdown.replace("*", "").replace("`", "")).split())
+    lines = markdown.replace("*", "").replace("`", "").split("\n")
+    return " ".join("\n".join([line[_marked(line) :] if line[:1] in _MARKS else line for line in lines]).split())
+
+
+def _marked(line: str) -> int:
+    """How many characters a line starts with that say what it is."""
+    marks = _AT_START.match(line)
+    return marks.end() if marks else 0
 
 
 def terms_of(one: Indexed) -> list[str]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-from synthesite.citing.ris import shown_abstract
+from synthesite.citing.ris import on_one_line, shown_abstract
 from synthesite.model import Person, Record
 from synthesite.text.folding import fold
 from synthesite.text.markup import title_html
@@ -27,13 +28,19 @@ _ESCAPES = {
 _TYPED = str.maketrans({"{": r"\%7B", "}": r"\%7D", **{character: f"\\{character}" for character in "$&%#_"}})
 """For addresses and DOIs."""
 _SPECIAL = re.compile(r"[\\~^`<>'{}$&%#_]")
+_ONE_BY_ONE = [(character, escape) for character, escape in _ESCAPES.items() if character not in "\\{}"]
+"""What is escaped and stands in no escape."""
+_LONG = 200
+"""Of a longer text it is quicker to ask which of these it has at all than to look at each of its characters."""
 _MARKUP = re.compile(r"<(/?)(i|b|sup|sub)>")
 _COMMANDS = {"i": r"\textit{", "b": r"\textbf{", "sup": r"\textsuperscript{", "sub": r"\textsubscript{"}
-_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
 
-def bibtex(record: Record) -> str:
-    """The entry, its key the study's id, a field a line, with an empty line behind it."""
+def bibtex(record: Record, abstract: str | None = None) -> str:
+    """The entry, its key the study's id, a field a line, with an empty line behind it.
+
+    `abstract` is what `shown_abstract` gives, for who has it at hand.
+    """
     kind = _KINDS.get(record.type or "article-journal", "misc")
     title, journal = escaped_title(record.title or ""), escaped_title(record.journal or "")
     month = (record.published or "")[5:7]
@@ -55,7 +62,7 @@ def bibtex(record: Record) -> str:
         ("url", (record.url or "").translate(_TYPED)),
         ("language", record.language or ""),
         ("keywords", "; ".join(f"{{{word}}}" if ";" in word or "," in word else word for word in _keywords(record))),
-        ("abstract", escaped(shown_abstract(record))),
+        ("abstract", _escaped_line(shown_abstract(record) if abstract is None else abstract)),
     ]
     lines = [f"  {name} = {value if name == 'month' else f'{{{value}}}'},\n" for name, value in fields if value]
     return f"@{kind}{{{record.id},\n{''.join(lines)}}}\n\n"
@@ -63,8 +70,16 @@ def bibtex(record: Record) -> str:
 
 def escaped(text: str) -> str:
     """A text, white space folded, in which nothing has a meaning for TeX."""
-    text = fold(_CONTROLS.sub(" ", text) if not text.isprintable() else text)
-    text = _SPECIAL.sub(_escape, text)
+    return _escaped_line(on_one_line(text)) if text else ""
+
+
+def _escaped_line(text: str) -> str:
+    if len(text) < _LONG or "\\" in text or "{" in text or "}" in text:
+        text = _SPECIAL.sub(_escape, text)
+    else:
+        for character, escape in _ONE_BY_ONE:
+            if character in text:
+                text = text.replace(character, escape)
     return text.replace("--", "-{}-").replace("--", "-{}-") if "--" in text else text
 
 
@@ -97,6 +112,7 @@ def _name(person: Person) -> str:
     return f"{_part(person.family)}, {_part(person.given)}"
 
 
+@lru_cache(maxsize=16_384)
 def _part(name: str) -> str:
     text = escaped(name)
     return f"{{{text}}}" if "," in text or ";" in text or " and " in f" {text.lower()} " else text

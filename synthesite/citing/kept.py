@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from synthesite.citing.bibtex import bibtex
-from synthesite.citing.ris import ris
+from synthesite.citing.ris import ris, shown_abstract
 from synthesite.model import Record
 
 CITING = frozenset({"study_bib", "study_ris", "theme_files"})
@@ -21,4 +21,5 @@ class References(NamedTuple):
 
 def references_of(record: Record) -> References:
     """The references of a record as it may be shown."""
-    return References(ris(record), bibtex(record))
+    abstract = shown_abstract(record)
+    return References(ris(record, abstract), bibtex(record, abstract))

@@ -22,8 +22,13 @@ _BREAKING = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 """What would end a line, and characters that no reference holds."""
 
 
-def ris(record: Record) -> str:
-    """The reference, its lines ended as the format asks for, with an empty line behind it."""
+def ris(record: Record, abstract: str | None = None) -> str:
+    """The reference, its lines ended as the format asks for, with an empty line behind it.
+
+    `abstract` is what `shown_abstract` gives, for who has it at hand.
+    """
+    if abstract is None:
+        abstract = shown_abstract(record)
     kind = _TYPES.get(record.type or "article-journal", "GEN")
     lines = [("TY", kind), ("TI", plain_title(record.title or ""))]
     lines += [("AU", family_first(author)) for author in record.authors or []]
@@ -38,19 +43,26 @@ def ris(record: Record) -> str:
     if record.pmid:
         lines += [("AN", record.pmid), ("DB", "PubMed")]
     lines += [("C2", record.pmcid or ""), ("UR", record.url or ""), ("L1", record.pdf or "")]
-    lines += [("LA", record.language or ""), ("M3", record.genre or ""), ("AB", shown_abstract(record))]
-    lines += [("KW", keyword) for keyword in record.keywords or []]
-    written = [f"{tag}  - {text}\r\n" for tag, value in lines if (text := _on_one_line(value))]
-    return f"{''.join(written)}ER  - \r\n\r\n"
+    lines += [("LA", record.language or ""), ("M3", record.genre or "")]
+    keywords = [("KW", keyword) for keyword in record.keywords or []]
+    written = f"AB  - {abstract}\r\n" if abstract else ""
+    return f"{_written(lines)}{written}{_written(keywords)}ER  - \r\n\r\n"
 
 
-def _on_one_line(text: str) -> str:
-    return fold(text if text.isprintable() else _BREAKING.sub(" ", text))
+def _written(lines: list[tuple[str, str]]) -> str:
+    return "".join([f"{tag}  - {text}\r\n" for tag, value in lines if value and (text := on_one_line(value))])
+
+
+def on_one_line(text: str) -> str:
+    """A text without line ends and other control characters, its white space folded."""
+    if not text.isprintable():
+        return fold(_BREAKING.sub(" ", text))
+    return " ".join(text.split()) if "  " in text or " " in (text[:1], text[-1:]) else text
 
 
 def shown_abstract(record: Record) -> str:
-    """The abstract in one paragraph; empty where only its beginning may be shown, which would pass for the whole."""
+    """The abstract on one line; empty where only its beginning may be shown, which would pass for the whole."""
     parts = record.abstract or []
     if record.abstract_truncated or any(part.shortened for part in parts):
         return ""
-    return " ".join(f"{part.label}: {part.text}" if part.label else part.text for part in parts)
+    return on_one_line(" ".join([f"{part.label}: {part.text}" if part.label else part.text for part in parts]))

@@ -95,6 +95,12 @@ def test_no_character_has_a_meaning_for_tex(text: str) -> None:
     assert tex_text(escaped(text)) == fold(text)
 
 
+@tries
+@given(st.text(st.sampled_from("\\~^`<>'{}$&%#_-a ")))
+def test_what_is_quicker_for_long_texts_gives_what_short_ones_are_given(text: str) -> None:
+    assert escaped(f"{'x' * 200} {text}") == "x" * 199 + escaped(f"x {text}")
+
+
 @pytest.mark.parametrize(
     "title",
     ["A <i>B. coli</i> study", "H<sub>2</sub>O & <b>x<sup>2</sup></b>", "5 < 6 <i>unclosed", "a <i> b </i> c", "x > y"],

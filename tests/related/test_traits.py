@@ -25,6 +25,11 @@ def test_words_that_an_abstract_says_often() -> None:
     assert traits(title="A", abstract=[AbstractPart(text=text)]).words == {"storm": "storms"}
 
 
+def test_marks_beside_a_word_make_it_no_other_word() -> None:
+    text = "Lamps, then (lamps); at last: lamps."
+    assert traits(title="A", abstract=[AbstractPart(text=text)]).words == {"lamp": "lamps"}
+
+
 def test_chinese_has_pairs_of_characters() -> None:
     assert list(traits(title="同伴支持 study").words) == ["同伴", "伴支", "支持"]
 
