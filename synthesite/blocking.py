@@ -7,7 +7,7 @@ with those that share more, or stand next to each other in the order of their ti
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, combinations
 
 import msgspec
@@ -20,8 +20,6 @@ _FULL = 24
 """How many may share a key and all be compared."""
 _NEIGHBOURS = 6
 """With how many behind it each is compared where more share a key."""
-_RARE = 4
-"""How many of its rarest words a title is compared by, two together."""
 _SLIPS = 12
 """By how many letters titles differ at most that are the same but for slips."""
 
@@ -71,21 +69,18 @@ def sketch(traits: Traits) -> Sketch:
 
 def candidate_pairs(described: Sequence[Sketch]) -> set[tuple[int, int]]:
     """Pairs of indices, the lower first, that may be of one study; the same pairs whatever the order."""
-    common = Counter(chain.from_iterable([one.words for one in described]))
+    common = Counter(chain.from_iterable(one.words for one in described))
     shared = {word: (count, word) for word, count in common.items() if count > 1}
     blocks: defaultdict[str | tuple[str, str], list[int]] = defaultdict(list)
     for at, one in enumerate(described):
         for key in one.keys:
             blocks[key].append(at)
-        rare = sorted([shared[word] for word in one.words if word in shared])[:_RARE]
-        if len(rare) > 1:
-            for pair in combinations(sorted([word for _, word in rare]), 2):
-                blocks[pair].append(at)
+        rare = sorted([shared[word] for word in one.words if word in shared])[:4]
+        for first, other in combinations(sorted([word for _, word in rare]), 2):
+            blocks[first, other].append(at)
     pairs: set[tuple[int, int]] = set()
     for block in blocks.values():
-        if len(block) == 2:
-            pairs.add((block[0], block[1]))
-        elif len(block) > 2:
+        if len(block) > 1:
             pairs.update(_pairs(block, described))
     return pairs
 
@@ -155,9 +150,11 @@ def _windows(block: list[int], described: Sequence[Sketch]) -> Iterator[tuple[in
             yield _pair(ordered[start], other)
 
 
-def _all(block: list[int]) -> Iterator[tuple[int, int]]:
-    """All pairs of a block, which is in order."""
-    return combinations(block, 2)
+def _all(block: Iterable[int]) -> Iterator[tuple[int, int]]:
+    members = list(block)
+    for start, one in enumerate(members):
+        for other in members[start + 1 :]:
+            yield _pair(one, other)
 
 
 def _pair(one: int, other: int) -> tuple[int, int]:
