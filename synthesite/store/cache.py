@@ -25,6 +25,8 @@ _WASTE = 4_000_000
 """Bytes of values that are no longer wanted from which on a pack is written anew, if they are half of it."""
 
 
+_BLOCK = 1_000_000
+"""Bytes of values that are written together."""
 _CHECKED = 4
 """How many bytes of its own checksum an index starts with."""
 
@@ -49,7 +51,10 @@ _DECODER = msgspec.msgpack.Decoder(_Index)
 
 
 class Table:
-    """The values of one step, by name. Copies in forked processes may read, and only the first process may write."""
+    """The values of one step, by name. Copies in forked processes may read, and only the first process may write.
+
+    What is put is written in blocks; until then it is in memory, where forks find it too.
+    """
 
     _file = -1
 
@@ -59,6 +64,8 @@ class Table:
         self._pack, self._entries = self._load()
         self._file = -1
         self._end = 0
+        self._unwritten: dict[str, tuple[bytes, bytes]] = {}
+        self._size = 0
         self._process = os.getpid()
         self.changed = False
         """Whether there is something to save."""
@@ -70,6 +77,9 @@ class Table:
 
     def get(self, name: str, key: bytes) -> bytes | None:
         """The value of this name, if it was made under this key."""
+        if name in self._unwritten:
+            found = self._unwritten[name]
+            return found[1] if found[0] == key else None
         entry = self._entries.get(name)
         if entry is None or entry.key != key:
             return None
@@ -89,6 +99,8 @@ class Table:
 
     def key(self, name: str) -> bytes | None:
         """The key that the value of this name was made under, if there is one."""
+        if name in self._unwritten:
+            return self._unwritten[name][0]
         entry = self._entries.get(name)
         return entry.key if entry else None
 
@@ -96,22 +108,35 @@ class Table:
         """Keeps a value, in the place of what was there under its name. A full disk only makes the cache useless."""
         if os.getpid() != self._process:  # a fork's values would be lost, and stand where the first one's do
             return
+        self._unwritten[name] = key, value
+        self._size += len(value)
+        self.changed = True
+        if self._size > _BLOCK:
+            self._write()
+
+    def _write(self) -> None:
+        """Writes what was put; another build may have written behind what this one knows of."""
+        values, self._unwritten, self._size = self._unwritten, {}, 0
         try:
             file = self._opened()
-            self._end = max(self._end, os.fstat(file).st_size)
-            os.pwrite(file, value, self._end)
+            start = max(self._end, os.fstat(file).st_size)
+            os.pwrite(file, b"".join([value for _, value in values.values()]), start)
         except OSError:
+            for name in values:
+                self._entries.pop(name, None)
             return
-        self._entries[name] = _Entry(key, self._end, len(value), crc32(value, crc32(key)))
-        self._end += len(value)
-        self.changed = True
+        for name, (key, value) in values.items():
+            self._entries[name] = _Entry(key, start, len(value), crc32(value, crc32(key)))
+            start += len(value)
+        self._end = start
 
     def retain(self, names: Collection[str]) -> None:
         """Forgets the values of all other names."""
-        gone = self._entries.keys() - set(names)
-        for name in gone:
-            del self._entries[name]
-        self.changed = self.changed or bool(gone)
+        kept = set(names)
+        for known in (self._entries, self._unwritten):
+            for name in known.keys() - kept:
+                del known[name]
+                self.changed = True
 
     def clear(self) -> None:
         """Forgets all values."""
@@ -122,6 +147,8 @@ class Table:
         if not self.changed:
             return
         try:
+            if self._unwritten:
+                self._write()
             self._compact()
             index = msgspec.msgpack.encode(_Index(self._pack, self._entries))
             write_file(self._folder / f"{self._step}.index", _checksum(index) + index)
@@ -163,6 +190,7 @@ class Table:
             value = self.get(name, entry.key)
             if value is not None:
                 fresh.put(name, entry.key, value)
+        fresh._write()
         os.close(self._opened())
         self._pack, self._entries = fresh._pack, fresh._entries
         self._file, self._end = fresh._file, fresh._end

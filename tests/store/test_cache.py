@@ -112,6 +112,26 @@ def test_what_a_forked_process_puts_is_lost_and_harms_nothing(tmp_path: Path) ->
     assert [table.get(name, digest(name)) for name in "abc"] == [b"ours", None, b"ours too"]
 
 
+def test_a_forked_process_finds_what_is_not_written_yet(tmp_path: Path) -> None:
+    table = Cache(tmp_path).table("step")
+    table.put("a", digest("a"), b"ours")
+    child = os.fork()
+    if child == 0:
+        os._exit(table.get("a", digest("a")) != b"ours")
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+
+
+def test_what_cannot_be_written_is_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("synthesite.store.cache._BLOCK", 0)
+    cache = Cache(tmp_path)
+    folder_of(cache).parent.mkdir()
+    folder_of(cache).write_text("a file in its place")
+    cache.table("step").put("a", digest("a"), b"value")
+    cache.save()
+    assert cache.table("step").get("a", digest("a")) is None
+    assert cache.table("step").key("a") is None
+
+
 def test_two_builds_at_once_give_no_wrong_value(tmp_path: Path) -> None:
     saved(tmp_path, {"a": b"one"})
     first, second = Cache(tmp_path), Cache(tmp_path)
@@ -164,7 +184,12 @@ class _Sessions(RuleBasedStateMachine):
             assert self.cache.table("step").get(name, digest(name)) == self.wanted.get(name)
 
 
-def test_a_cache_over_many_sessions_is_as_a_dict(tmp_path_factory: pytest.TempPathFactory) -> None:
+@pytest.mark.parametrize("block", [1_000_000, 30, 0])
+def test_a_cache_over_many_sessions_is_as_a_dict(
+    block: int, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many values are written together."""
+    monkeypatch.setattr("synthesite.store.cache._BLOCK", block)
     _Sessions.roots = tmp_path_factory
     run_state_machine_as_test(_Sessions)
 
