@@ -283,13 +283,14 @@ def test_a_place_outside_shows_its_source_item_span_and_hash_instead_of_its_word
     source = next(s for s in record["sources"] if s["path"] == "private:1.bib")
     page = (strict.site.root / f"site/studies/{record['id']}.html").read_text(encoding="utf-8")
     number = record["sources"].index(source) + 1
-    link = f'<a href="#source-{number}">source {number}</a>, which is not part of this site'
-    entries = [entry for entry in re.findall(r"<details id=.*?</details>", page, re.DOTALL) if link in entry]
+    link = rf'<a href="#source-{number}">source {number}</a>, (?:which is )?not part of this site'
+    found = re.findall(r"<details id=.*?</details>|<p id=\"from-.*?</p>", page, re.DOTALL)
+    entries = [entry for entry in found if re.search(link, entry)]
     places = [place for place in record["provenance"].values() if isinstance(place, dict)]
     outside = [place["span"] for place in places if record["sources"][place["source"]] == source]
     assert outside
     for start, end in outside:
-        place = re.compile(rf"<li>(?:<b[^<]*</b>, )?characters {start}–{end}\b")
+        place = re.compile(rf"(?:<li>|this site, )(?:<b[^<]*</b>, )?characters {start}–{end}\b")
         assert any(place.search(entry) for entry in entries), (start, end)
     listed = page.split(f'<li id="source-{number}">')[1].split("</li>")[0]
     assert "item 1<br>\n<code>private:1.bib</code>" in listed
