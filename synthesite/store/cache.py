@@ -25,7 +25,7 @@ _WASTE = 4_000_000
 """Bytes of values that are no longer wanted from which on a pack is written anew, if they are half of it."""
 
 
-_BLOCK = 1_000_000
+_BLOCK = 64_000
 """Bytes of values that are written together."""
 _CHECKED = 4
 """How many bytes of its own checksum an index starts with."""
