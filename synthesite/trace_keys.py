@@ -125,7 +125,7 @@ def key_named(key: str) -> Key:
     """What a dotted key says."""
     first, *rest = parts = key.split(".")
     last, is_element = parts[-1], parts[-1].isdecimal()
-    if len(rest) > 1 and rest[0] == "statements":
+    if len(rest) > 1 and rest[0] == "statements" and rest[1].isdecimal():
         entry = f"statement-{int(rest[1]) + 1}"
     else:
         entry = _ENTRY_OF.get(first, first)

@@ -9,11 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jinja2 import Environment
 
-from synthesite.config import Config, Settings
+from synthesite.config import Config, Rights, Settings
 from synthesite.interface import Interface
+from synthesite.model import Place, Record, SourceItem
 from synthesite.render import Renderer
+from synthesite.sources import SourceTexts
 from synthesite.trace_entries import TraceEntries
-from synthesite.traces import STATEMENT, UNDER, Origin, Trace, Where
+from synthesite.traces import STATEMENT, UNDER, Origin, Trace, Tracer, Where
+from tests.test_traced_values import PROVENANCE, VALUES
 
 TEMPLATE = """\
 {% macro heading(trace) -%}
@@ -113,6 +116,18 @@ def test_the_entries_are_those_of_a_template(traces: list[Trace], anchored: bool
     expected = stock.from_string(TEMPLATE).render(traces=traces, anchored=anchored)
     filtered = stock.from_string("{{ traces | trace_entries(anchored) }}").render(traces=traces, anchored=anchored)
     assert filtered == expected
+
+
+@given(PROVENANCE, st.sampled_from(["en", "ja"]))
+def test_the_short_way_for_sources_that_are_gone_shows_the_same(
+    provenance: dict[str, Place | list[Place]], language: str
+) -> None:
+    gone = SourceItem(path="content/sources/gone.ris", item=1, sha256="0" * 64, reader="ris")
+    outside = SourceItem(path="private:gone.ris", item=1, sha256="0" * 64, reader="ris")
+    record = Record(id="x", provenance=provenance, sources=[gone, outside], **(VALUES | {"title": "<b>A & Ω</b>"}))
+    traces = Tracer(record, SourceTexts(Path("no site")), Rights()).later()
+    show = environment(language).filters["trace_entries"]
+    assert show(traces) == show(list(traces))
 
 
 def test_texts_of_sources_are_escaped() -> None:

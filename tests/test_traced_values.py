@@ -62,6 +62,7 @@ KEYS = [
     *("citations.statements.0.language", "citations.statements.1.confidence", "citations.statements.1.section"),
     *("notices.0.note", "notices.0.type", "sample.0.n", "sample.0.group", "summary", "title.title", "title.0", "own"),
     *("extra.own", "extra.own.0", "extra.own.1.text", "extra.own.2.3", "keywords.x", "volume"),
+    *("citations.statements.x", "citations.statements.²", "authors.²", "authors.", "", "."),
 ]
 PLACE = st.builds(
     Place,
