@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from jinja2 import Environment, nodes
+from jinja2 import nodes
 
 from synthesite import known_templates
 from synthesite.bytecode import BytecodeFolder
@@ -19,7 +19,6 @@ from synthesite.render import Renderer
 from synthesite.store.cache import Cache
 from synthesite.store.checked_folder import CheckedFolder
 from synthesite.template_keys import NO_FRAME, TEMPLATES
-from synthesite.templates import environment
 
 
 @pytest.fixture
@@ -161,20 +160,3 @@ def test_new_templates_are_compiled_by_several_processes(
     names = [*PAGES, "home.html", "absent.html"]
     PageMaker(Config(root=root, settings=Settings(title="T")), NO_FRAME, Cache(root)).compile(names, 2)
     assert compiled(root, monkeypatch) == []
-
-
-def test_a_tree_is_parsed_once_and_whoever_has_it_may_change_it(
-    config: Config, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    kept = CheckedFolder(config.root / "kept")
-    made = environment([], BytecodeFolder(lambda _: kept, ""), fast=True)
-    tree = made._parse("<p>{{ word }}</p>", "a.html", None)
-    tree.body.clear()
-    monkeypatch.setattr(Environment, "_parse", None)
-    again = made._parse("<p>{{ word }}</p>", "a.html", None)
-    assert again.environment is made
-    assert [type(one) for one in again.body] == [nodes.Output]
-    other = environment([], BytecodeFolder(lambda _: kept, ""), fast=True)
-    assert other._parse("<p>{{ word }}</p>", "a.html", None) == again
-    with pytest.raises(TypeError):
-        other._parse("another text", "a.html", None)
