@@ -212,7 +212,8 @@ class Blocks:
         """The groups of a kind that a block's studies are in, by the studies' ids; without those that are in none."""
         found = self._members.decoded(f"{kind} {folder}", block.members[kind], _MEMBERS)
         if found is None:
-            found = _members(map(_CARD.decode, self.cards(folder, block).values()), kind)
+            cards = map(_CARD.decode, self.cards(folder, block).values())
+            found = {card.id: groups for card in cards if (groups := card.members.get(kind))}
         return found
 
     def make(
@@ -297,10 +298,6 @@ def _joined(
         if groups:
             found[one] = groups
     return found
-
-
-def _members(cards: Iterable[Card], kind: str) -> _Members:
-    return {card.id: members for card in cards if (members := card.members.get(kind))}
 
 
 def decode_card(raw: msgspec.Raw) -> Card:

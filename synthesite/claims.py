@@ -62,9 +62,6 @@ def pattern(key: str) -> str:
     return _INDEX.sub(".*", key)
 
 
-_claim = tuple.__new__  # a study has some fifty claims
-
-
 def claims(data: dict[str, Any], provenance: Mapping[str, Place | list[Place]]) -> Iterator[Claim]:
     """Each value of a record (as plain data) that has a place. An element of a list comes without the parts that have
     places of their own.
@@ -75,12 +72,12 @@ def claims(data: dict[str, Any], provenance: Mapping[str, Place | list[Place]]) 
         if value is None:
             continue
         if isinstance(places, Place):
-            yield _claim(Claim, (key, value, (places,)))
+            yield Claim(key, value, (places,))
         elif isinstance(value, list):
             for at, (element, place) in enumerate(zip(value, places, strict=False)):
                 name = f"{key}.{at}"
                 rest = without_parts(name, element, provenance) if name in parted else element
-                yield _claim(Claim, (name, rest, (place,)))
+                yield Claim(name, rest, (place,))
         elif places:
             yield Claim(key, value, tuple(places))
 

@@ -33,7 +33,7 @@ from synthesite.keys import program_key
 from synthesite.known_content import Here, load_content
 from synthesite.match import Grouper
 from synthesite.model import Change, ChangeKind, JournalRecord, Problem, Record, Severity
-from synthesite.parallel import in_order
+from synthesite.parallel import WORTH_A_PROCESS, in_order
 from synthesite.planning import Plan, Settled, own_records, plan_records
 from synthesite.sources import Reading, locate, read_sources
 from synthesite.standing import standing
@@ -56,8 +56,6 @@ from synthesite.store.records import LoadedRecord, dump_record
 from synthesite.text.folding import title_key
 from synthesite.text.languages import keep_detector_in
 
-_MANY = 1000
-"""Extracts from which on it pays to group them in a process of its own."""
 _PRESENCE = frozenset({ChangeKind.GONE, ChangeKind.RETURNED})
 
 
@@ -100,7 +98,7 @@ def ingest(
     reading = read_sources(config, jobs, progress, cache, ask, meanwhile=lambda: here.content)
     trusted = memory if noted == Pending() and not forgotten else None
     grouper = Grouper(trusted.judged) if trusted else Grouper()
-    if trusted and jobs > 1 and len(reading.extracts) >= _MANY and trusted.foresees_no_decision():
+    if trusted and jobs > 1 and len(reading.extracts) >= WORTH_A_PROCESS and trusted.foresees_no_decision():
         grouper.ahead(reading.extracts)  # while the records are looked at
     is_here = WhatIsHere(config, reading, forgotten)
     gone = _gone(here.earlier)

@@ -20,6 +20,7 @@ from synthesite.keys import digest, joined, program_key
 from synthesite.links import Link, find_links
 from synthesite.model import Card, JournalMetrics, JournalRecord, Later, Member, Problem
 from synthesite.news import News, load_news
+from synthesite.parallel import WORTH_A_PROCESS
 from synthesite.related import NO_RELATIONS, RelatedTraits, Relations, load_relations
 from synthesite.rights import published_journal
 from synthesite.shelf import Shelf, load_shelf
@@ -167,7 +168,7 @@ def load_library(
     ids = list(studies)
     grouping = {kind.name: _grouping(kind, ids, studies, config.settings, by_key, cache) for kind in KINDS}
     linking = _linking(studies, cache)
-    others_made = made_aside([*grouping.values(), linking], jobs if len(studies) >= _MANY else 1)
+    others_made = made_aside([*grouping.values(), linking], jobs if len(studies) >= WORTH_A_PROCESS else 1)
     history = load_history(config, cache, inputs or {})
     has_related = "related" not in config.settings.leave_out
     related = _related(studies, cache, jobs) if has_related else NO_RELATIONS
@@ -207,8 +208,6 @@ class _KeptGroups(msgspec.Struct, array_like=True, frozen=True):
 
 _GROUPS = msgspec.msgpack.Decoder(_KeptGroups)
 _LINKS = msgspec.msgpack.Decoder(dict[str, list[Link]])
-_MANY = 1000
-"""Studies from which on it pays to make something in a process of its own."""
 
 
 def _grouping(

@@ -19,6 +19,8 @@ _parent = 0
 """The process whose fork this one is, where `shared_out` made it."""
 _TOKEN = Struct("<II")
 """Two numbers: a thing's, and how many bytes its result has; or those between which things stand."""
+WORTH_A_PROCESS = 1_000
+"""Studies, or extracts, from which on it pays to do something with all of them in a process of its own (`aside`)."""
 _QUEUE = 4_000
 """How many tokens any pipe has room for."""
 

@@ -57,6 +57,9 @@ class Shelf(Mapping[str, Study]):
     def __getitem__(self, study_id: str) -> Study:
         return self._loader.study(self.entries[study_id])
 
+    def __contains__(self, study_id: object) -> bool:
+        return study_id in self.entries
+
     def __iter__(self) -> Iterator[str]:
         return iter(self.entries)
 

@@ -64,7 +64,7 @@ def test_each_ingest_of_a_year_is_as_a_clean_one(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     if year % 2:  # extracts are grouped ahead, as many are
-        monkeypatch.setattr(ingest_module, "_MANY", 1)
+        monkeypatch.setattr(ingest_module, "WORTH_A_PROCESS", 1)
     random = Random(year)
     curator = Curator(site, random)
     folder = tmp_path_factory.mktemp("twin") / "site"

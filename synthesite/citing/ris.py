@@ -57,7 +57,7 @@ def on_one_line(text: str) -> str:
     """A text without line ends and other control characters, its white space folded."""
     if not text.isprintable():
         return fold(_BREAKING.sub(" ", text))
-    return " ".join(text.split()) if "  " in text or " " in (text[:1], text[-1:]) else text
+    return fold(text) if "  " in text or " " in (text[:1], text[-1:]) else text
 
 
 def shown_abstract(record: Record) -> str:

@@ -55,15 +55,14 @@ def pages(library: Library, evidence: Evidence) -> Iterator[Batch]:
 
 def _lines(library: Library, date: Date) -> tuple[list[Line], int]:
     """What changed on a date, but for what a curator took off the site; and how many more studies were new."""
-    here, excluded = library.studies.entries, library.excluded.entries
-    changes = [change for change in library.history.on(date.date) if change.study not in excluded]
+    changes = [change for change in library.history.on(date.date) if change.study not in library.excluded]
     new: dict[str, Change] = {}
     for change in changes:
         if change.change == ChangeKind.NEW:
             new.setdefault(change.study, change)
     told = [change for change in changes if change.change != ChangeKind.NEW]
     lines = lines_of([*told, *islice(new.values(), MOST_NEW)])
-    return [line._replace(is_here=line.study in here) for line in lines], max(0, len(new) - MOST_NEW)
+    return [line._replace(is_here=line.study in library.studies) for line in lines], max(0, len(new) - MOST_NEW)
 
 
 def _newest(library: Library, dates: list[Date]) -> Iterator[Page]:
