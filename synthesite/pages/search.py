@@ -10,15 +10,14 @@ from synthesite.interface import N_
 from synthesite.library import Library
 from synthesite.model import Page
 from synthesite.search.facets import EXTRA
-from synthesite.template_keys import FrameKind
+from synthesite.template_keys import FrameKind, FrameWay
 
-NAVIGATION = ("search.html", N_("Search"))
-"""The address of the page and its name, for the navigation."""
+NAVIGATION = FrameWay("search.html", N_("Search"), N_("by words, and with filters"))
 
 
 def pages(library: Library, evidence: Evidence) -> Iterator[Page]:
     """`search.html`."""
-    yield Page(NAVIGATION[0], "search.html", _values, (library.frame.kinds, bool(library.studies)))
+    yield Page(NAVIGATION.path, "search.html", _values, (library.frame.kinds, bool(library.studies)))
 
 
 def _values(kinds: tuple[FrameKind, ...], total: bool) -> dict[str, Any]:
