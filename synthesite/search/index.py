@@ -6,27 +6,30 @@ from what those files were made (`search`): so a build knows which postings chan
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import msgspec
 
+from synthesite.config import Settings
 from synthesite.keys import digest, joined, program_key
 from synthesite.library import Library
 from synthesite.model import Batch, Export, Later, Output
-from synthesite.parallel import in_order
+from synthesite.parallel import WORTH_A_PROCESS, aside, in_order
 from synthesite.search.facets import facet_by_groups, facet_by_traits, facet_file, facet_names, is_by_traits, script
 from synthesite.search.grouping import grouped
 from synthesite.search.shards import Change, Shard, changed, cut, shard_of
 from synthesite.search.slots import slots_of
 from synthesite.search_entries import INDEXED, LEVELS, Indexed, Traits, abstract_words, indexed, terms_of
+from synthesite.shelf import Shelf
 from synthesite.store.cache import Cache, Table
 from synthesite.study import Study
 from synthesite.text.search_words import STEMMERS
 
 NAME = "search"
 """What the settings call it where they leave it out."""
+_MADE_OF = "made"
 _FEW = 0.02
 """The share of studies up to which postings are changed one by one."""
 _BLOCKS = 128
@@ -58,17 +61,58 @@ class _Parts(NamedTuple):
     key: bytes
 
 
+class _Words(NamedTuple):
+    """The files of terms, by name the keys and the contents of those that are new, and what studies are narrowed by."""
+
+    shards: list[Shard]
+    bodies: dict[str, tuple[bytes, bytes]]
+    traits: dict[str, Traits]
+
+
+class _Studies(Protocol):
+    """What the index is made from, besides groups."""
+
+    @property
+    def studies(self) -> Shelf: ...
+    @property
+    def settings(self) -> Settings: ...
+
+
 _DECODER = msgspec.msgpack.Decoder(Indexed)
 _MADE = msgspec.msgpack.Decoder(_Made)
+_WORDS = msgspec.msgpack.Decoder(_Words)
 
 
-def search(library: Library, cache: Cache, jobs: int) -> Iterator[Output | Batch]:
-    """The files of the index, unless the settings leave it out."""
-    if NAME in library.settings.leave_out or not library.studies:
-        return
-    key = digest(program_key(), library.settings.language)
-    parts = _Parts(cache.table(INDEXED), cache.table("shards"), cache.table("search"), key)
-    made = _made(library, parts, parts.made.decoded("made", key, _MADE), jobs)
+class Search:
+    """The index of a site; with several `jobs`, files of terms are made in a process of their own."""
+
+    def __init__(self, settings: Settings, cache: Cache, jobs: int) -> None:
+        self.settings = settings
+        self.studies: Shelf
+        self._jobs = jobs
+        self._is_wanted = NAME not in settings.leave_out
+        key = digest(program_key(), settings.language)
+        self._parts = _Parts(cache.table(INDEXED), cache.table("shards"), cache.table("search"), key)
+        self._words: Callable[[], bytes] | None = None
+
+    def begin(self, studies: Shelf) -> None:
+        """Begins with the files of terms of many studies, where nothing is there from an earlier build."""
+        parts, keys = self._parts, _keys(studies)
+        is_first = self._is_wanted and parts.made.key(_MADE_OF) is None
+        if is_first and self._jobs > 1 and len(keys) >= WORTH_A_PROCESS and not _lacking(parts, keys):
+            self.studies = studies
+            self._words = aside(lambda: msgspec.msgpack.encode(_from_scratch(self, parts, slots_of(keys))))
+
+    def outputs(self, library: Library) -> Iterator[Output | Batch]:
+        """The files of the index, unless the settings leave it out."""
+        if not self._is_wanted or not library.studies:
+            return
+        parts = self._parts
+        made = _made(library, parts, parts.made.decoded(_MADE_OF, parts.key, _MADE), self._jobs, self._words)
+        yield from _outputs(library, parts, made)
+
+
+def _outputs(library: Library, parts: _Parts, made: _Made) -> Iterator[Output | Batch]:
     slots = msgspec.msgpack.encode(made.slots)
     traits = msgspec.msgpack.encode(made.traits)
     version = []
@@ -121,9 +165,21 @@ def _result_files(library: Library, parts: _Parts, made: _Made) -> Iterator[Batc
         yield Batch(f"{NAME} results {at}", (key,), partial(outputs, blocks))
 
 
-def _made(library: Library, parts: _Parts, before: _Made | None, jobs: int) -> _Made:
-    """The files of terms as they are now, kept in the cache with what they were made from."""
-    keys = {study_id: entry.key for study_id, entry in library.studies.entries.items()}
+def _keys(studies: Shelf) -> dict[str, bytes]:
+    return {study_id: entry.key for study_id, entry in studies.entries.items()}
+
+
+def _lacking(parts: _Parts, keys: dict[str, bytes]) -> list[str]:
+    """The studies of which the cache doesn't have what the index has of them."""
+    return [study_id for study_id, key in keys.items() if parts.studies.key(study_id) != key]
+
+
+def _made(library: Library, parts: _Parts, before: _Made | None, jobs: int, begun: Callable[[], bytes] | None) -> _Made:
+    """The files of terms as they are now, kept in the cache with what they were made from.
+
+    `begun` gives all of them, where somebody began with them already.
+    """
+    keys = _keys(library.studies)
     if before and before.keys == keys:
         return before
     was = before.keys if before else {}
@@ -134,22 +190,23 @@ def _made(library: Library, parts: _Parts, before: _Made | None, jobs: int) -> _
     touched = dict.fromkeys([*differ, *moved, *gone])
     small = before is not None and len(touched) <= max(4, _FEW * len(keys))
     old = {one: _kept(parts, one, was[one]) for one in touched if one in was} if small else {}
-    _index_studies(library, parts, [one for one in differ if parts.studies.key(one) != keys[one]], jobs)
+    _index_studies(library, parts, _lacking(parts, {one: keys[one] for one in differ}), jobs)
     patched = None
     if small and before and None not in old.values():
         changes = _changes(library, parts, before, slots, touched, old)
         patched = changed(before.shards, changes, lambda shard: parts.shards.get(shard.name, shard.key))
-    known = before.traits if before else {}
-    anew = set(differ)
-    traits = {one: known[one] for one in slots if one in known and one not in anew}
-    shards, bodies = patched or _from_scratch(library, parts, slots, traits)
-    for name, (key, body) in bodies.items():
+    if patched and before:
+        anew = set(differ)
+        words = _Words(*patched, {one: found for one, found in before.traits.items() if one not in anew})
+    else:
+        words = _WORDS.decode(begun()) if begun else _from_scratch(library, parts, slots)
+    for name, (key, body) in words.bodies.items():
         parts.shards.put(name, key, body)
-    parts.shards.retain([shard.name for shard in shards])
+    parts.shards.retain([shard.name for shard in words.shards])
     parts.studies.retain(keys)
-    traits = {one: traits.get(one) or _of(library, parts, one).traits for one in slots}
-    made = _Made(keys, slots, traits, shards)
-    parts.made.put("made", parts.key, msgspec.msgpack.encode(made))
+    traits = {one: words.traits.get(one) or _of(library, parts, one).traits for one in slots}
+    made = _Made(keys, slots, traits, words.shards)
+    parts.made.put(_MADE_OF, parts.key, msgspec.msgpack.encode(made))
     return made
 
 
@@ -172,7 +229,7 @@ def _index_studies(library: Library, parts: _Parts, ids: list[str], jobs: int) -
         parts.studies.put(study_id, entries[study_id].key, made)
 
 
-def _of(library: Library, parts: _Parts, study_id: str) -> Indexed:
+def _of(library: _Studies, parts: _Parts, study_id: str) -> Indexed:
     """What the index has of a study, from the cache or worked out anew."""
     entry = library.studies.entries[study_id]
     return _kept(parts, study_id, entry.key) or _indexed(library.studies[study_id], library.settings.language)
@@ -182,20 +239,19 @@ def _indexed(study: Study, language: str) -> Indexed:
     return indexed(study, language, abstract_words(study.record))
 
 
-def _from_scratch(
-    library: Library, parts: _Parts, slots: dict[str, int], traits: dict[str, Traits] | None = None
-) -> tuple[list[Shard], dict[str, tuple[bytes, bytes]]]:
-    """All files of terms, and their contents; what comes to light of the studies on the way is noted in `traits`."""
+def _from_scratch(of: _Studies, parts: _Parts, slots: dict[str, int]) -> _Words:
+    """All files of terms."""
+    traits: dict[str, Traits] = {}
 
     def studies() -> Iterator[tuple[int, list[str], bytes]]:
         for study_id, slot in slots.items():  # in the order of the slots
-            one = _of(library, parts, study_id)
-            if traits is not None:
-                traits[study_id] = one.traits
+            one = _of(of, parts, study_id)
+            traits[study_id] = one.traits
             yield slot, terms_of(one), one.levels
 
     made = [shard_of(terms) for terms in cut(grouped(studies()))]
-    return [shard for shard, _ in made], {shard.name: (shard.key, body) for shard, body in made}
+    bodies = {shard.name: (shard.key, body) for shard, body in made}
+    return _Words([shard for shard, _ in made], bodies, traits)
 
 
 def _changes(
@@ -225,7 +281,7 @@ def _pairs(one: Indexed) -> Iterator[tuple[str, int]]:
 def _body(library: Library, parts: _Parts, made: _Made, shard: Shard) -> bytes:
     """The content of a file of terms; if the cache lost it, all are made anew."""
     body = parts.shards.get(shard.name, shard.key)
-    return body if body is not None else _from_scratch(library, parts, made.slots)[1][shard.name][1]
+    return body if body is not None else _from_scratch(library, parts, made.slots).bodies[shard.name][1]
 
 
 def _entries(library: Library, parts: _Parts, ids: list[str]) -> list[bytes]:

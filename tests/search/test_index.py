@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 import shutil
 from typing import Any
+from unittest import mock
 
 import pytest
 
+from synthesite.cli import main
+from synthesite.search import index
 from synthesite.search.coding import decoded
 from synthesite.search_entries import LEVELS
 from synthesite.text.search_words import stems_of
@@ -152,3 +155,15 @@ def test_a_site_without_studies_has_a_page_and_no_index(site: Site) -> None:
     assert site.run("--quiet") == 0
     assert site.files("site/search") == {}
     assert "<script" not in (site.root / "site/search.html").read_text()
+
+
+def test_files_of_terms_that_another_process_made_are_the_same(two: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(index, "WORTH_A_PROCESS", 2)
+    scratch = mock.Mock(side_effect=index._from_scratch)
+    before = two.files("site/search")
+    shutil.rmtree(two.root / ".cache")
+    shutil.rmtree(two.root / "site")
+    with mock.patch.object(index, "_from_scratch", scratch):
+        assert main(["--quiet", "--root", str(two.root), "--jobs", "2"]) == 0
+    assert not scratch.called, "it was called elsewhere"
+    assert two.files("site/search") == before
