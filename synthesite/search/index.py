@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import NamedTuple, Protocol
+from zlib import crc32
 
 import msgspec
 
@@ -34,6 +35,8 @@ _FEW = 0.02
 """The share of studies up to which postings are changed one by one."""
 _BLOCKS = 128
 """How many files of results are looked at together."""
+_WORD_BATCHES = 16
+"""In how many batches the files of terms are looked at."""
 _SLOTS = 4
 """Slots of a file of results: twenty results fetch some 70 KB compressed; with eight it would be half as much again."""
 
@@ -133,16 +136,16 @@ def _outputs(library: Library, parts: _Parts, made: _Made) -> Iterator[Output | 
 
 
 def _word_files(library: Library, parts: _Parts, made: _Made) -> Iterator[Batch]:
-    """The files of terms, in batches by how their names begin."""
+    """The files of terms, in batches."""
 
     def outputs(shards: list[Shard]) -> Iterator[Export]:
         for shard in shards:
             later = Later(shard.key, partial(_body, library, parts, made, shard))
             yield Export(f"{NAME}/w/{shard.name}.js", _words, (shard.name, later))
 
-    batches: dict[str, list[Shard]] = {}
+    batches: dict[int, list[Shard]] = {}
     for shard in made.shards:
-        batches.setdefault(shard.name[:1], []).append(shard)
+        batches.setdefault(crc32(shard.first.encode()) % _WORD_BATCHES, []).append(shard)
     for name, shards in batches.items():
         key = digest(*(one for shard in shards for one in (shard.name, shard.key)))
         yield Batch(f"{NAME} words {name}", (key,), partial(outputs, shards))
@@ -309,7 +312,7 @@ def _facts(library: Library, made: _Made, key: bytes) -> dict[str, object]:
         "language": site,
         "stemmers": {one: STEMMERS[one] for one in sorted(languages & STEMMERS.keys())},
         "common": {term: its for shard in made.shards for term, its in shard.common if 2 * its > count},
-        "files": " ".join(f"{shard.first} {shard.name}" for shard in made.shards),
+        "files": " ".join(shard.first for shard in made.shards),
     }
 
 
