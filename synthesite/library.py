@@ -150,6 +150,7 @@ def load_library(
     jobs: int = 1,
     rules: Rules | None = None,
     begin: Callable[[Shelf], None] | None = None,
+    shelf: Shelf | None = None,
 ) -> Library:
     """Loads the content of a site. Files that can't be read, and faulty keys, become problems.
 
@@ -157,7 +158,8 @@ def load_library(
     asked about each study that is loaded.
     """
     cache = cache or Cache()
-    shelf = load_shelf(config, cache, inputs or {}, jobs, rules)
+    if shelf is None:
+        shelf = load_shelf(config, cache, inputs or {}, jobs, rules)
     problems = [problem for entry in shelf.entries.values() for problem in entry.problems]
     studies = shelf.part(excluded=False)
     if begin:

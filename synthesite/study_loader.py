@@ -25,7 +25,7 @@ from synthesite.said import said_of
 from synthesite.search_entries import INDEXED, abstract_words, indexed
 from synthesite.store.cache import Cache
 from synthesite.store.content import load_summary, parse_summary
-from synthesite.store.files import content_of
+from synthesite.store.files import bytes_digest, content_of, text_of
 from synthesite.store.markdown_files import body_sha256
 from synthesite.store.marks import UNSETTLED
 from synthesite.store.records import load_record, parse_record
@@ -75,6 +75,8 @@ class Loaded(msgspec.Struct, array_like=True, frozen=True, gc=False):
     traits: msgspec.Raw = NOTHING
     references: msgspec.Raw = NOTHING
     indexed: msgspec.Raw = NOTHING
+    look: msgspec.Raw = NOTHING
+    """What a look at the files told for ingest, as `standing.Look`, where that is asked for."""
 
 
 _Files = tuple[bytes | None, bytes | None]
@@ -93,8 +95,9 @@ def _beside(record: str) -> str:
 class Loader:
     """Loads the studies of one site one by one."""
 
-    def __init__(self, config: Config, cache: Cache, rules: Rules | None) -> None:
+    def __init__(self, config: Config, cache: Cache, rules: Rules | None, *, looks: bool = False) -> None:
         self._config = config
+        self._looks = looks
         self._root = str(config.root)
         self._folders: dict[str, Path] = {}
         self._rules = rules
@@ -152,8 +155,19 @@ class Loader:
             held=self._rules.verify(whole, key, settings) if self._rules else None,
             said=said_of(study.record),
         )
-        kept = _ENCODER.encode(study), card, traits, references or NOTHING, in_index
+        seen = self._look(whole, files) if self._looks and not (marks[0] | marks[1]) & 1 else NOTHING
+        kept = _ENCODER.encode(study), card, traits, references or NOTHING, in_index, seen
         return _ENCODER.encode(Loaded(entry, marks, *map(msgspec.Raw, kept)))
+
+    def _look(self, whole: Whole, files: _Files) -> bytes | msgspec.Raw:
+        """What there is to be seen for ingest in the files of a study; nothing if that is for itself to see."""
+        from synthesite.standing import look_of  # brings much of ingest, which is seldom needed
+
+        record, beside = files
+        if record is None or not beside or whole.loaded.edited or not whole.front.readable:
+            return NOTHING
+        told = look_of(whole.study.id, text_of(record), whole.front.file)
+        return _ENCODER.encode(told._replace(digests=(bytes_digest(record), bytes_digest(beside))))
 
     def study(self, entry: Entry) -> Study:
         """A study from the cache, or made anew if it isn't there."""
