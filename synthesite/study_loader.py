@@ -121,7 +121,8 @@ class Loader:
     def load(self, path: str, marks: Marks, before: Entry | None) -> bytes:
         """What is `Loaded` of a record's file, encoded; `before` is the entry that is kept with card and traits."""
         files = _files(f"{self._root}/{path}")
-        key = digest(self.settings_key, path, *(b"" if file is None else b"+" + file for file in files))
+        hashes = [b"" if file is None else bytes_digest(file) for file in files]
+        key = digest(self.settings_key, path, *hashes)
         if files[1] is None:
             unread = load_summary(Path(f"{self._root}/{_beside(path)}")).problem
             if unread:  # a link, or what can't be read: it may say something else the next time
@@ -155,11 +156,11 @@ class Loader:
             held=self._rules.verify(whole, key, settings) if self._rules else None,
             said=said_of(study.record),
         )
-        seen = self._look(whole, files) if self._looks and not (marks[0] | marks[1]) & 1 else NOTHING
+        seen = self._look(whole, files, hashes) if self._looks and not (marks[0] | marks[1]) & 1 else NOTHING
         kept = _ENCODER.encode(study), card, traits, references or NOTHING, in_index, seen
         return _ENCODER.encode(Loaded(entry, marks, *map(msgspec.Raw, kept)))
 
-    def _look(self, whole: Whole, files: _Files) -> bytes | msgspec.Raw:
+    def _look(self, whole: Whole, files: _Files, hashes: list[bytes]) -> bytes | msgspec.Raw:
         """What there is to be seen for ingest in the files of a study; nothing if that is for itself to see."""
         from synthesite.standing import look_of  # brings much of ingest, which is seldom needed
 
@@ -167,7 +168,7 @@ class Loader:
         if record is None or not beside or whole.loaded.edited or not whole.front.readable:
             return NOTHING
         told = look_of(whole.study.id, text_of(record), whole.front.file)
-        return _ENCODER.encode(told._replace(digests=(bytes_digest(record), bytes_digest(beside))))
+        return _ENCODER.encode(told._replace(digests=(hashes[0], hashes[1])))
 
     def study(self, entry: Entry) -> Study:
         """A study from the cache, or made anew if it isn't there."""
