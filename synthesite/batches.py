@@ -65,7 +65,7 @@ class ShownStudy(OneStudy):
 
     @property
     def groups(self) -> Later:
-        """The groups that it is in, by kind; for a page that rests on the study too."""
+        """What tells the groups that it is in, by kind, of the study; for a page that rests on that too."""
         return self._library.groups_later(self.id)
 
     @property
@@ -145,7 +145,8 @@ def all_cards(library: Library) -> bytes:
     shaped = msgspec.msgpack.encode(
         (library.settings.themes, library.settings.leave_out, recorded), order="deterministic"
     )
-    return digest(joined(library.studies.card_keys.values()), shaped)
+    members = [library.studies.members_key(kind.name) for kind in library.kinds]
+    return digest(joined(library.studies.card_keys.values()), shaped, *members)
 
 
 def _parts(ids: Iterable[str]) -> Iterator[tuple[str, list[str]]]:
