@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 from zlib import crc32
 
 import msgspec
@@ -25,12 +25,10 @@ from synthesite.search.slots import slots_of
 from synthesite.search_entries import INDEXED, LEVELS, Indexed, Traits, abstract_words, indexed, terms_of
 from synthesite.shelf import Shelf
 from synthesite.store.cache import Cache, Table
-from synthesite.study import Study
 from synthesite.text.search_words import STEMMERS
 
 NAME = "search"
 """What the settings call it where they leave it out."""
-_MADE_OF = "made"
 _FEW = 0.02
 """The share of studies up to which postings are changed one by one."""
 _BLOCKS = 128
@@ -39,6 +37,10 @@ _WORD_BATCHES = 16
 """In how many batches the files of terms are looked at."""
 _SLOTS = 4
 """Slots of a file of results: twenty results fetch some 70 KB compressed; with eight it would be half as much again."""
+_WORTH_A_FORK = 16
+"""Studies from which on it pays to change the index in a process of its own."""
+_MOST_FRESH = 200
+"""Studies of which this process may have to tell another one what the index has of them."""
 
 
 class _Made(msgspec.Struct, array_like=True, frozen=True, gc=False):
@@ -56,66 +58,82 @@ class _Made(msgspec.Struct, array_like=True, frozen=True, gc=False):
 
 
 class _Parts(NamedTuple):
-    """The tables, and what keys are made with."""
+    """The studies, the language of their site, the tables, and what keys are made with.
 
+    `fresh` has what was worked out of studies in a process whose tables keep nothing, encoded.
+    """
+
+    shelf: Shelf
+    language: str
     studies: Table
     shards: Table
     made: Table
     key: bytes
+    fresh: dict[str, bytes]
 
 
-class _Words(NamedTuple):
-    """The files of terms, by name the keys and the contents of those that are new, and what studies are narrowed by."""
+class _Remade(msgspec.Struct, array_like=True, frozen=True, gc=False):
+    """What the index is made from now; the files of terms that are new, by name with their keys; and `_Parts.fresh`."""
 
-    shards: list[Shard]
-    bodies: dict[str, tuple[bytes, bytes]]
-    traits: dict[str, Traits]
-
-
-class _Studies(Protocol):
-    """What the index is made from, besides groups."""
-
-    @property
-    def studies(self) -> Shelf: ...
-    @property
-    def settings(self) -> Settings: ...
+    made: _Made
+    files: dict[str, tuple[bytes, bytes]]
+    fresh: dict[str, bytes]
 
 
 _DECODER = msgspec.msgpack.Decoder(Indexed)
 _MADE = msgspec.msgpack.Decoder(_Made)
-_WORDS = msgspec.msgpack.Decoder(_Words)
+_REMADE = msgspec.msgpack.Decoder(_Remade)
 
 
-class Search:
-    """The index of a site; with several `jobs`, files of terms are made in a process of their own."""
+class Indexing:
+    """The making of the index, which may begin as soon as the studies of a site are loaded."""
 
     def __init__(self, settings: Settings, cache: Cache, jobs: int) -> None:
-        self.settings = settings
-        self.studies: Shelf
+        self._settings = settings
+        self._cache = cache
         self._jobs = jobs
-        self._is_wanted = NAME not in settings.leave_out
-        key = digest(program_key(), settings.language)
-        self._parts = _Parts(cache.table(INDEXED), cache.table("shards"), cache.table("search"), key)
-        self._words: Callable[[], bytes] | None = None
+        self._begun: Callable[[], bytes] | None = None
 
     def begin(self, studies: Shelf) -> None:
-        """Begins with the files of terms of many studies, where nothing is there from an earlier build."""
-        parts, keys = self._parts, _keys(studies)
-        is_first = self._is_wanted and parts.made.key(_MADE_OF) is None
-        if is_first and self._jobs > 1 and len(keys) >= WORTH_A_PROCESS and not _lacking(parts, keys):
-            self.studies = studies
-            self._words = aside(lambda: msgspec.msgpack.encode(_from_scratch(self, parts, slots_of(keys))))
-
-    def outputs(self, library: Library) -> Iterator[Output | Batch]:
-        """The files of the index, unless the settings leave it out."""
-        if not self._is_wanted or not library.studies:
+        """Begins in a process of its own, if there is enough to do."""
+        if self._jobs < 2 or NAME in self._settings.leave_out or len(studies) < WORTH_A_PROCESS:
             return
-        parts = self._parts
-        made = _made(library, parts, parts.made.decoded(_MADE_OF, parts.key, _MADE), self._jobs, self._words)
-        yield from _outputs(library, parts, made)
+        parts, keys = self.parts(studies), _keys_of(studies)
+        before = _before(parts)
+        differ = [one for one, key in keys.items() if before is None or before.keys.get(one) != key]
+        lacking = sum(parts.studies.key(one) != keys[one] for one in differ)
+        if len(differ) >= _WORTH_A_FORK and lacking <= _MOST_FRESH:
+            self._begun = aside(lambda: msgspec.msgpack.encode(_remade(parts, before, keys, jobs=1)))
+
+    def parts(self, studies: Shelf) -> _Parts:
+        """What the index of these studies is made with."""
+        indexed, shards, made = (self._cache.table(name) for name in (INDEXED, "shards", "search"))
+        language = self._settings.language
+        return _Parts(studies, language, indexed, shards, made, digest(program_key(), language), {})
+
+    def done(self, parts: _Parts) -> _Made:
+        """What the index is made from now; the files of terms are kept in the cache with it."""
+        begun, self._begun = self._begun, None
+        before, keys = _before(parts), _keys_of(parts.shelf)
+        if before and before.keys == keys:
+            return before
+        remade = _REMADE.decode(begun()) if begun else _remade(parts, before, keys, self._jobs)
+        for study_id, data in remade.fresh.items():
+            parts.studies.put(study_id, keys[study_id], data)
+        for name, (key, body) in remade.files.items():
+            parts.shards.put(name, key, body)
+        parts.shards.retain([shard.name for shard in remade.made.shards])
+        parts.studies.retain(keys)
+        parts.made.put("made", parts.key, msgspec.msgpack.encode(remade.made))
+        return remade.made
 
 
-def _outputs(library: Library, parts: _Parts, made: _Made) -> Iterator[Output | Batch]:
+def search(library: Library, indexing: Indexing) -> Iterator[Output | Batch]:
+    """The files of the index, unless the settings leave it out."""
+    if NAME in library.settings.leave_out or not library.studies:
+        return
+    parts = indexing.parts(library.studies)
+    made = indexing.done(parts)
     slots = msgspec.msgpack.encode(made.slots)
     traits = msgspec.msgpack.encode(made.traits)
     version = []
@@ -130,17 +148,17 @@ def _outputs(library: Library, parts: _Parts, made: _Made) -> Iterator[Output | 
         yield Export(f"{NAME}/{name}.js", facet_file, (name, later))
     version += [*made.keys.values(), *(shard.key for shard in made.shards)]
     told = digest(joined(version), slots)
-    yield Export(f"{NAME}/index.js", _index, (Later(told, partial(_facts, library, made, told)),))
-    yield from _word_files(library, parts, made)
-    yield from _result_files(library, parts, made)
+    yield Export(f"{NAME}/index.js", _index, (Later(told, partial(_facts, parts, made, told)),))
+    yield from _word_files(parts, made)
+    yield from _result_files(parts, made)
 
 
-def _word_files(library: Library, parts: _Parts, made: _Made) -> Iterator[Batch]:
+def _word_files(parts: _Parts, made: _Made) -> Iterator[Batch]:
     """The files of terms, in batches."""
 
     def outputs(shards: list[Shard]) -> Iterator[Export]:
         for shard in shards:
-            later = Later(shard.key, partial(_body, library, parts, made, shard))
+            later = Later(shard.key, partial(_body, parts, made, shard))
             yield Export(f"{NAME}/w/{shard.name}.js", _words, (shard.name, later))
 
     batches: dict[int, list[Shard]] = {}
@@ -151,12 +169,12 @@ def _word_files(library: Library, parts: _Parts, made: _Made) -> Iterator[Batch]
         yield Batch(f"{NAME} words {name}", (key,), partial(outputs, shards))
 
 
-def _result_files(library: Library, parts: _Parts, made: _Made) -> Iterator[Batch]:
+def _result_files(parts: _Parts, made: _Made) -> Iterator[Batch]:
     """The files of results, in batches of some hundred."""
 
     def outputs(blocks: dict[int, list[str]]) -> Iterator[Export]:
         for number, ids in blocks.items():
-            later = Later(joined([made.keys[one] for one in ids]), partial(_entries, library, parts, ids))
+            later = Later(joined([made.keys[one] for one in ids]), partial(_entries, parts, ids))
             yield Export(f"{NAME}/r/{number}.js", _block, (number, [made.slots[one] for one in ids], later))
 
     batches: dict[int, dict[int, list[str]]] = {}
@@ -168,23 +186,17 @@ def _result_files(library: Library, parts: _Parts, made: _Made) -> Iterator[Batc
         yield Batch(f"{NAME} results {at}", (key,), partial(outputs, blocks))
 
 
-def _keys(studies: Shelf) -> dict[str, bytes]:
+def _keys_of(studies: Shelf) -> dict[str, bytes]:
     return {study_id: entry.key for study_id, entry in studies.entries.items()}
 
 
-def _lacking(parts: _Parts, keys: dict[str, bytes]) -> list[str]:
-    """The studies of which the cache doesn't have what the index has of them."""
-    return [study_id for study_id, key in keys.items() if parts.studies.key(study_id) != key]
+def _before(parts: _Parts) -> _Made | None:
+    """What the index was made from last."""
+    return parts.made.decoded("made", parts.key, _MADE)
 
 
-def _made(library: Library, parts: _Parts, before: _Made | None, jobs: int, begun: Callable[[], bytes] | None) -> _Made:
-    """The files of terms as they are now, kept in the cache with what they were made from.
-
-    `begun` gives all of them, where somebody began with them already.
-    """
-    keys = _keys(library.studies)
-    if before and before.keys == keys:
-        return before
+def _remade(parts: _Parts, before: _Made | None, keys: dict[str, bytes], jobs: int) -> _Remade:
+    """The files of terms as they are now."""
     was = before.keys if before else {}
     differ = [study_id for study_id, key in keys.items() if was.get(study_id) != key]
     slots = before.slots if before and before.slots.keys() == keys.keys() else slots_of(keys)
@@ -193,72 +205,67 @@ def _made(library: Library, parts: _Parts, before: _Made | None, jobs: int, begu
     touched = dict.fromkeys([*differ, *moved, *gone])
     small = before is not None and len(touched) <= max(4, _FEW * len(keys))
     old = {one: _kept(parts, one, was[one]) for one in touched if one in was} if small else {}
-    _index_studies(library, parts, _lacking(parts, {one: keys[one] for one in differ}), jobs)
+    _index_studies(parts, [one for one in differ if parts.studies.key(one) != keys[one]], jobs)
     patched = None
     if small and before and None not in old.values():
-        changes = _changes(library, parts, before, slots, touched, old)
+        changes = _changes(parts, before, slots, touched, old)
         patched = changed(before.shards, changes, lambda shard: parts.shards.get(shard.name, shard.key))
-    if patched and before:
-        anew = set(differ)
-        words = _Words(*patched, {one: found for one, found in before.traits.items() if one not in anew})
-    else:
-        words = _WORDS.decode(begun()) if begun else _from_scratch(library, parts, slots)
-    for name, (key, body) in words.bodies.items():
-        parts.shards.put(name, key, body)
-    parts.shards.retain([shard.name for shard in words.shards])
-    parts.studies.retain(keys)
-    traits = {one: words.traits.get(one) or _of(library, parts, one).traits for one in slots}
-    made = _Made(keys, slots, traits, words.shards)
-    parts.made.put(_MADE_OF, parts.key, msgspec.msgpack.encode(made))
-    return made
+    known = before.traits if before else {}
+    anew = set(differ)
+    traits = {one: known[one] for one in slots if one in known and one not in anew}
+    shards, bodies = patched or _from_scratch(parts, slots, traits)
+    traits = {one: traits.get(one) or _of(parts, one).traits for one in slots}
+    return _Remade(_Made(keys, slots, traits, shards), bodies, parts.fresh)
 
 
 def _kept(parts: _Parts, study_id: str, key: bytes) -> Indexed | None:
-    return parts.studies.decoded(study_id, key, _DECODER)
+    fresh = parts.fresh.get(study_id)
+    return _DECODER.decode(fresh) if fresh else parts.studies.decoded(study_id, key, _DECODER)
 
 
-def _index_studies(library: Library, parts: _Parts, ids: list[str], jobs: int) -> None:
+def _index_studies(parts: _Parts, ids: list[str], jobs: int) -> None:
     """Works out the terms and the entries of studies, with several processes if they are many.
 
     Those of studies that are new were worked out when they were loaded.
     """
-    language = library.settings.language
 
     def work(study_id: str) -> bytes:
-        return msgspec.msgpack.encode(_indexed(library.studies[study_id], language))
+        return msgspec.msgpack.encode(_indexed(parts, study_id))
 
-    entries = library.studies.entries
+    entries = parts.shelf.entries
     for study_id, made in zip(ids, in_order(work, ids, jobs, at_least=200), strict=True):
         parts.studies.put(study_id, entries[study_id].key, made)
+        if len(ids) <= _MOST_FRESH:
+            parts.fresh[study_id] = made
 
 
-def _of(library: _Studies, parts: _Parts, study_id: str) -> Indexed:
+def _of(parts: _Parts, study_id: str) -> Indexed:
     """What the index has of a study, from the cache or worked out anew."""
-    entry = library.studies.entries[study_id]
-    return _kept(parts, study_id, entry.key) or _indexed(library.studies[study_id], library.settings.language)
+    return _kept(parts, study_id, parts.shelf.entries[study_id].key) or _indexed(parts, study_id)
 
 
-def _indexed(study: Study, language: str) -> Indexed:
-    return indexed(study, language, abstract_words(study.record))
+def _indexed(parts: _Parts, study_id: str) -> Indexed:
+    study = parts.shelf[study_id]
+    return indexed(study, parts.language, abstract_words(study.record))
 
 
-def _from_scratch(of: _Studies, parts: _Parts, slots: dict[str, int]) -> _Words:
-    """All files of terms."""
-    traits: dict[str, Traits] = {}
+def _from_scratch(
+    parts: _Parts, slots: dict[str, int], traits: dict[str, Traits] | None = None
+) -> tuple[list[Shard], dict[str, tuple[bytes, bytes]]]:
+    """All files of terms, and their contents; what comes to light of the studies on the way is noted in `traits`."""
 
     def studies() -> Iterator[tuple[int, list[str], bytes]]:
         for study_id, slot in slots.items():  # in the order of the slots
-            one = _of(of, parts, study_id)
-            traits[study_id] = one.traits
+            one = _of(parts, study_id)
+            if traits is not None:
+                traits[study_id] = one.traits
             yield slot, terms_of(one), one.levels
 
     made = [shard_of(terms) for terms in cut(grouped(studies()))]
-    bodies = {shard.name: (shard.key, body) for shard, body in made}
-    return _Words([shard for shard, _ in made], bodies, traits)
+    return [shard for shard, _ in made], {shard.name: (shard.key, body) for shard, body in made}
 
 
 def _changes(
-    library: Library,
     parts: _Parts,
     before: _Made,
     slots: dict[str, int],
@@ -266,7 +273,7 @@ def _changes(
     old: dict[str, Indexed | None],
 ) -> Iterator[Change]:
     """What becomes of the postings of the studies that were touched: first what goes, then what comes."""
-    now = {(slots[one], t): level for one in touched if one in slots for t, level in _pairs(_of(library, parts, one))}
+    now = {(slots[one], t): level for one in touched if one in slots for t, level in _pairs(_of(parts, one))}
     was = {(before.slots[one], t): level for one, its in old.items() if its for t, level in _pairs(its)}
     for (slot, term), level in was.items():
         if now.get((slot, term)) is None:
@@ -281,14 +288,14 @@ def _pairs(one: Indexed) -> Iterator[tuple[str, int]]:
     return zip(terms_of(one), one.levels, strict=True)
 
 
-def _body(library: Library, parts: _Parts, made: _Made, shard: Shard) -> bytes:
+def _body(parts: _Parts, made: _Made, shard: Shard) -> bytes:
     """The content of a file of terms; if the cache lost it, all are made anew."""
     body = parts.shards.get(shard.name, shard.key)
-    return body if body is not None else _from_scratch(library, parts, made.slots).bodies[shard.name][1]
+    return body if body is not None else _from_scratch(parts, made.slots)[1][shard.name][1]
 
 
-def _entries(library: Library, parts: _Parts, ids: list[str]) -> list[bytes]:
-    return [_of(library, parts, study_id).entry for study_id in ids]
+def _entries(parts: _Parts, ids: list[str]) -> list[bytes]:
+    return [_of(parts, study_id).entry for study_id in ids]
 
 
 def _words(name: str, body: bytes) -> bytes:
@@ -300,9 +307,9 @@ def _block(number: int, slots: list[int], entries: list[bytes]) -> bytes:
     return script(f"r/{number}", b"[" + b",\n".join(lines) + b"]")
 
 
-def _facts(library: Library, made: _Made, key: bytes) -> dict[str, object]:
+def _facts(parts: _Parts, made: _Made, key: bytes) -> dict[str, object]:
     """What the script has to know before it loads anything else."""
-    count, site = len(made.slots), library.settings.language
+    count, site = len(made.slots), parts.language
     languages = {traits.language or site.partition("-")[0].lower() for traits in made.traits.values()}
     return {
         "version": key.hex()[:10],

@@ -14,7 +14,7 @@ from zlib import crc32
 
 import msgspec
 
-from synthesite.search.coding import count_of, decoded, encoded
+from synthesite.search.coding import count_of, with_changes
 
 _AIM = 8_192
 """Characters of a file, in the mean. Large terms end a file the sooner."""
@@ -117,18 +117,13 @@ def changed(
 
 
 def _with(terms: dict[str, str], changes: list[Change]) -> dict[str, str]:
-    by_term: dict[str, list[Change]] = {}
+    by_term: dict[str, dict[int, int]] = {}
     for change in changes:
-        by_term.setdefault(change.term, []).append(change)
-    for term, some in by_term.items():
-        postings = {posting >> 3: posting for posting in decoded(terms.get(term, ""))}
-        for change in some:
-            if change.posting < 0:
-                postings.pop(change.slot, None)
-            else:
-                postings[change.slot] = change.posting
-        if postings:
-            terms[term] = encoded(sorted(postings.values()))
+        by_term.setdefault(change.term, {})[change.slot] = change.posting
+    for term, postings in by_term.items():
+        code = with_changes(terms.get(term, ""), postings)
+        if code:
+            terms[term] = code
         else:
             terms.pop(term, None)
     return terms
