@@ -145,6 +145,7 @@ def load_library(
     jobs: int = 1,
     rules: Rules | None = None,
     loaded: Callable[[Shelf], None] | None = None,
+    shelf: Shelf | None = None,
 ) -> Library:
     """Loads the content of a site. Files that can't be read, and faulty keys, become problems.
 
@@ -152,7 +153,8 @@ def load_library(
     asked about each study that is loaded; `loaded` is handed the studies on the site as soon as they are.
     """
     cache = cache or Cache()
-    shelf = load_shelf(config, cache, inputs or {}, jobs, rules)
+    if shelf is None:
+        shelf = load_shelf(config, cache, inputs or {}, jobs, rules)
     problems = [problem for entry in shelf.entries.values() for problem in entry.problems]
     studies = shelf.part(excluded=False)
     if loaded:

@@ -16,7 +16,7 @@ LAYERS = (
     "cli",
     "commands",
     "words pipeline adopt",
-    "progress change_report",
+    "progress change_report early",
     "pages exports checks",
     "search",
     "publish page_maker",
