@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import NamedTuple
+from zlib import crc32
 
 import msgspec
 
@@ -36,8 +37,10 @@ _WORTH_A_FORK = 16
 """Studies from which on it pays to change the index in a process of its own."""
 _MOST_FRESH = 200
 """Studies of which this process may have to tell another one what the index has of them."""
-_MOST_IN_SMALL = 40_000
-"""Slots up to which a block of results has four, and beyond which it has eight."""
+_WORD_BATCHES = 16
+"""In how many batches the files of terms are looked at."""
+_SLOTS = 4
+"""Slots of a file of results: twenty results fetch some 70 KB compressed; with eight it would be half as much again."""
 
 
 class _Made(msgspec.Struct, array_like=True, frozen=True, gc=False):
@@ -151,16 +154,16 @@ def search(library: Library, indexing: Indexing) -> Iterator[Output | Batch]:
 
 
 def _word_files(parts: _Parts, made: _Made) -> Iterator[Batch]:
-    """The files of terms, in batches by how their names begin."""
+    """The files of terms, in batches."""
 
     def outputs(shards: list[Shard]) -> Iterator[Export]:
         for shard in shards:
             later = Later(shard.key, partial(_body, parts, made, shard))
             yield Export(f"{NAME}/w/{shard.name}.js", _words, (shard.name, later))
 
-    batches: dict[str, list[Shard]] = {}
+    batches: dict[int, list[Shard]] = {}
     for shard in made.shards:
-        batches.setdefault(shard.name[:1], []).append(shard)
+        batches.setdefault(crc32(shard.first.encode()) % _WORD_BATCHES, []).append(shard)
     for name, shards in batches.items():
         key = digest(*(one for shard in shards for one in (shard.name, shard.key)))
         yield Batch(f"{NAME} words {name}", (key,), partial(outputs, shards))
@@ -168,7 +171,6 @@ def _word_files(parts: _Parts, made: _Made) -> Iterator[Batch]:
 
 def _result_files(parts: _Parts, made: _Made) -> Iterator[Batch]:
     """The files of results, in batches of some hundred."""
-    size = block_size(made.last)
 
     def outputs(blocks: dict[int, list[str]]) -> Iterator[Export]:
         for number, ids in blocks.items():
@@ -177,16 +179,11 @@ def _result_files(parts: _Parts, made: _Made) -> Iterator[Batch]:
 
     batches: dict[int, dict[int, list[str]]] = {}
     for study_id, slot in made.slots.items():
-        batches.setdefault(slot // size // _BLOCKS, {}).setdefault(slot // size, []).append(study_id)
+        batches.setdefault(slot // _SLOTS // _BLOCKS, {}).setdefault(slot // _SLOTS, []).append(study_id)
     for at, blocks in batches.items():
         ids = [study_id for some in blocks.values() for study_id in some]
         key = digest(joined([made.keys[one] for one in ids]), msgspec.msgpack.encode([made.slots[one] for one in ids]))
-        yield Batch(f"{NAME} results {at}", (size, key), partial(outputs, blocks))
-
-
-def block_size(last: int) -> int:
-    """How many slots a file of results has, by the last slot there is."""
-    return 4 if last <= _MOST_IN_SMALL else 8
+        yield Batch(f"{NAME} results {at}", (key,), partial(outputs, blocks))
 
 
 def _keys_of(studies: Shelf) -> dict[str, bytes]:
@@ -318,11 +315,11 @@ def _facts(parts: _Parts, made: _Made, key: bytes) -> dict[str, object]:
         "version": key.hex()[:10],
         "studies": count,
         "slots": made.last + 1,
-        "block": block_size(made.last),
+        "block": _SLOTS,
         "language": site,
         "stemmers": {one: STEMMERS[one] for one in sorted(languages & STEMMERS.keys())},
         "common": {term: its for shard in made.shards for term, its in shard.common if 2 * its > count},
-        "files": " ".join(f"{shard.first} {shard.name}" for shard in made.shards),
+        "files": " ".join(shard.first for shard in made.shards),
     }
 
 

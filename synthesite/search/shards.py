@@ -25,15 +25,19 @@ _MIX = 2_654_435_761
 
 
 class Shard(msgspec.Struct, array_like=True, frozen=True, gc=False):
-    """A file of terms: the first one, the file's name, the key of its content.
+    """A file of terms: the first one, and the key of its content.
 
     `common` holds the terms that many studies have, and how many: a large query can do without some of them.
     """
 
     first: str
-    name: str
     key: bytes
     common: list[tuple[str, int]]
+
+    @property
+    def name(self) -> str:
+        """The file's name, which whoever knows the first term can work out: the hexadecimal digits of its UTF-8."""
+        return self.first.encode().hex()
 
 
 class Change(NamedTuple):
@@ -65,10 +69,9 @@ def cut(terms: Iterable[tuple[str, str]]) -> list[list[tuple[str, str]]]:
 def shard_of(terms: list[tuple[str, str]]) -> tuple[Shard, bytes]:
     """A file of terms and its content."""
     body = " ".join(part for pair in terms for part in pair).encode()
-    name = blake2b(terms[0][0].encode(), digest_size=5).hexdigest()
     key = blake2b(body, digest_size=16).digest()
     common = [(term, count) for term, code in terms if len(code) >= _MANY and (count := count_of(code)) >= _MANY]
-    return Shard(terms[0][0], name, key, common), body
+    return Shard(terms[0][0], key, common), body
 
 
 def terms_in(body: bytes) -> dict[str, str]:
