@@ -128,8 +128,8 @@ class SiteFolder:
         place, name = f"{self._root}/{path}", _split(path)[1]
         found, is_new = write_new(place, content), True
         if found is None:
-            is_new = write_if_changed(Path(place), content)
-            found = Path(place).stat()
+            is_new = write_if_changed(place, content)
+            found = os.stat(place)  # noqa: PTH116  # of each file that is written: a path takes longer than the look
         return Written(is_new, mark_of(name, found), sha256(content).digest())
 
     def note(self, moves: Mapping[str, State]) -> None:
