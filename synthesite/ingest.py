@@ -164,6 +164,15 @@ def ingest(
         date=when,
         extracts=reading.extracts,
         touched=frozenset(touched),
+        folders=_folders(config, plans),
+    )
+
+
+def _folders(config: Config, plans: list[Plan]) -> frozenset[str]:
+    """The folders in which files may have been written or removed, by their paths below the site's."""
+    studies = {path.parent for plan in plans for path in (plan.path, *(other.path for other in plan.absorbed))}
+    return frozenset(
+        {"content", "content/journals", "content/changes", *(posix(path, config.root) for path in studies)}
     )
 
 
