@@ -68,7 +68,7 @@ class ShownStudy(OneStudy):
 
     @property
     def groups(self) -> Later:
-        """The groups that it is in, by kind; for a page that rests on the study too."""
+        """What tells the groups that it is in, by kind, of the study; for a page that rests on that too."""
         return self._library.groups_later(self.id)
 
     @property
@@ -149,7 +149,8 @@ def all_cards(library: Library) -> bytes:
     shaped = msgspec.msgpack.encode(
         (library.settings.themes, library.settings.leave_out, recorded), order="deterministic"
     )
-    return digest(joined(library.studies.card_keys.values()), shaped)
+    members = [library.studies.members_key(kind.name) for kind in library.kinds]
+    return digest(joined(library.studies.card_keys.values()), shaped, *members)
 
 
 def _parts(ids: Iterable[str], least: int = 0) -> Iterator[tuple[str, list[str]]]:

@@ -6,12 +6,14 @@ cards, the traits, and who is in which group, each under a key that is in the bl
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 import msgspec
 
 from synthesite.check_traits import CheckTraits
+from synthesite.facts import decoded
 from synthesite.groups import KINDS
 from synthesite.keys import digest, joined
 from synthesite.links import LinkTraits
@@ -73,7 +75,8 @@ class Entry(msgspec.Struct, array_like=True, frozen=True, gc=False, kw_only=True
     `key` stands for all that the study is made of, `card_key` for its card, `traits_key` for its traits, and
     `references_key` for it as a reference in the formats of reference managers. `order` sorts newest first. `told`
     holds the problems by the rule that told them, `held` what came of verifying the values, `said` what counts of
-    citation statements need (`synthesite.said`). Without a `card_key` the record can't be used.
+    citation statements need (`synthesite.said`), `facts` what other figures do (`synthesite.facts`). Without a
+    `card_key` the record can't be used.
     """
 
     id: str
@@ -91,6 +94,7 @@ class Entry(msgspec.Struct, array_like=True, frozen=True, gc=False, kw_only=True
     told: dict[str, list[Problem]] = {}
     held: Held | None = None
     said: bytes = b""
+    facts: bytes = b""
 
 
 class Counts(NamedTuple):
@@ -103,23 +107,22 @@ class Counts(NamedTuple):
     themed: int = 0
 
 
-def counted(cards: Iterable[Card]) -> Counts:
-    """The figures of the studies with these cards."""
-    return _sum(map(_counts_of, cards))
-
-
-def _counts_of(card: Card) -> Counts:
-    years = (card.year, card.year) if card.year else None
-    return Counts(1, years, card.statements, int(bool(card.conflicts)), int("themes" in card.members))
+def counted(entries: Iterable[Entry]) -> Counts:
+    """The figures of the studies of these entries."""
+    studies = [decoded(entry.facts) for entry in entries]
+    years = [one.year for one in studies if one.year]
+    return Counts(
+        len(studies),
+        (min(years), max(years)) if years else None,
+        sum(one.statements for one in studies),
+        sum(one.has_conflicts for one in studies),
+        sum(one.is_themed for one in studies),
+    )
 
 
 def sum_of(blocks: Iterable[Block]) -> Counts:
     """The figures of the studies in all blocks."""
-    return _sum(block.counts for block in blocks)
-
-
-def _sum(parts: Iterable[Counts]) -> Counts:
-    found = list(parts)
+    found = [block.counts for block in blocks]
     years = [year for part in found if part.years for year in part.years]
     return Counts(
         sum(part.total for part in found),
@@ -140,7 +143,7 @@ class Block(msgspec.Struct, array_like=True, frozen=True, kw_only=True):
     `state` is that of the folder, `None` if it can't be told by that alone that everything in there is as it was;
     `marks` are those of the entries. `orphans` are the paths of curators' files beside which there is no record.
     `cards`, `traits` and, by kind of group, `members` are the keys of what stands beside the block. `counts` leave out
-    what is excluded; `counts_of` has those of each study, by its id.
+    what is excluded.
     """
 
     state: State | None
@@ -151,7 +154,6 @@ class Block(msgspec.Struct, array_like=True, frozen=True, kw_only=True):
     traits: bytes
     members: dict[str, bytes]
     counts: Counts
-    counts_of: msgspec.Raw
 
     def marks_by_path(self) -> dict[str, Marks]:
         """The marks of the entries by their paths."""
@@ -160,6 +162,8 @@ class Block(msgspec.Struct, array_like=True, frozen=True, kw_only=True):
 
 _Raws = dict[str, msgspec.Raw]
 _Members = dict[str, list[Member]]
+Grouped = dict[str, Mapping[str, msgspec.Raw | list[Member]]]
+"""By study and kind the groups that it is in."""
 _ENCODER = msgspec.msgpack.Encoder()
 _MARKS = msgspec.msgpack.Decoder(list[Marks])
 _BLOCK = msgspec.msgpack.Decoder(Block)
@@ -168,7 +172,6 @@ _MEMBERS = msgspec.msgpack.Decoder(_Members)
 _CARD = msgspec.msgpack.Decoder(Card)
 _TRAITS_PARTS = msgspec.msgpack.Decoder(_TraitsParts)
 _TRAITS_KEYS = msgspec.msgpack.Decoder(TraitsKeys)
-_COUNTS = msgspec.msgpack.Decoder(dict[str, Counts])
 
 
 class Blocks:
@@ -208,13 +211,23 @@ class Blocks:
             self._traits_keys.put(folder, block.traits, _ENCODER.encode(kept))
         return kept
 
-    def members(self, folder: str, block: Block, kind: str) -> _Members:
-        """The groups of a kind that a block's studies are in, by the studies' ids; without those that are in none."""
-        found = self._members.decoded(f"{kind} {folder}", block.members[kind], _MEMBERS)
-        if found is None:
-            cards = map(_CARD.decode, self.cards(folder, block).values())
-            found = {card.id: groups for card in cards if (groups := card.members.get(kind))}
-        return found
+    def members(self, folder: str, block: Block, kind: str) -> _Members | None:
+        """The groups of a kind that a block's studies are in, by the studies' ids; without those that are in none.
+
+        `None` if they aren't there.
+        """
+        return self._members.decoded(f"{kind} {folder}", block.members[kind], _MEMBERS)
+
+    def grouped(self, folder: str, block: Block) -> Grouped | None:
+        """The same of all kinds by study, encoded."""
+        by_study: defaultdict[str, dict[str, msgspec.Raw | list[Member]]] = defaultdict(dict)
+        for kind, key in block.members.items():
+            found = self._members.decoded(f"{kind} {folder}", key, _RAWS)
+            if found is None:
+                return None
+            for study_id, groups in found.items():
+                by_study[study_id][kind] = groups
+        return {**by_study}
 
     def make(
         self,
@@ -223,13 +236,9 @@ class Blocks:
         entries: list[Entry],
         marks: Sequence[Marks],
         orphans: list[str],
-        beside: tuple[_Raws, _Raws],
-        before: Block | None = None,
+        beside: tuple[_Raws, _Raws, Grouped],
     ) -> Block:
-        """A block of its entries and of their cards and traits by id. It is kept.
-
-        What `before` says of studies whose cards are as they were is taken from there.
-        """
+        """A block of its entries and of their cards, traits and groups by id. It is kept."""
         keys = []
         for name, raws, key in (
             ("cards", beside[0], joined(entry.card_key for entry in entries)),
@@ -238,15 +247,15 @@ class Blocks:
             if self._beside[name].key(folder) != key:
                 self._beside[name].put(folder, key, _ENCODER.encode(raws))
             keys.append(key)
-        self._cards[folder] = beside[0]
-        cards, groups, counts = self._told(folder, before, entries, beside[0])
+        self._cards.pop(folder, None)  # as they were before; whoever needs them reads them
         members = {}
         for kind in KINDS:
-            value = _ENCODER.encode(_joined(groups.get(kind.name, {}), cards, kind.name, beside[0]))
+            value = _ENCODER.encode(
+                {one: groups[kind.name] for one, groups in beside[2].items() if groups.get(kind.name)}
+            )
             members[kind.name] = digest(value)
             if self._members.key(f"{kind.name} {folder}") != members[kind.name]:
                 self._members.put(f"{kind.name} {folder}", members[kind.name], value)
-        shown = {entry.id for entry in entries if not entry.exclude}
         block = Block(
             state=state,
             entries=entries,
@@ -255,28 +264,10 @@ class Blocks:
             cards=keys[0],
             traits=keys[1],
             members=members,
-            counts=_sum(found for one, found in counts.items() if one in shown),
-            counts_of=msgspec.Raw(_ENCODER.encode(counts)),
+            counts=counted(entry for entry in entries if entry.card_key and not entry.exclude),
         )
         self._blocks.put(folder, self._key, _ENCODER.encode(block))
         return block
-
-    def _told(
-        self, folder: str, before: Block | None, entries: list[Entry], encoded: _Raws
-    ) -> tuple[dict[str, Card], dict[str, _Raws], dict[str, Counts]]:
-        """The cards that aren't as they were, the groups of all others by kind, and the figures of all."""
-        groups: dict[str, _Raws] = {}
-        counts: dict[str, Counts] = {}
-        if before:
-            found = {
-                name: self._members.decoded(f"{name} {folder}", key, _RAWS) for name, key in before.members.items()
-            }
-            groups = {name: raws for name, raws in found.items() if raws is not None}
-            counts = _COUNTS.decode(before.counts_of) if len(groups) == len(KINDS) else {}
-        keys = {entry.id: entry.card_key for entry in before.entries} if counts and before else {}
-        same = {entry.id for entry in entries if entry.card_key and entry.card_key == keys.get(entry.id)}
-        cards = {one: _CARD.decode(raw) for one, raw in encoded.items() if one not in same or one not in counts}
-        return cards, groups, {one: _counts_of(cards[one]) if one in cards else counts[one] for one in encoded}
 
     def retain(self, folders: Collection[str]) -> None:
         """Forgets what is kept of all other folders."""
@@ -285,19 +276,6 @@ class Blocks:
             table.retain(folders)
         self._traits_keys.retain(folders)
         self._members.retain([f"{kind.name} {folder}" for folder in folders for kind in KINDS])
-
-
-def _joined(
-    kept: _Raws, cards: Mapping[str, Card], kind: str, ids: Iterable[str]
-) -> dict[str, msgspec.Raw | list[Member]]:
-    """The groups of a kind that studies are in, of those with a card by that; without those that are in none."""
-    found: dict[str, msgspec.Raw | list[Member]] = {}
-    for one in ids:
-        card = cards.get(one)
-        groups = kept.get(one) if card is None else card.members.get(kind)
-        if groups:
-            found[one] = groups
-    return found
 
 
 def decode_card(raw: msgspec.Raw) -> Card:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from synthesite.groups import KINDS
 from synthesite.model import Card
 from synthesite.study import Study
 from synthesite.summary import classifier
 
 
 def card_of(study: Study) -> Card:
-    """The card of a study, with the groups that it is in."""
+    """The card of a study."""
     record = study.record
     authors, citations = record.authors or [], record.citations
     return Card(
@@ -28,8 +27,6 @@ def card_of(study: Study) -> Card:
         tally=citations.tally if citations else None,
         notices=[notice.type for notice in record.notices or []],
         conflicts=len(record.conflicts or []),
-        members={kind.name: members for kind in KINDS if (members := list(kind.members(study)))},
         classifier=classifier(record) or "",
-        statements=sum(bool(statement.text) for statement in citations.statements or []) if citations else 0,
         doi=record.doi,
     )

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from synthesite import said
-from synthesite.groups import Group
-from synthesite.model import Card, Member, Tally
+from synthesite.facts import Facts
+from synthesite.groups import ACROSS, Group
+from synthesite.model import Tally
 from synthesite.years import MostYears, OverYears, most_years, over_years
 
 STANCES = said.STANCES
-ACROSS = ("themes", "designs", "countries")
-"""The kinds by which a group's studies are divided on its page."""
 MOST = 12
 """How many groups of a kind are named there: those with most of the studies."""
 FEW = 5
@@ -58,23 +58,23 @@ class Chart(NamedTuple):
     most: MostYears
 
 
-def figures_of(cards: Sequence[Card]) -> Figures:
+def figures_of(studies: Sequence[Facts]) -> Figures:
     """The figures of a group's studies."""
-    years = [card.year for card in cards if card.year]
-    tallied = [card for card in cards if card.tally]
-    tallies = [card.tally for card in tallied if card.tally]
+    years = [one.year for one in studies if one.year]
+    tallied = [one for one in studies if one.tally]
+    tallies = [one.tally for one in tallied if one.tally]
     sums = {
         stance: sum(numbers)
-        for stance in STANCES
-        if (numbers := [n for tally in tallies if (n := getattr(tally, stance)) is not None])
+        for at, stance in enumerate(STANCES)
+        if (numbers := [n for tally in tallies if (n := tally[at]) is not None])
     }
     return Figures(
-        studies=len(cards),
+        studies=len(studies),
         years=(min(years), max(years)) if years else None,
-        conflicted=sum([card.conflicts > 0 for card in cards]),
+        conflicted=sum([one.has_conflicts for one in studies]),
         cited=len(tallied),
         tally=Tally(**sums),
-        classifiers=sorted({card.classifier for card in tallied if card.classifier}),
+        classifiers=sorted({one.classifier for one in tallied if one.classifier}),
     )
 
 
@@ -82,33 +82,29 @@ Divisions = Mapping[str, Mapping[str, tuple[int, Group]]]
 """By kind and id the places of groups in their kind's order, and the groups."""
 
 
-def across(group: Group, cards: Sequence[Card], names: Divisions) -> list[Across]:
-    """How a group's studies divide by each kind in `names`; never itself."""
-    found, shown = [], min(MOST, max(FEW, len(cards) // 2))
+def across(group: Group, studies: Sequence[Facts], names: Divisions) -> list[Across]:
+    """How a group's studies divide by each kind in `names`, which are some of `ACROSS`; never itself."""
+    found, shown = [], min(MOST, max(FEW, len(studies) // 2))
     for kind, by_id in names.items():
-        members = [card.members.get(kind, ()) for card in cards]
-        counts = Counter([one for each in members for one in _once(each)])
+        at = ACROSS.index(kind)
+        groups = [one.groups[at] for one in studies]
+        counts = Counter(chain.from_iterable(groups))
         if kind == group.kind:
             counts.pop(group.id, None)
         ranked = sorted((-n, *by_id[one]) for one, n in counts.items() if one in by_id)
         if ranked:
             most = [(named, -n) for n, _, named in ranked[:shown]]
-            found.append(Across(kind, most, len(ranked) - len(most), members.count(())))
+            found.append(Across(kind, most, len(ranked) - len(most), groups.count([])))
     return found
 
 
-def _once(members: Sequence[Member]) -> Iterable[str]:
-    """The ids of a study's groups, each once."""
-    return [members[0].id] if len(members) == 1 else {member.id for member in members}
-
-
-def chart_of(cards: Sequence[Card], address: str = "") -> Chart | None:
+def chart_of(studies: Sequence[Facts], address: str = "") -> Chart | None:
     """The chart of a group's studies over the years; `None` where these are fewer than three, or they than `CHARTED`.
 
     `address` begins that of the list of the studies of one year, which follows it; without it there are no such lists.
     """
-    if len(cards) < CHARTED:
+    if len(studies) < CHARTED:
         return None
-    counts = Counter([card.year for card in cards if card.year])
+    counts = Counter([one.year for one in studies if one.year])
     over = over_years((year, n, f"{address}{year}" if address else "") for year, n in counts.items())
     return Chart(over, most_years(counts)) if over else None

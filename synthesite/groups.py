@@ -45,21 +45,24 @@ class Group(NamedTuple):
 class Grouped(NamedTuple):
     """The groups of a kind that hold a study, in the kind's order, and their studies' ids, newest first.
 
-    `meant` says by a member's label which other group is meant. `retold` are the ids of the studies whose pages can't
-    tell the names of their groups by themselves: others write them otherwise. `left` are those in no
-    group, newest first.
+    `meant` says by a member's label which other group is meant. `retold` are the studies whose pages can't tell the
+    names of their groups by themselves, because others write them otherwise, with the ids of these groups. `left` are
+    those in no group, newest first.
     """
 
     groups: list[Group]
     members: dict[str, list[str]]
     meant: dict[str, Member]
-    retold: frozenset[str]
+    retold: dict[str, list[str]]
     left: list[str]
     by_id: dict[str, Group]
 
     def of(self, members: Iterable[Member]) -> list[Group]:
         """The groups of a study's members, each once, without their sizes and without those that no vocabulary has."""
-        ids = dict.fromkeys(self.meant.get(member.label, member).id for member in members)
+        return self.named(dict.fromkeys(self.meant.get(member.label, member).id for member in members))
+
+    def named(self, ids: Iterable[str]) -> list[Group]:
+        """The same for the ids of groups."""
         return [_without_size(self.by_id[one]) for one in ids if one in self.by_id]
 
 
@@ -129,6 +132,15 @@ KINDS = (
 )
 
 
+ACROSS = ("themes", "designs", "countries")
+"""The kinds by which a group's studies are divided on its page."""
+
+
+def members_of(study: Study) -> dict[str, list[Member]]:
+    """The groups that a study is in, by kind, without the kinds of which it is in none."""
+    return {kind.name: members for kind in KINDS if (members := list(kind.members(study)))}
+
+
 def group_studies(
     kind: Kind,
     ids: Iterable[str],
@@ -182,8 +194,12 @@ def group_studies(
             key=lambda group: (group.sort, group.id),
             reverse=kind.newest_first,
         )
-    retold = (one for one in ids if any(member.id in told for member in of_studies.get(one, ()))) if told else ()
-    return Grouped(groups, members, meant, frozenset(retold), left, {group.id: group for group in groups})
+    retold: dict[str, list[str]] = {}
+    for one in ids if told else ():
+        said = of_studies.get(one, ())
+        if any(member.id in told for member in said):
+            retold[one] = [*dict.fromkeys(meant.get(member.label, member).id for member in said)]
+    return Grouped(groups, members, meant, retold, left, {group.id: group for group in groups})
 
 
 def _recorded(member: Member, journals: dict[str, JournalRecord]) -> Member:

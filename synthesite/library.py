@@ -14,7 +14,7 @@ import msgspec
 from synthesite.blocks import Counts
 from synthesite.config import Config, Settings
 from synthesite.group_texts import load_group_texts, read_body
-from synthesite.groups import KINDS, Group, Grouped, Kind, group_studies
+from synthesite.groups import KINDS, Group, Grouped, Kind, group_studies, members_of
 from synthesite.history import History, load_history
 from synthesite.keys import digest, joined, program_key
 from synthesite.links import Link, find_links
@@ -30,6 +30,7 @@ from synthesite.store.content import load_journal_files
 from synthesite.store.files import files_below, posix
 from synthesite.store.marks import Folders, mark_of
 from synthesite.store.records import LoadedRecord
+from synthesite.study import Study
 from synthesite.study_loader import Rules
 from synthesite.template_keys import Frame, FrameKind, FramePage
 from synthesite.text.folding import title_key
@@ -109,25 +110,19 @@ class Library(NamedTuple):
         """The ids of a group's studies, newest first."""
         return self.grouped[group.kind].members[group.id]
 
-    def groups_of(self, study_id: str) -> dict[str, list[Group]]:
+    def groups_of(self, study: Study) -> dict[str, list[Group]]:
         """By kind the groups that a study is in, in the study's own order; without their sizes."""
-        members = self.card(study_id).members
+        members = members_of(study)
         return {kind: grouped.of(members.get(kind, ())) for kind, grouped in self.grouped.items()}
 
     def groups_later(self, study_id: str) -> Later:
-        """The same for a page that rests on it, and on the study itself.
+        """What tells the same of a study, for a page that rests on it, and on the study itself.
 
         What the study says tells the names of its groups, but where others write them otherwise.
         """
-        if study_id not in self.retold:
-            return Later(b"", partial(self.groups_of, study_id))
-        members = self.card(study_id).members
-        told = [
-            grouped.of(members[kind])
-            for kind, grouped in self.grouped.items()
-            if study_id in grouped.retold and kind in members
-        ]
-        return Later(msgspec.msgpack.encode(told), partial(self.groups_of, study_id))
+        kinds = self.grouped.values() if study_id in self.retold else ()
+        told = [grouped.named(grouped.retold[study_id]) for grouped in kinds if study_id in grouped.retold]
+        return Later(msgspec.msgpack.encode(told) if told else b"", lambda: self.groups_of)
 
     def left(self, kind: str) -> list[str]:
         """The ids of the studies that are in no group of a kind, newest first."""
@@ -205,7 +200,7 @@ class _KeptGroups(msgspec.Struct, array_like=True, frozen=True):
     groups: list[Group]
     members: dict[str, list[int]]
     meant: dict[str, Member]
-    retold: list[str]
+    retold: dict[str, list[str]]
     left: list[int]
 
 
@@ -225,12 +220,12 @@ def _grouping(
 
     def make() -> bytes:
         if is_left_out:
-            return msgspec.msgpack.encode(_KeptGroups([], {}, {}, [], []))
+            return msgspec.msgpack.encode(_KeptGroups([], {}, {}, {}, []))
         made = group_studies(kind, ids, studies.members(kind.name), vocabulary, journals)
         at = {study_id: place for place, study_id in enumerate(ids)}
         places = {group: [at[one] for one in found] for group, found in made.members.items()}
         left = [at[one] for one in made.left]
-        return msgspec.msgpack.encode(_KeptGroups(made.groups, places, made.meant, sorted(made.retold), left))
+        return msgspec.msgpack.encode(_KeptGroups(made.groups, places, made.meant, made.retold, left))
 
     return Step(cache.table("groups"), kind.name, key, _GROUPS, make)
 
@@ -239,7 +234,7 @@ def _grouped(kept: _KeptGroups, ids: list[str]) -> Grouped:
     members = {group: [ids[at] for at in places] for group, places in kept.members.items()}
     left = [ids[at] for at in kept.left]
     by_id = {group.id: group for group in kept.groups}
-    return Grouped(kept.groups, members, kept.meant, frozenset(kept.retold), left, by_id)
+    return Grouped(kept.groups, members, kept.meant, kept.retold, left, by_id)
 
 
 def _linking(studies: Shelf, cache: Cache) -> Step[dict[str, list[Link]]]:

@@ -357,11 +357,10 @@ class Member(NamedTuple):
 
 
 class Card(_Plain, frozen=True, kw_only=True, array_like=True, gc=False):
-    """All that lists, groups, links and checks across studies know of a study, as far as it may be shown.
+    """All that lists know of a study, as far as it may be shown.
 
     `authors` are the first four authors' names in reading order, `gist` is the first finding, `notices` are the types
-    of the notices, `conflicts` counts the values that sources disagree about; `members` says by kind which groups the
-    study is in.
+    of the notices, `conflicts` counts the values that sources disagree about.
     """
 
     id: str
@@ -379,11 +378,8 @@ class Card(_Plain, frozen=True, kw_only=True, array_like=True, gc=False):
     tally: Tally | None = None
     notices: list[str] = []
     conflicts: int = 0
-    members: dict[str, list[Member]] = {}
     classifier: str = ""
     """Whose classification of statements the tally is."""
-    statements: int = 0
-    """How many citation statements are shown in words."""
     doi: str | None = None
 
 

@@ -14,8 +14,20 @@ from pathlib import Path
 
 import msgspec
 
-from synthesite.blocks import Block, Counts, Entry, Marks, StudyTraits, TraitsKeys, counted, decode_card, sum_of
+from synthesite.blocks import (
+    Block,
+    Counts,
+    Entry,
+    Grouped,
+    Marks,
+    StudyTraits,
+    TraitsKeys,
+    counted,
+    decode_card,
+    sum_of,
+)
 from synthesite.config import Config
+from synthesite.facts import decoded
 from synthesite.keys import digest, joined
 from synthesite.model import Card, Later, Member, Problem, Severity, Statement
 from synthesite.parallel import in_order
@@ -90,13 +102,17 @@ class Shelf(Mapping[str, Study]):
     def counts(self) -> Counts:
         """The figures of the studies on the site, which must be the studies here."""
         found = sum_of(self._blocks.values())
-        return found if found.total == len(self) else counted(map(self.card, self))
+        return found if found.total == len(self) else counted(self.entries.values())
 
     def members(self, kind: str) -> dict[str, list[Member]]:
         """The groups of a kind that studies are in, by the studies' ids; those of studies that aren't here too."""
         found: dict[str, list[Member]] = {}
         for folder, block in reversed(self._blocks.items()):
-            found |= self._loader.blocks.members(folder, block, kind)
+            kept = self._loader.blocks.members(folder, block, kind)
+            if kept is None:
+                usable = (entry for entry in block.entries if entry.card_key)
+                kept = {entry.id: of_kind for entry in usable if (of_kind := self._loader.members_of(entry).get(kind))}
+            found |= kept
         return found
 
     def members_key(self, kind: str) -> bytes:
@@ -127,6 +143,11 @@ class Shelf(Mapping[str, Study]):
         ids = "\0".join(self.entries)
         keys = [self._loader.blocks.traits_keys(folder, block) for folder, block in self._blocks.items()]
         return TraitsKeys(digest(ids, *[one.links for one in keys]), digest(ids, *[one.checks for one in keys]))
+
+    def facts(self, ids: Iterable[str]) -> Later:
+        """What figures need of studies, for a page that rests on them, as a list of `Facts`."""
+        encoded = [self.entries[study_id].facts for study_id in ids]
+        return Later(joined(encoded), lambda: [decoded(one) for one in encoded])
 
     def later(self, study_id: str) -> Later:
         """A study for a page that rests on it."""
@@ -204,7 +225,6 @@ _UNREAD = Block(
     traits=b"",
     members={},
     counts=Counts(),
-    counts_of=msgspec.Raw(),
 )
 
 
@@ -233,8 +253,9 @@ class _Folder:
         kept = self._before
         cards = loader.blocks.cards(self._folder, kept) if kept else {}
         traits = loader.blocks.traits(self._folder, kept) if kept else {}
+        grouped = loader.blocks.grouped(self._folder, kept) if kept else None
         entries, marks = [], []
-        beside: tuple[dict[str, msgspec.Raw], dict[str, msgspec.Raw]] = ({}, {})
+        beside: tuple[dict[str, msgspec.Raw], dict[str, msgspec.Raw], Grouped] = ({}, {}, {})
         for path, mark in self.marks.items():
             one = loaded.get(path)
             entry = one.entry if one else self.kept[path]
@@ -243,11 +264,13 @@ class _Folder:
             if entry.card_key:
                 if one and one.card != NOTHING:  # copied from the message, which could be let go then
                     beside[0][entry.id], beside[1][entry.id] = one.card.copy(), one.traits.copy()
+                    beside[2][entry.id] = {kind: groups.copy() for kind, groups in one.members.items()}
                     continue
                 beside[0][entry.id] = cards.get(entry.id) or loader.card_of(entry)
                 beside[1][entry.id] = traits.get(entry.id) or loader.traits_of(entry)
+                beside[2][entry.id] = loader.members_of(entry) if grouped is None else grouped.get(entry.id, {})
         state = None if any(UNSETTLED in mark for mark in marks) else self._state
-        return loader.blocks.make(self._folder, state, entries, marks, self.orphans, beside, kept)
+        return loader.blocks.make(self._folder, state, entries, marks, self.orphans, beside)
 
 
 def _folders(root: Path, inputs: Folders) -> dict[str, dict[str, int]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections import Counter
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Protocol
@@ -16,10 +15,12 @@ from synthesite.check_traits import check_traits
 from synthesite.citing.kept import CITING, References, references_of
 from synthesite.config import Config, Settings
 from synthesite.effective import effective
+from synthesite.facts import facts_of
 from synthesite.front_matter import front_matter
+from synthesite.groups import members_of
 from synthesite.keys import digest, program_key
 from synthesite.links import link_traits
-from synthesite.model import Citations, Place, Problem, Record, Severity, Statement, source_at
+from synthesite.model import Citations, Member, Place, Problem, Record, Severity, Statement, source_at
 from synthesite.related import RelatedTraits, related_traits
 from synthesite.rights import published
 from synthesite.said import said_of
@@ -66,11 +67,12 @@ class Loaded(msgspec.Struct, array_like=True, frozen=True, gc=False):
     """What was loaded of a study, as it travels between processes.
 
     The study, its card, its traits, its references and what the search index has of it are encoded, and `NOTHING`
-    where they are kept already or can't be.
+    where they are kept already or can't be. `members` are the groups that it is in, by kind, encoded.
     """
 
     entry: Entry
     marks: Marks
+    members: dict[str, msgspec.Raw] = {}
     study: msgspec.Raw = NOTHING
     card: msgspec.Raw = NOTHING
     traits: msgspec.Raw = NOTHING
@@ -131,7 +133,8 @@ class Loader:
             unusable = Entry(id=_stem(path), path=path, key=key, problems=problems)
             return _ENCODER.encode(Loaded(unusable, marks))
         study, settings = whole.study, self._config.settings
-        words = abstract_words(study.record) if self._relates or self._searches else Counter()
+        members = members_of(study)
+        words = abstract_words(study.record) if self._relates or self._searches else []
         card, traits = _ENCODER.encode(card_of(study)), _ENCODER.encode(self._traits(whole, words))
         references = _ENCODER.encode(references_of(study.record)) if self._cites else b""
         is_new = self._searches and not study.exclude and self.indexed.key(study.id) is None
@@ -152,9 +155,11 @@ class Loader:
             told=self._rules.problems(whole, settings) if self._rules else {},
             held=self._rules.verify(whole, key, settings) if self._rules else None,
             said=said_of(study.record),
+            facts=facts_of(study, members),
         )
-        kept = _ENCODER.encode(study), card, traits, references or NOTHING, in_index
-        return _ENCODER.encode(Loaded(entry, marks, *map(msgspec.Raw, kept)))
+        kept = map(msgspec.Raw, (_ENCODER.encode(study), card, traits, references or NOTHING, in_index))
+        groups = {kind: msgspec.Raw(_ENCODER.encode(of_kind)) for kind, of_kind in members.items()}
+        return _ENCODER.encode(Loaded(entry, marks, groups, *kept))
 
     def study(self, entry: Entry) -> Study:
         """A study from the cache, or made anew if it isn't there."""
@@ -173,15 +178,19 @@ class Loader:
     def traits_of(self, entry: Entry) -> msgspec.Raw:
         """The same for the traits."""
         whole = self.known(entry)
-        words = abstract_words(whole.study.record) if self._relates else Counter()
+        words = abstract_words(whole.study.record) if self._relates else []
         return msgspec.Raw(_ENCODER.encode(self._traits(whole, words)))
+
+    def members_of(self, entry: Entry) -> dict[str, list[Member]]:
+        """The groups that a study is in, by kind, made anew."""
+        return members_of(self.known(entry).study)
 
     def references_of(self, entry: Entry) -> References:
         """A study as references from the cache, or made anew if they aren't there."""
         kept = self.references.decoded(entry.id, entry.references_key, _REFERENCES)
         return kept or references_of(self.study(entry).record)
 
-    def _traits(self, whole: Whole, words: Counter[str]) -> StudyTraits:
+    def _traits(self, whole: Whole, words: list[str]) -> StudyTraits:
         study = whole.study
         related = related_traits(study, words) if self._relates else RelatedTraits(id=study.id)
         return StudyTraits(link_traits(whole.full), check_traits(whole), related)

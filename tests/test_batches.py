@@ -110,7 +110,8 @@ def test_what_a_study_offers_is_in_the_key_of_its_batch(tmp_path: Path) -> None:
     linked = library._replace(links=links)
     assert page_key(linked) != page_key(library)
     assert export_key(linked) != export_key(library)
-    authors = library.grouped["authors"]._replace(retold=frozenset({first}))
+    author = library.groups["authors"][0].id
+    authors = library.grouped["authors"]._replace(retold={first: [author]})
     retold = library._replace(grouped=library.grouped | {"authors": authors}, retold=frozenset({first}))
     assert page_key(retold) != page_key(library)
     like = library._replace(related=Relations({first: b"others"}, lambda _: b""))

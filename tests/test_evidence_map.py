@@ -8,21 +8,12 @@ from hypothesis import strategies as st
 from synthesite.config import Settings, Theme
 from synthesite.evidence_map import MOST, NOWHERE, OTHERS, SPANS, cells_of, counted, map_of, placed
 from synthesite.groups import Group
-from synthesite.model import Card, Member
 
 THEMES = [Theme(id=name, label=name.title(), keywords=[]) for name in ("light", "sea", "empty")]
 
 
 def groups(kind: str, sizes: dict[str, int]) -> list[Group]:
     return [Group(kind, name, name.title(), name, size=n) for name, n in sizes.items()]
-
-
-def ids(card: Card, kind: str) -> set[str]:
-    return {member.id for member in card.members.get(kind, ())}
-
-
-def members(kind: str, names: list[str]) -> list[Member]:
-    return [Member(name, name, name) for name in names]
 
 
 def test_the_largest_groups_have_columns_and_words_that_no_study_has_too() -> None:
@@ -73,21 +64,10 @@ _STUDIES = st.lists(
 
 @given(_STUDIES)
 def test_numbers_are_those_of_counting_one_by_one(studies: list[tuple[set[str], set[str]]]) -> None:
-    cards = [
-        Card(
-            id=f"s{at}",
-            members={
-                kind: members(kind, sorted(names))
-                for kind, names in (("themes", themes), ("countries", countries))
-                if names
-            },
-        )
-        for at, (themes, countries) in enumerate(studies)
-    ]
     sizes = {name: n for name in (f"c{n}" for n in range(20)) if (n := sum(name in one for _, one in studies))}
     a_map = map_of("countries", groups("countries", sizes), Settings(title="T"))
-    themed = {name: [card.id for card in cards if name in ids(card, "themes")] for name in ("light", "sea")}
-    of_country = {name: [card.id for card in cards if name in ids(card, "countries")] for name in sizes}
+    themed = {name: [f"s{at}" for at, (found, _) in enumerate(studies) if name in found] for name in ("light", "sea")}
+    of_country = {name: [f"s{at}" for at, (_, found) in enumerate(studies) if name in found] for name in sizes}
     places = placed(a_map, of_country)
     found = counted(a_map, places, THEMES, themed, len(studies))
     for row in found.rows:
@@ -102,9 +82,8 @@ def test_numbers_are_those_of_counting_one_by_one(studies: list[tuple[set[str], 
     assert found.gaps == sum(not row.numbers[at] for row in found.rows for at in named)
     assert found.cells == len(named) * 3
     assert found.largest[0] == max((row.numbers[at] for row in found.rows for at in named), default=0)
-    sea = [card for card, (themes, _) in zip(cards, studies, strict=True) if "sea" in themes]
     listed = cells_of(a_map, places, themed["sea"])
-    assert {card.id for card in sea} == {one for ids in listed.values() for one in ids}
+    assert set(themed["sea"]) == {one for ids in listed.values() for one in ids}
     (row,) = (row for row in found.rows if row.id == "sea")
     for column, number in zip(found.columns, row.numbers, strict=True):
         assert len(listed[column.id]) == number

@@ -5,88 +5,77 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from synthesite.facts import Facts
 from synthesite.figures import CHARTED, FEW, MOST, STANCES, across, chart_of, figures_of
-from synthesite.groups import Group
-from synthesite.model import Card, Member, Tally
+from synthesite.groups import ACROSS, Group
 
 COUNTS = st.sampled_from([None, 0, 1, 5])
-TALLIES = st.tuples(COUNTS, COUNTS).map(lambda one: Tally(supporting=one[0], contrasting=one[1]))
-MEMBERS = st.lists(st.sampled_from([f"g{n}" for n in range(20)]), max_size=4)
-CARDS = st.lists(
+TALLIES = st.tuples(COUNTS, COUNTS).map(lambda one: (one[0], None, one[1], None))
+GROUPS = st.lists(st.sampled_from([f"g{n}" for n in range(20)]), max_size=4, unique=True)
+FACTS = st.lists(
     st.tuples(
         st.sampled_from([None, 1999, 2001]),
         st.one_of(st.none(), TALLIES),
         st.sampled_from(["", "A", "B"]),
-        st.integers(0, 2),
-        MEMBERS,
-        MEMBERS,
+        st.booleans(),
+        GROUPS,
+        GROUPS,
     ),
     max_size=30,
 ).map(
     lambda rows: [
-        Card(
-            id=f"s{at}",
-            year=year,
-            tally=tally,
-            classifier=who,
-            conflicts=conflicts,
-            members={
-                kind: [Member(name, name, name) for name in names]
-                for kind, names in (("themes", themes), ("designs", designs))
-                if names
-            },
-        )
-        for at, (year, tally, who, conflicts, themes, designs) in enumerate(rows)
+        Facts(year, has_conflicts, 0, tally, who, [themes, designs, []])
+        for year, tally, who, has_conflicts, themes, designs in rows
     ]
 )
 
 
-def ids(card: Card, kind: str) -> set[str]:
-    return {member.id for member in card.members.get(kind, ())}
+def ids(one: Facts, kind: str) -> list[str]:
+    return one.groups[ACROSS.index(kind)]
 
 
-@given(CARDS)
-def test_figures_are_those_of_counting_one_by_one(cards: list[Card]) -> None:
-    found = figures_of(cards)
-    assert found.studies == len(cards)
-    years = {card.year for card in cards if card.year}
+@given(FACTS)
+def test_figures_are_those_of_counting_one_by_one(studies: list[Facts]) -> None:
+    found = figures_of(studies)
+    assert found.studies == len(studies)
+    years = {one.year for one in studies if one.year}
     assert found.years == ((min(years), max(years)) if years else None)
-    assert found.conflicted == len([card for card in cards if card.conflicts])
-    tallies = [card.tally for card in cards if card.tally]
+    assert found.conflicted == len([one for one in studies if one.has_conflicts])
+    tallies = [one.tally for one in studies if one.tally]
     assert found.cited == len(tallies)
-    for stance in STANCES:
-        known = [n for tally in tallies if (n := getattr(tally, stance)) is not None]
+    for at, stance in enumerate(STANCES):
+        known = [n for tally in tallies if (n := tally[at]) is not None]
         assert getattr(found.tally, stance) == (sum(known) if known else None)
-    assert found.classifiers == sorted({card.classifier for card in cards if card.tally and card.classifier})
+    assert found.classifiers == sorted({one.classifier for one in studies if one.tally and one.classifier})
 
 
-@given(CARDS)
-def test_divisions_are_those_of_counting_one_by_one(cards: list[Card]) -> None:
+@given(FACTS)
+def test_divisions_are_those_of_counting_one_by_one(studies: list[Facts]) -> None:
     """Of the groups g0 to g17, in the order of their names backwards; others have no page."""
     names = [f"g{n}" for n in range(17, -1, -1)]
     divisions = {
         kind: {name: (at, Group(kind, name, name.title(), name)) for at, name in enumerate(names)}
         for kind in ("themes", "designs")
     }
-    found = {one.kind: one for one in across(Group("themes", "g3", "G3", "g3"), cards, divisions)}
+    found = {one.kind: one for one in across(Group("themes", "g3", "G3", "g3"), studies, divisions)}
     for kind in divisions:
         counts = {
             name: n
             for name in names
-            if (kind, name) != ("themes", "g3") and (n := sum(name in ids(card, kind) for card in cards))
+            if (kind, name) != ("themes", "g3") and (n := sum(name in ids(one, kind) for one in studies))
         }
         assert (kind in found) == bool(counts)
         if counts:
-            one, shown = found[kind], min(MOST, max(FEW, len(cards) // 2))
+            one, shown = found[kind], min(MOST, max(FEW, len(studies) // 2))
             ranked = sorted(counts, key=lambda name: -counts[name])  # which leaves the order of equals as it is
             assert [(group.id, n) for group, n in one.groups] == [(name, counts[name]) for name in ranked[:shown]]
             assert one.more == max(0, len(counts) - shown)
-            assert one.without == sum(not ids(card, kind) for card in cards)
+            assert one.without == sum(not ids(one, kind) for one in studies)
 
 
 def test_a_chart_is_of_some_studies_at_least() -> None:
-    cards = [Card(id=f"s{at}", year=2000 + at % 3) for at in range(CHARTED)]
-    chart = chart_of(cards)
+    studies = [Facts(2000 + at % 3, False, 0, None, "", [[], [], []]) for at in range(CHARTED)]
+    chart = chart_of(studies)
     assert chart is not None
     assert chart.over.studies == CHARTED
-    assert chart_of(cards[1:]) is None
+    assert chart_of(studies[1:]) is None

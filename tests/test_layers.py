@@ -34,7 +34,7 @@ LAYERS = (
     "study_loader",
     "blocks",
     "verified",
-    "cards said search_entries verify effective links related",
+    "cards facts said search_entries verify effective links related",
     "claims",
     "groups",
     "check_traits",

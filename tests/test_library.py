@@ -115,7 +115,7 @@ def test_studies_stand_newest_first(site: Site) -> None:
 
 def test_groups_link_studies_and_their_values_both_ways(site: Site) -> None:
     library = library_of(site, "design: survey\ncountries: [Utopia]\n")
-    groups = library.groups_of(INVENTED_ID)
+    groups = library.groups_of(library.studies[INVENTED_ID])
     assert [group.label for group in groups["authors"]] == ["Example, Ada", "Beispiel, Bert"]
     for kind in ("journals", "years", "designs", "countries", "themes"):
         (group,) = groups[kind]

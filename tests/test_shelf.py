@@ -36,7 +36,7 @@ def loaded(full: Site) -> Library:
 def shown(library: Library) -> bytes:
     """All that is known of the studies together."""
     cards = [library.card(study_id) for study_id in library.studies]
-    groups = [library.groups_of(study_id) for study_id in library.studies]
+    groups = [library.groups_of(study) for study in library.studies.values()]
     later = [library.groups_later(study_id).key for study_id in library.studies]
     traits = list(library.studies.traits())
     members = [library.studies.members(kind.name) for kind in KINDS]
@@ -58,11 +58,12 @@ def test_what_is_lost_of_the_cache_is_made_anew(full: Site, table: str) -> None:
 
 def test_the_figures_of_folders_add_up_to_those_of_the_cards(full: Site) -> None:
     library = loaded(full)
-    cards = [library.card(study_id) for study_id in library.studies]
-    years = [card.year for card in cards if card.year]
+    studies = list(library.studies.values())
+    years = [study.record.year for study in studies if study.record.year]
     counts = library.counts
-    assert counts.total == len(cards) > 0
+    assert counts.total == len(studies) > 0
     assert counts.years == (min(years), max(years))
-    assert counts.statements == sum(card.statements for card in cards)
-    assert counts.conflicted == sum(bool(card.conflicts) for card in cards)
-    assert counts.themed == sum("themes" in card.members for card in cards)
+    cited = [study.record.citations for study in studies if study.record.citations]
+    assert counts.statements == sum(len(citations.statements or []) for citations in cited)
+    assert counts.conflicted == sum(bool(study.record.conflicts) for study in studies)
+    assert counts.themed == sum(bool(study.themes) for study in studies)

@@ -12,8 +12,9 @@ from typing import Any, NamedTuple
 from synthesite import readers
 from synthesite.batches import by_group
 from synthesite.evidence import Evidence, Named, Shown
-from synthesite.figures import ACROSS, Divisions, across, chart_of, figures_of
-from synthesite.groups import Group
+from synthesite.facts import Facts
+from synthesite.figures import Divisions, across, chart_of, figures_of
+from synthesite.groups import ACROSS, Group
 from synthesite.history import Lately
 from synthesite.keys import joined
 from synthesite.library import Library
@@ -52,7 +53,8 @@ class Offers(NamedTuple):
 def pages(library: Library, evidence: Evidence) -> Iterator[Batch]:
     """`<kind>/<id>.html` and, beyond the page size, `<kind>/<id>--2.html` and so on."""
     names = _Names(library)
-    keys = library.history.behind(library.studies.card_keys)
+    entries = library.studies.entries.values()
+    keys = library.history.behind({entry.id: entry.card_key + entry.facts for entry in entries})
     for kind in library.frame.kinds:
         members = library.grouped[kind.name].members
         for name, groups in by_group(library.groups[kind.name], kind.name):
@@ -119,15 +121,15 @@ def _group_pages(library: Library, evidence: Evidence, names: _Names, kind: Fram
     text = library.group_texts[kind.name].get(group.id, "")
     journal = library.journals.get(title_key(group.label)) if kind.name == "journals" else None
     if len(ids) <= SMALL and not journal:
-        yield Page(group.path, "group.html", _small, (kind, group, parts[0], text, names.beside(group), names.offers))
+        around = (names.beside(group), names.offers)
+        yield Page(group.path, "group.html", _small, (kind, group, parts[0], library.studies.facts(ids), text, *around))
         return
-    every = parts[0] if count == 1 else library.cards(ids)
     first = (
         kind,
         group,
         paths,
         parts[0],
-        every,
+        library.studies.facts(ids),
         text,
         names.beside(group),
         names.later,
@@ -154,12 +156,13 @@ def _small(
     kind: FrameKind,
     group: Group,
     cards: list[Card],
+    every: list[Facts],
     text: str,
     beside: tuple[Group | None, Group | None],
     offers: Offers,
 ) -> dict[str, Any]:
     """Of so few studies there is nothing to say that their list doesn't."""
-    return _first(kind, group, [group.path], cards, cards, text, beside, {}, offers, []) | {"chart": None}
+    return _first(kind, group, [group.path], cards, every, text, beside, {}, offers, []) | {"chart": None}
 
 
 def _first(
@@ -167,7 +170,7 @@ def _first(
     group: Group,
     paths: list[str],
     cards: list[Card],
-    every: list[Card],
+    every: list[Facts],
     text: str,
     beside: tuple[Group | None, Group | None],
     names: Divisions,
@@ -195,7 +198,7 @@ def _journal(
     group: Group,
     paths: list[str],
     cards: list[Card],
-    every: list[Card],
+    every: list[Facts],
     text: str,
     beside: tuple[Group | None, Group | None],
     names: Divisions,

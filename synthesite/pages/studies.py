@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache, partial
 from typing import Any, NamedTuple
 
@@ -69,7 +69,7 @@ def _page(one: ShownStudy) -> Page:
 
 def _values(
     study: Study,
-    groups: dict[str, list[Group]],
+    groups_of: Callable[[Study], dict[str, list[Group]]],
     links: list[Link],
     others: list[Card],
     shown: Shown,
@@ -77,7 +77,7 @@ def _values(
     labels: dict[str, str],
     history: list[Day],
 ) -> dict[str, Any]:
-    record = study.record
+    record, groups = study.record, groups_of(study)
     tracer = Tracer(record, shown.sources, shown.rights, study.summary_line)
     glance = [key for key in GLANCE if getattr(record, key)]
     statements, sections = _statements((record.citations and record.citations.statements) or ())

@@ -33,14 +33,14 @@ _FEW = 0.02
 """The share of studies up to which postings are changed one by one."""
 _BLOCKS = 128
 """How many files of results are looked at together."""
-_WORTH_A_FORK = 16
-"""Studies from which on it pays to change the index in a process of its own."""
-_MOST_FRESH = 200
-"""Studies of which this process may have to tell another one what the index has of them."""
 _WORD_BATCHES = 16
 """In how many batches the files of terms are looked at."""
 _SLOTS = 4
 """Slots of a file of results: twenty results fetch some 70 KB compressed; with eight it would be half as much again."""
+_WORTH_A_FORK = 16
+"""Studies from which on it pays to change the index in a process of its own."""
+_MOST_FRESH = 200
+"""Studies of which this process may have to tell another one what the index has of them."""
 
 
 class _Made(msgspec.Struct, array_like=True, frozen=True, gc=False):
