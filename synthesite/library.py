@@ -150,7 +150,8 @@ def load_library(
     """Loads the content of a site. Files that can't be read, and faulty keys, become problems.
 
     `inputs` are the marks of the files, by folder; without them nothing is taken from the cache unread. `rules` are
-    asked about each study that is loaded; `loaded` is handed the studies on the site as soon as they are.
+    asked about each study that is loaded; `loaded` is handed the studies on the site as soon as they are. A
+    `shelf` that is handed over isn't loaded again.
     """
     cache = cache or Cache()
     if shelf is None:
