@@ -21,6 +21,9 @@ from synthesite.model import Batch, Card, Later, Output
 
 _SIZE = 128
 """How many studies or groups a batch has, or up to twice as many."""
+_MEMBERS = 1_000
+"""How many studies the groups of a batch have together, or up to twice as many: so the pages of few large groups are
+shared out among processes, and aren't all looked at where one of them changed."""
 
 
 class OneStudy:
@@ -135,7 +138,8 @@ def _own_key(library: Library, ids: list[str]) -> bytes:
 def by_group(groups: Iterable[Group], name: str) -> Iterator[tuple[str, list[Group]]]:
     """Groups in parts that stay as they are when one is added, each with a name that begins with `name`."""
     by_id = {group.id: group for group in groups}
-    for part, ids in _parts(by_id):
+    members = sum(group.size for group in by_id.values())
+    for part, ids in _parts(by_id, members // _MEMBERS):
         yield f"{name} {part}", [by_id[one] for one in ids]
 
 
@@ -149,10 +153,13 @@ def all_cards(library: Library) -> bytes:
     return digest(joined(library.studies.card_keys.values()), shaped, *members)
 
 
-def _parts(ids: Iterable[str]) -> Iterator[tuple[str, list[str]]]:
-    """Ids in parts, in the order given in each; how many parts there are changes only when the ids double."""
+def _parts(ids: Iterable[str], least: int = 0) -> Iterator[tuple[str, list[str]]]:
+    """Ids in parts, in the order given in each; how many parts there are changes only when the ids double.
+
+    There are at least half of `least`, where that is no more than there are ids.
+    """
     every = list(ids)
-    count = 1 << max(0, (len(every) // _SIZE).bit_length() - 1)
+    count = 1 << max(0, max(len(every) // _SIZE, min(least, len(every))).bit_length() - 1)
     parts: defaultdict[int, list[str]] = defaultdict(list)
     for one in every:
         parts[crc32(one.encode("utf-8", "surrogateescape")) & (count - 1)].append(one)

@@ -5,7 +5,7 @@ Nothing here writes. Of every study there is its card in memory, and no more: a 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import partial
 from typing import NamedTuple
 
@@ -144,16 +144,19 @@ def load_library(
     inputs: Folders | None = None,
     jobs: int = 1,
     rules: Rules | None = None,
+    loaded: Callable[[Shelf], None] | None = None,
 ) -> Library:
     """Loads the content of a site. Files that can't be read, and faulty keys, become problems.
 
     `inputs` are the marks of the files, by folder; without them nothing is taken from the cache unread. `rules` are
-    asked about each study that is loaded.
+    asked about each study that is loaded; `loaded` is handed the studies on the site as soon as they are.
     """
     cache = cache or Cache()
     shelf = load_shelf(config, cache, inputs or {}, jobs, rules)
     problems = [problem for entry in shelf.entries.values() for problem in entry.problems]
     studies = shelf.part(excluded=False)
+    if loaded:
+        loaded(studies)
     journals, found = load_journal_files(config.root)
     problems += found
     by_key = {

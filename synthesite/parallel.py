@@ -5,24 +5,28 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
+from functools import partial
+from itertools import chain
+from select import select
 from struct import Struct
-from typing import Any, TypeVar
+from typing import BinaryIO, TypeVar
 
 In = TypeVar("In")
 Out = TypeVar("Out")
 
-_forked: tuple[Callable[[Any], Any], Sequence[Any]] | None = None
-"""What the processes work on: they are forks and find it here, so only numbers and results travel between them."""
-
 _parent = 0
-"""The process whose fork this one is, where `shared_out` made it."""
+"""The process whose fork this one is, where `_forks` made it."""
 _TOKEN = Struct("<II")
 """Two numbers: a thing's, and how many bytes its result has; or those between which things stand."""
 WORTH_A_PROCESS = 1_000
 """Studies, or extracts, from which on it pays to do something with all of them in a process of its own (`aside`)."""
 _QUEUE = 4_000
 """How many tokens any pipe has room for."""
+_PART = 1 << 16
+"""How many bytes a pipe holds mostly."""
+_AT_ONCE = 32
+"""How many results travel together."""
 
 
 def default_jobs() -> int:
@@ -31,26 +35,40 @@ def default_jobs() -> int:
 
 
 def in_order(work: Callable[[In], Out], things: Sequence[In], jobs: int, at_least: int = 4) -> Iterator[Out]:
-    """The results of `work` for each thing, in the order of the things.
+    """The results of `work` for each thing, in the order of the things, each as soon as it is its turn.
 
     Uses up to `jobs` processes where the system can fork and there are `at_least` things for each; the results must
-    be picklable then. Not to be used inside itself.
+    be picklable then. What they fail at, this process does itself, and so raises what was raised there.
     """
-    global _forked
     processes = min(jobs, len(things) // at_least)
     if processes < 2 or not hasattr(os, "fork"):
         yield from map(work, things)
         return
-    import multiprocessing  # which takes a while
-    from concurrent.futures import ProcessPoolExecutor
+    import pickle  # which few builds need
 
-    _forked = (work, things)
-    try:
-        context = multiprocessing.get_context("fork")
-        with ProcessPoolExecutor(processes, context, initializer=_leave_interrupts_to_the_parent) as pool:
-            yield from pool.map(_do, range(len(things)), chunksize=max(1, len(things) // (processes * 8)))
-    finally:
-        _forked = None
+    step = max(1, min(_AT_ONCE, len(things) // (processes * 8)), -(-len(things) // _QUEUE))
+
+    def tell(queue: int, pipe: BinaryIO) -> None:
+        for numbers in _taken(queue):
+            results = pickle.dumps([work(things[at]) for at in numbers])
+            pipe.write(_TOKEN.pack(numbers.start, len(results)))
+            pipe.write(results)
+            pipe.flush()
+
+    waiting: dict[int, bytes] = {}
+    with _forks(processes, tell, len(things), step) as (_, pipes):
+        left = list(pipes)
+        for start in range(0, len(things), step):
+            while start not in waiting and left:
+                for pipe in select(left, [], [])[0]:
+                    found = _next(pipe)
+                    if found is None:
+                        left.remove(pipe)
+                    else:
+                        waiting[found[0]] = found[1]
+            made = waiting.pop(start, None)
+            some = things[start : start + step]
+            yield from map(work, some) if made is None else pickle.loads(made)  # noqa: S301  # from a fork of this one
 
 
 def aside(work: Callable[[], bytes]) -> Callable[[], bytes]:
@@ -82,17 +100,6 @@ def aside(work: Callable[[], bytes]) -> Callable[[], bytes]:
     return result
 
 
-def _leave_interrupts_to_the_parent() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-
-
-def _do(at: int) -> Any:
-    if _forked is None:
-        raise RuntimeError("called outside in_order")
-    work, things = _forked
-    return work(things[at])
-
-
 def shared_out(
     work: Callable[[In], bytes], things: Sequence[In], jobs: int, told: Callable[[int], None] | None = None
 ) -> list[bytes]:
@@ -104,42 +111,61 @@ def shared_out(
     forks = min(jobs, len(things)) - 1 if hasattr(os, "fork") else 0
     if forks < 1:
         return [work(thing) for thing in things]
-    queue, into = os.pipe()
-    step = -(-len(things) // _QUEUE)
-    for start in range(0, len(things), step):
-        os.write(into, _TOKEN.pack(start, min(start + step, len(things))))
-    os.close(into)
-    children = [_fork(work, things, queue) for _ in range(forks)]
-    try:
-        found = {}
-        for at in _taken(queue):
+
+    def tell(queue: int, pipe: BinaryIO) -> None:
+        made: list[bytes] = []
+        with suppress(Exception):  # what was made until then counts
+            for at in chain.from_iterable(_taken(queue)):
+                result = work(things[at])
+                made += _TOKEN.pack(at, len(result)), result
+        pipe.writelines(made)
+
+    found: dict[int, bytes] = {}
+    with _forks(forks, tell, len(things), -(-len(things) // _QUEUE)) as (queue, pipes):
+        for at in chain.from_iterable(_taken(queue)):
             if told:
                 told(at + 1)
             found[at] = work(things[at])
-        while children:
-            child, pipe = children[-1]
-            with os.fdopen(pipe, "rb", closefd=False) as results:
-                found.update(_received(results.read()))
-            os.waitpid(child, 0)
-            os.close(pipe)
-            children.pop()
-    finally:
-        os.close(queue)
-        for child, pipe in children:
-            os.kill(child, signal.SIGTERM)
-            os.waitpid(child, 0)
-            os.close(pipe)
+        for pipe in pipes:
+            found.update(iter(partial(_next, pipe), None))
     return [found[at] if at in found else work(thing) for at, thing in enumerate(things)]
 
 
 def end_with_the_parent() -> None:
-    """Ends a process that `shared_out` made, if the one that it works for is gone: a killed build goes no further."""
+    """Ends a process that was made here, if the one that it works for is gone: a killed build goes no further."""
     if _parent and os.getppid() != _parent:
         os._exit(1)
 
 
-def _fork(work: Callable[[In], bytes], things: Sequence[In], queue: int) -> tuple[int, int]:
-    """A fork that does what it takes out of the queue; its process id, and the pipe with its results."""
+@contextmanager
+def _forks(
+    number: int, tell: Callable[[int, BinaryIO], None], things: int, step: int
+) -> Iterator[tuple[int, list[int]]]:
+    """Forks of this process, which are gone in the end; gives a queue of so many things, and a pipe from each of them.
+
+    A token of the queue is the numbers between which `step` things stand. `tell` is called with the queue and a pipe.
+    """
+    queue, into = os.pipe()
+    for start in range(0, things, step):
+        os.write(into, _TOKEN.pack(start, min(start + step, things)))
+    os.close(into)
+    children: list[tuple[int, int]] = []
+    try:
+        children.extend(_fork(tell, queue) for _ in range(number))
+        yield queue, [pipe for _, pipe in children]
+    finally:
+        os.close(queue)
+        for child, pipe in children:
+            os.kill(child, signal.SIGTERM)  # it may be in the middle of something, but nothing is asked of it any more
+            os.waitpid(child, 0)
+            os.close(pipe)
+
+
+def _fork(tell: Callable[[int, BinaryIO], None], queue: int) -> tuple[int, int]:
+    """A fork that tells what it takes out of the queue; its process id, and the pipe with its results.
+
+    What it fails at, the parent does, and meets the exception itself.
+    """
     global _parent
     parent = os.getpid()
     reading, writing = os.pipe()
@@ -149,32 +175,35 @@ def _fork(work: Callable[[In], bytes], things: Sequence[In], queue: int) -> tupl
         return child, reading
     try:
         _parent = parent
-        _leave_interrupts_to_the_parent()
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # which is for the parent
         os.close(reading)
-        found: list[bytes] = []
-        with suppress(Exception):  # the parent does what is missing, and meets the exception itself
-            for at in _taken(queue):
-                end_with_the_parent()
-                result = work(things[at])
-                found += _TOKEN.pack(at, len(result)), result
-        with os.fdopen(writing, "wb") as pipe:
-            pipe.writelines(found)
+        with suppress(Exception), os.fdopen(writing, "wb") as pipe:
+            tell(queue, pipe)
     finally:
         os._exit(0)
 
 
-def _taken(queue: int) -> Iterator[int]:
-    """The numbers of things that this process takes out of the queue."""
+def _taken(queue: int) -> Iterator[range]:
+    """The numbers of things that this process takes out of the queue, as many at once as are in a token."""
     while token := os.read(queue, _TOKEN.size):
-        start, end = _TOKEN.unpack(token)
-        yield from range(start, end)
+        end_with_the_parent()
+        yield range(*_TOKEN.unpack(token))
 
 
-def _received(data: bytes) -> Iterator[tuple[int, bytes]]:
-    """Results by the numbers of their things, as far as they are whole."""
-    at = 0
-    while at + _TOKEN.size <= len(data):
-        number, length = _TOKEN.unpack_from(data, at)
-        at += _TOKEN.size + length
-        if at <= len(data):
-            yield number, data[at - length : at]
+def _next(pipe: int) -> tuple[int, bytes] | None:
+    """The next result in a pipe, with its number; `None` if no whole one comes any more."""
+    head = _read(pipe, _TOKEN.size)
+    if len(head) < _TOKEN.size:
+        return None
+    number, size = _TOKEN.unpack(head)
+    result = _read(pipe, size)
+    return (number, result) if len(result) == size else None
+
+
+def _read(pipe: int, size: int) -> bytes:
+    """So many bytes of a pipe, fewer at its end."""
+    parts = []
+    while size and (part := os.read(pipe, min(size, _PART))):
+        parts.append(part)
+        size -= len(part)
+    return b"".join(parts)

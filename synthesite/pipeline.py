@@ -18,7 +18,7 @@ from synthesite.page_maker import PageMaker
 from synthesite.pages import all_pages, frame
 from synthesite.progress import Progress
 from synthesite.publish import Published, publish, static_files
-from synthesite.search.index import search
+from synthesite.search.index import Indexing, search
 from synthesite.sources import SourceTexts, outside_folders, read_sources
 from synthesite.store.cache import Cache
 from synthesite.store.digests import Digests
@@ -64,7 +64,8 @@ def build(
     sources = SourceTexts(config.root, config.settings.sources, ingested.extracts)
     digests = digests.looked_again(inputs)
     evidence = Evidence(config, sources, cache, digests, jobs, building=True)
-    library = load_library(config, cache, inputs, jobs, EveryRule(evidence))
+    indexing = Indexing(config.settings, cache, jobs)
+    library = load_library(config, cache, inputs, jobs, EveryRule(evidence), None if strict else indexing.begin)
     problems = distinct(chain(ingested.problems, all_problems(library, evidence, building=True)))
     digests.keep()
     if strict and problems:
@@ -72,7 +73,7 @@ def build(
         return Built(ingested, problems, None)
     around = frame(library)._replace(logo=frame_logo(config), has_style=has_style(config))
     pages = PageMaker(config, around, cache)
-    outputs = chain(all_outputs(config, library, evidence), search(library, cache, jobs))
+    outputs = chain(all_outputs(config, library, evidence), search(library, indexing))
     published = publish(outputs, config, pages, cache, jobs, progress.of("writing pages"), look)
     problems += published.problems
     cache.save()

@@ -29,8 +29,8 @@ from synthesite.unchanged import Look
 
 _ALONE = 60
 """How many files one process makes before it asks for help."""
-_MANY = 32
-"""How many batches of a site that was never built are so much that help is asked for at once."""
+_MANY = 12
+"""How many batches with pages are so much that help is asked for at once."""
 _CYCLES = 10_000
 """How many more objects there are before cycles are looked for: those that some ten pages leave behind."""
 _PART = re.compile(r" of (?!1$)[0-9]+$")
@@ -234,7 +234,8 @@ class _Publishing:
         gc.set_threshold(_CYCLES)
         gc.enable()  # templates leave cycles behind
         alone = begun = 0
-        enough = 0 if len(names) >= _MANY and not heads else _ALONE
+        with_pages = sum(name not in heads or heads[name].pages > 0 for name in names)
+        enough = 0 if with_pages >= _MANY else _ALONE
         while begun < len(names) and (alone < enough or self._jobs < 2):
             made = maker.made(self._batches[names[begun]])
             self._take(names[begun], made)

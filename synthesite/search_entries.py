@@ -57,12 +57,12 @@ class Indexed(msgspec.Struct, array_like=True, frozen=True, gc=False):
     traits: Traits
 
 
-def abstract_words(record: Record) -> Counter[str]:
-    """The words of an abstract, and how often each of them stands there."""
-    return Counter(search_words("\n".join([part.text for part in record.abstract or []])))
+def abstract_words(record: Record) -> list[str]:
+    """The words of an abstract, in their order."""
+    return search_words("\n".join([part.text for part in record.abstract or []]))
 
 
-def indexed(study: Study, language: str, from_abstract: Counter[str]) -> Indexed:
+def indexed(study: Study, language: str, from_abstract: list[str]) -> Indexed:
     """What the index has of a study.
 
     `language` is that of studies that state none, `from_abstract` what `abstract_words` gives of the study's record.
@@ -72,7 +72,7 @@ def indexed(study: Study, language: str, from_abstract: Counter[str]) -> Indexed
     findings, keywords = record.findings or [], record.keywords or []
     summary = "" if study.summary_is_generated else _plain(study.summary)
     names = [author.name for author in record.authors or []]
-    words = search_words(summary)
+    words = from_abstract + search_words(summary)
     for weight, text in (
         (TITLE, title),
         (FINDINGS, "\n".join(findings)),
@@ -81,19 +81,13 @@ def indexed(study: Study, language: str, from_abstract: Counter[str]) -> Indexed
     ):
         if text:
             words += weight * search_words(text)
-    by_word = from_abstract.copy()
-    by_word.update(words)
-    stems = stems_of(record.language or language)
-    counts: dict[str, int] = {}
-    for stem, count in zip(map(stems.__getitem__, by_word), by_word.values(), strict=True):
-        counts[stem] = counts.get(stem, 0) + count
-    length = sum(counts.values())
+    counts = Counter(map(stems_of(record.language or language).__getitem__, words))
     counts.pop("", None)  # the stem of a word of marks alone
     abstract = [part.text for part in record.abstract or []]
     texts = [*findings, *abstract, *filter(None, [summary, "; ".join(keywords)])]
     return Indexed(
         "\n".join(counts),
-        _levels(_half_powers(length), counts.values()),
+        _levels(_half_powers(len(words)), counts.values()),
         _entry(record, title, journal, names, texts),
         _traits(record),
     )

@@ -14,15 +14,20 @@ from markupsafe import Markup, escape
 
 from synthesite.interface import N_, Interface
 from synthesite.model import How
-from synthesite.traces import STATEMENT, UNDER, Origin, Trace, Traces, Where, label, value_of
+from synthesite.text.html_escape import escaped
+from synthesite.trace_keys import UNDER
+from synthesite.traces import STATEMENT, Origin, Trace, Tracer, Traces, Use, Where, by_element, label, short, value_of
 
 Lang = Callable[[str | None, str], str]
 """The attribute `lang` that a text needs (see `Renderer.lang_attribute`)."""
 
 _DERIVED = How.DERIVED  # looked up for each place
-_VALUE = "\0"
-"""What stands for a value: no name and no message has it."""
-_SPECIAL = re.compile("""[&<>"']""").search
+_ITSELF = ("", True)
+"""What is told (`Key`) of a value that speaks for itself."""
+_HOLES = ("\0", "\1", "\2")
+"""What stands for values in a text: no name and no message has it."""
+Filling = Callable[..., str]
+"""Puts values into the holes of a text."""
 
 
 class TraceEntries:
@@ -32,12 +37,14 @@ class TraceEntries:
         self._lang = lang
         self._say = interface.gettext
         # what is the same on many pages
-        self._heading = lru_cache(maxsize=1024)(lambda name: self._new_heading(name, label(name), anchored=True))
+        self._heading = lru_cache(maxsize=1024)(self._new_heading)
         self._named_by = lru_cache(maxsize=1024)(self._new_name)
         self._said_of = lru_cache(maxsize=1024)(self._new_said)
         self._from_source = lru_cache(maxsize=1024)(self._new_source)
         self._linked = lru_cache(maxsize=1024)(lambda number: self._gone % {"reader": self._link(number)})
-        self._gone_source = lru_cache(maxsize=1024)(self._new_gone)
+        self._gone_place = lru_cache(maxsize=1024)(self._new_gone_place)
+        self._gone_line = lru_cache(maxsize=1024)(self._new_gone_line)
+        self._gone_list = lru_cache(maxsize=1024)(self._new_gone_list)
         self._way = lru_cache(maxsize=1024)(lambda words: str(escape(interface.gettext(words))))
         say = interface.gettext
         self._line = say(N_("%(reader)s, line %(line)s"))
@@ -52,8 +59,9 @@ class TraceEntries:
         self._which_is_gone = say(N_("%(from)s, which is no longer here as it was"))
         self._under = say(N_("under %(label)s"))
         self._named = say(N_("%(name)s: %(value)s"))
-        self._what = _filling(say(N_("%(what)s, %(place)s")), "what", "place")
-        self._characters = _filling(say(N_("characters %(start)s–%(end)s")), "start", "end")
+        one, other, _ = _HOLES
+        self._what = _filling(say(N_("%(what)s, %(place)s")) % {"what": one, "place": other})
+        self._characters = _filling(say(N_("characters %(start)s–%(end)s")) % {"start": one, "end": other})
         self._in_line = say(N_("line %(line)s, characters %(start)s–%(end)s"))
         self._quoted = say(N_("%(place)s: %(quotation)s"))
 
@@ -70,46 +78,70 @@ class TraceEntries:
     def _of_uses(self, traces: Traces) -> list[str]:
         """The same, with a short way for sources that are gone."""
         html: list[str] = []
-        tracer = traces.tracer
         for name, uses in traces.uses.items():
-            number = tracer.gone(uses)
-            if number is None:
-                html += self._entries([tracer.entry(name, uses)], anchored=True)
-                continue
-            anchor, heading = self._heading(name)
-            said, whats = tracer.said(name, uses)
-            value = value_of(name, said)
-            shown = f" <span{self._lang_of(value)}>{_text(value)}</span>" if value else ""
-            places = []
-            for (_, _, place, _), (called, what) in zip(said, whats, strict=True):
-                start, end = place.span
-                at = self._characters(start, end)
-                places.append(self._what(self._called(called, what), at) if called or what else at)
-            if len(said) == 1:
-                at = self._what(self._linked(number), places[0])
-                html.append(f"<p{anchor}>{heading}{shown} <small>{at}</small></p>\n")
-                continue
-            first = said[0][2].how
-            for _, _, place, _ in said:
-                if place.how is not first or place.how is _DERIVED:
-                    hows = [tracer.how(key, place) for key, _, place, _ in said]
-                    if hows.count(hows[0]) < len(hows):
-                        ways = zip(places, hows, strict=True)
-                        places = [self._what(at, self._way(how)) for at, how in ways]
-                    break
-            source, opened = self._gone_source(number)
-            html.append(f"<details{anchor}><summary>{heading}{shown} <small>{source}</small></summary>\n<p>{opened}")
-            html.append("</p>\n<ul>\n<li>")
-            html.append("</li>\n<li>".join(places))
-            html.append("</li>\n</ul>\n</details>\n")
+            entry = self._of_gone(traces.tracer, name, uses)
+            html += self._entries([traces.tracer.entry(name, uses)], anchored=True) if entry is None else (entry,)
         return html
+
+    def _of_gone(self, tracer: Tracer, name: str, uses: list[Use]) -> str | None:
+        """The entry of a name, if its places are in one source only, which was part of the site and is gone."""
+        key, _, place, _ = uses[0]
+        source, how, field = place.source, place.how, key.field
+        if source not in tracer.gone:
+            return None
+        is_alone, is_alike = True, how is not _DERIVED
+        for key, _, place, _ in uses:
+            if place.source != source:
+                return None
+            if place.how is not how:
+                is_alike = False
+            if key.field != field:
+                is_alone = False
+        value = value_of(name, uses)
+        shown = f" <span{self._lang_of(value)}>{escaped(value)}</span>" if value else ""
+        if len(uses) == 1:
+            says_itself = bool(value) and key.told_alone == _ITSELF
+            at = self._characters(*place.span) if says_itself else self._gone_places(tracer, uses, is_alone)[0]
+            return self._gone_line(name, source + 1)(shown, at)
+        if name == "abstract":
+            uses = sorted(uses, key=by_element)
+        places = self._gone_places(tracer, uses, is_alone)
+        if not is_alike:
+            hows = [tracer.how(key, place) for key, _, place, _ in uses]
+            if hows.count(hows[0]) < len(hows):
+                places = [self._what(at, self._way(how)) for at, how in zip(places, hows, strict=True)]
+        return self._gone_list(name, source + 1)(shown, "</li>\n<li>".join(places))
+
+    def _gone_places(self, tracer: Tracer, uses: list[Use], is_alone: bool) -> list[str]:
+        """What is said of places in a source that is gone; `is_alone` in an entry of one field."""
+        characters, told_by = self._characters, self._gone_place
+        places: list[str] = []
+        for key, text, place, _ in uses:
+            start, end = place.span
+            told = key.told_alone if is_alone else key.told
+            if told is None:
+                places.append(characters(start, end))
+                continue
+            called, is_short = told
+            if called is UNDER:
+                text = tracer.part_label(key)
+                called = UNDER if text else ""
+            elif is_short:
+                text = short(text)
+            if not (called or text):
+                places.append(characters(start, end))
+            elif text.isascii():
+                places.append(told_by(called)(escaped(text), start, end))
+            else:
+                places.append(self._what(self._called(called, text), characters(start, end)))
+        return places
 
     def _entries(self, traces: Iterable[Trace], anchored: bool) -> list[str]:
         html: list[str] = []
         for trace in traces:
             value, origins = trace.value, trace.origins
-            anchor, heading = self._new_heading(trace.id, trace.field, anchored)
-            shown = f" <span{self._lang_of(value)}>{_text(value)}</span>" if value else ""
+            anchor, heading = self._heading(trace.id, trace.field, anchored)
+            shown = f" <span{self._lang_of(value)}>{escaped(value)}</span>" if value else ""
             if anchored and len(origins) == 1 and len(origins[0].places) == 1 and not origins[0].is_here:
                 html.append(f"<p{anchor}>{heading}{shown} <small>{self._whole(origins[0])}</small></p>\n")
                 continue
@@ -125,7 +157,7 @@ class TraceEntries:
             html.append("</details>\n")
         return html
 
-    def _new_heading(self, name: str, field: str, anchored: bool) -> tuple[str, str]:
+    def _new_heading(self, name: str, field: str, anchored: bool, /) -> tuple[str, str]:
         """What values link to, and what an entry is of."""
         if field == STATEMENT:
             heading = self._statement % {"number": escape(name.removeprefix(f"{STATEMENT}-"))}
@@ -148,10 +180,27 @@ class TraceEntries:
             return self._outside % {"reader": said}
         return said if is_here else self._gone % {"reader": said}
 
-    def _new_gone(self, number: int) -> tuple[str, str]:
-        """What an entry says of a source that is gone, closed and open."""
-        said = self._said_of(number, "", is_here=False, is_outside=False)
-        return said, self._from_source(number, None, 0, "", is_here=False, is_outside=False)
+    def _new_gone_place(self, called: str) -> Filling:
+        """What is said of a place in a source that is gone: of what is said there, and of the characters."""
+        said, start, end = _HOLES
+        return _filling(self._what(self._called(called, said), self._characters(start, end)))
+
+    def _new_gone_line(self, name: str, number: int) -> Filling:
+        """The entry of one place in a source that is gone: of its value, and of what is said of the place."""
+        anchor, heading = self._heading(name, label(name), True)
+        value, place, _ = _HOLES
+        return _filling(f"<p{anchor}>{heading}{value} <small>{self._what(self._linked(number), place)}</small></p>\n")
+
+    def _new_gone_list(self, name: str, number: int) -> Filling:
+        """The entry of several places in a source that is gone: of its value, and of what is said of the places."""
+        anchor, heading = self._heading(name, label(name), True)
+        closed = self._said_of(number, "", is_here=False, is_outside=False)
+        opened = self._from_source(number, None, 0, "", is_here=False, is_outside=False)
+        value, places, _ = _HOLES
+        return _filling(
+            f"<details{anchor}><summary>{heading}{value} <small>{closed}</small></summary>\n<p>{opened}</p>\n"
+            f"<ul>\n<li>{places}</li>\n</ul>\n</details>\n"
+        )
 
     def _link(self, number: int) -> str:
         return f'<a href="#source-{number}">{self._source % {"number": number}}</a>'
@@ -191,13 +240,13 @@ class TraceEntries:
         if place.how:
             said = self._what(said, self._way(place.how))
         if place.passage:
-            quoted = f"{_text(place.before)}<mark>{_text(place.passage)}</mark>{_text(place.after)}"
+            quoted = f"{escaped(place.before)}<mark>{escaped(place.passage)}</mark>{escaped(place.after)}"
             said = self._quoted % {"place": said, "quotation": f"<q{self._lang_of(quoted)}>{quoted}</q>"}
         return said
 
     def _called(self, name: str, what: str) -> str:
         """What characters say, after its name if it has one."""
-        shown, lang = _text(what), self._lang_of(what)
+        shown, lang = escaped(what), self._lang_of(what)
         if not name:
             return f"<b{lang}>{shown}</b>"
         before, after = self._named_by(name)
@@ -206,28 +255,29 @@ class TraceEntries:
     def _new_name(self, name: str) -> tuple[str, str]:
         """What stands before and after a value that is called by its name."""
         if name == UNDER:
-            said = self._under % {"label": _VALUE}
+            said = self._under % {"label": _HOLES[0]}
         else:
-            said = self._named % {"name": escape(self._say(name)), "value": _VALUE}
-        before, _, after = said.partition(_VALUE)
+            said = self._named % {"name": escape(self._say(name)), "value": _HOLES[0]}
+        before, _, after = said.partition(_HOLES[0])
         return f"<b>{before}", f"{after}</b>"
 
     def _lang_of(self, text: str) -> str:
         return "" if text.isascii() else self._lang(None, text)
 
 
-def _filling(message: str, first: str, second: str) -> Callable[[object, object], str]:
-    """What puts two values into a message; a study's page says most of them forty times."""
-    before, is_first, rest = message.partition(f"%({first})s")
-    between, is_second, after = rest.partition(f"%({second})s")
-    if not (is_first and is_second) or "%" in before + between + after:
-        return lambda one, other: message % {first: one, second: other}
-    return lambda one, other: f"{before}{one}{between}{other}{after}"
-
-
-def _text(text: str) -> str:
-    """A text as HTML. Most need no escaping, and looking for what needs it is the faster part."""
-    return escape(text) if _SPECIAL(text) else text
+def _filling(text: str) -> Filling:
+    """What puts values into the holes of a text, one for each; a study's page does so a hundred times."""
+    pieces = re.split("[\0-\2]", text)
+    order = [_HOLES.index(hole) for hole in text if hole in _HOLES]
+    if order == [0, 1]:
+        before, between, after = pieces
+        return lambda one, other: f"{before}{one}{between}{other}{after}"
+    if order == [0, 1, 2]:
+        before, between, then, after = pieces
+        return lambda one, other, third: f"{before}{one}{between}{other}{then}{third}{after}"
+    return lambda *values: "".join(
+        [pieces[0], *(f"{values[at]}{piece}" for at, piece in zip(order, pieces[1:], strict=True))]
+    )
 
 
 def _sentence(text: str) -> str:

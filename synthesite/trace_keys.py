@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache, partial
+from functools import lru_cache
 from operator import attrgetter
 from typing import Any
 
@@ -44,6 +44,15 @@ _UNTYPED = frozenset({"sources", "provenance", "conflicts", "extra"})
 """Keys of a record that no value stands under but by mistake."""
 
 
+UNDER = "under"
+"""What stands as the name of a part of the abstract, before the part's own."""
+_WITH_NAMES = frozenset({"citations", "journal_metrics"})
+"""Values that say nothing without their names."""
+_PIECES = (".text", ".family", ".given", ".literal", ".group")
+Told = tuple[str, bool]
+"""The name before a value, empty where the value speaks for itself, and whether of a long value the start is enough."""
+
+
 class Key(msgspec.Struct, frozen=True):
     """What a dotted key says about a value: the same for each record."""
 
@@ -54,19 +63,16 @@ class Key(msgspec.Struct, frozen=True):
     """The entry that it belongs to: `abstract` for all that is said of it, one for each statement."""
     field: str
     """The key without the numbers of elements and what stands behind them."""
-    first: str
-    last: str
-    name: str
-    """The last part of `field`, or that of the key where it isn't an element, in words."""
-    part: str
-    """The last part of the key in words."""
     element: int
     """Which element of its list the value is or belongs to."""
-    is_element: bool
     is_part: bool
     """Whether it is a part of a list's element, such as the stance of a statement."""
-    is_statement: bool
-    """Whether it is the text of a citation statement, or all of them."""
+    is_piece: bool
+    """Whether the text of a list's element is made of such values."""
+    told: Told | None
+    """What is told of the value at its places, if the entry as a whole doesn't say it."""
+    told_alone: Told | None
+    """The same in an entry that is of one field."""
     rule: str
     """How the value follows where it was derived."""
 
@@ -86,32 +92,41 @@ _LISTS = frozenset({"authors", "abstract", "citations.statements", "keywords", "
 
 def _attribute(parts: list[str]) -> Callable[[Any], Any] | None:
     """What gives the value at a key of a record, as `resolve` does of plain data, if that are attributes and lists."""
-    steps: list[Callable[[Any], Any]] = []
+    found: Callable[[Any], Any] = _itself
     names: list[str] = []
     done = ""
     for part in parts:
         if done in _LISTS and part.isdecimal():
-            steps += [attrgetter(".".join(names)), partial(_element, int(part))]
-            names = []
+            found, names = _element(_attributes(found, names), int(part)), []
             done = f"{done}.*"
         elif done in _FIELDS and part in _FIELDS[done].__struct_fields__ and part not in _UNTYPED:
             names.append(part)
             done = f"{done}.{part}" if done else part
         else:
             return None
-    if names:
-        steps.append(attrgetter(".".join(names)))
-    return steps[0] if len(steps) == 1 else partial(_stepwise, tuple(steps))
+    return _attributes(found, names)
 
 
-def _element(at: int, values: list[Any] | None) -> Any:
-    return values[at] if values and at < len(values) else None
-
-
-def _stepwise(steps: tuple[Callable[[Any], Any], ...], value: Any) -> Any:
-    for step in steps:
-        value = step(value)
+def _itself(value: Any) -> Any:
     return value
+
+
+def _attributes(found: Callable[[Any], Any], names: list[str]) -> Callable[[Any], Any]:
+    """What gives the attribute of the attribute … of what is found."""
+    if not names:
+        return found
+    get = attrgetter(".".join(names))
+    return get if found is _itself else lambda record: get(found(record))
+
+
+def _element(found: Callable[[Any], Any], at: int) -> Callable[[Any], Any]:
+    """What gives an element of a list that is found."""
+
+    def get(record: Any) -> Any:
+        values = found(record)
+        return values[at] if values and at < len(values) else None
+
+    return get
 
 
 @lru_cache(maxsize=1024)
@@ -125,22 +140,34 @@ def key_named(key: str) -> Key:
     """What a dotted key says."""
     first, *rest = parts = key.split(".")
     last, is_element = parts[-1], parts[-1].isdecimal()
+    is_part = len(parts) > 2 and parts[-2].isdecimal()
+    is_statement = first == "citations" and "statements" in parts
     if len(rest) > 1 and rest[0] == "statements" and rest[1].isdecimal():
         entry = f"statement-{int(rest[1]) + 1}"
     else:
         entry = _ENTRY_OF.get(first, first)
+    name = field_name(parts[-2] if is_element and rest else last)
+    told: Told | None
+    if is_part:
+        told = told_alone = field_name(last), True
+    elif is_element and first == "abstract":
+        told = told_alone = UNDER, True
+    elif is_statement:
+        told = told_alone = None
+    elif is_element:
+        told, told_alone = (name, True), ("", True)
+    else:
+        told = name, False
+        told_alone = told if first in _WITH_NAMES else None
     return Key(
         key,
         _attribute(parts),
         entry,
         field=pattern(key).split(".*")[0],
-        first=first,
-        last=last,
-        name=field_name(parts[-2] if is_element and rest else last),
-        part=field_name(last),
         element=next((int(part) for part in parts if part.isdecimal()), 0),
-        is_element=is_element,
-        is_part=len(parts) > 2 and parts[-2].isdecimal(),
-        is_statement=first == "citations" and "statements" in parts,
+        is_part=is_part,
+        is_piece=key.endswith(_PIECES),
+        told=told,
+        told_alone=told_alone,
         rule=_RULES.get(pattern(key), HOW[How.DERIVED]),
     )

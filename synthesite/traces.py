@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Sequence
 from functools import cached_property, lru_cache
+from operator import attrgetter
 from typing import Any, overload
 
 import msgspec
@@ -30,7 +32,7 @@ from synthesite.rights import Passages, is_prose
 from synthesite.sources import CURATOR, Texts
 from synthesite.text.folding import fold
 from synthesite.text.paths import is_outside, resolve
-from synthesite.trace_keys import HOW, Key, elements_of, key_named
+from synthesite.trace_keys import HOW, UNDER, Key, elements_of, key_named
 
 
 class Where(msgspec.Struct, frozen=True, gc=False):
@@ -88,15 +90,11 @@ _WORD_FOR_WORD, _DECODED = HOW[How.COPIED], HOW[How.DECODED]
 _BY_WORDS = N_("by a rule: told by the words of the title and the abstract")
 STATEMENT = "statement"
 """What the entry of a citation statement is named, after which its number comes."""
-UNDER = "under"
-"""What stands as the name of a part of the abstract, before the part's own."""
 _NOTHING = ("", "")
+_LONG = 70
+"""Characters from which on of a value only the start is shown."""
 _UNTOLD = frozenset({"summary", "citations"})
 """Entries that are named without their values."""
-_PIECES = (".text", ".family", ".given", ".literal", ".group")
-"""The ends of keys of what the text of a list's element is made of."""
-_WITH_NAMES = frozenset({"citations", "journal_metrics"})
-"""Values that say nothing without their names."""
 
 
 def traces(record: Record | JournalRecord, sources: Texts, rights: Rights, only: str = "") -> list[Trace]:
@@ -138,14 +136,10 @@ class Tracer:
         """The same, each made when it is asked for."""
         return Traces(self, self._uses("", skip))
 
-    def gone(self, uses: list[Use]) -> int | None:
-        """The number of the source of an entry, if that is one only, which was part of the site and is gone."""
-        at = uses[0][2].source
-        for _, _, place, _ in uses:
-            if place.source != at:
-                return None
-        listed = self._listed[at]
-        return at + 1 if listed.is_gone else None
+    @cached_property
+    def gone(self) -> frozenset[int]:
+        """Which sources were part of the site and are gone, from 0."""
+        return frozenset(at for at, listed in enumerate(self._listed) if listed.is_gone)
 
     def _uses(self, only: str, skip: str) -> dict[str, list[Use]]:
         """The places of all values by the entries that they belong to, in order.
@@ -153,62 +147,52 @@ class Tracer:
         Those are the values of `claims`, told without making plain data of the record. Those with a place in a source
         that isn't listed are left out: `check` tells of them.
         """
-        entries: dict[str, list[Use]] = {}
-        provenance = self._record.provenance or {}
-        listed = range(len(self._listed)) if provenance else range(0)
-        for name, places in provenance.items():
+        entries: defaultdict[str, list[Use]] = defaultdict(list)
+        record, provenance = self._record, self._record.provenance or {}
+        keys = list(map(key_named, provenance))
+        in_pieces = any(map(attrgetter("is_piece"), keys))
+        listed = range(len(record.sources or []))
+        for key, (name, places) in zip(keys, provenance.items(), strict=True):
             if not name.startswith(only) or name.startswith(skip):
                 continue
-            key = key_named(name)
-            value = self._value(key)
+            try:
+                value = key.attribute(record) if key.attribute else self._other(key)
+            except AttributeError:  # of what is absent, or of a journal
+                continue
             if value is None:
                 continue
             if isinstance(places, Place):
                 if places.source in listed:
-                    use = key, value if type(value) is str else self._text(key, value), places, True
-                    if key.entry in entries:
-                        entries[key.entry].append(use)
-                    else:
-                        entries[key.entry] = [use]
+                    text = value if type(value) is str else self._text(key, value, in_pieces)
+                    entries[key.entry].append((key, text, places, True))
             elif type(value) is list:
                 for one, element, place in zip(elements_of(name, len(value)), value, places, strict=False):
                     if place.source in listed:
-                        text = element if type(element) is str else self._text(one, element, in_parts=True)
-                        if one.entry in entries:
-                            entries[one.entry].append((one, text, place, True))
-                        else:
-                            entries[one.entry] = [(one, text, place, True)]
+                        text = element if type(element) is str else self._text(one, element, in_pieces, in_parts=True)
+                        entries[one.entry].append((one, text, place, True))
             elif places and all(place.source in listed for place in places):
-                text = self._text(key, value)
-                found = entries.setdefault(key.entry, [])
-                found += [(key, text, place, at == 0) for at, place in enumerate(places)]
+                text = self._text(key, value, in_pieces)
+                entries[key.entry] += [(key, text, place, at == 0) for at, place in enumerate(places)]
         return entries
 
-    def _value(self, key: Key) -> Any:
-        """The value at a key; of the summary only that there is one."""
-        if key.attribute is not None:
-            try:
-                return key.attribute(self._record)
-            except AttributeError:  # of what is absent, or of a journal
-                return None
+    def _other(self, key: Key) -> Any:
+        """The value at a key that is no attribute; of the summary only that there is one."""
         return " " if key.key == "summary" else resolve(msgspec.to_builtins(self._record), key.key)
 
-    def _text(self, key: Key, value: Any, in_parts: bool = False) -> str:
-        """A value in words; an element of a list by what its place shows: `in_parts`, without parts with their own."""
+    def _text(self, key: Key, value: Any, in_pieces: bool, in_parts: bool = False) -> str:
+        """A value in words; an element of a list by what its place shows: `in_parts`, without parts with their own.
+
+        `in_pieces` says whether names or texts have places for parts of their own, which is rare.
+        """
         if type(value) is str:
             return value
-        if not self._in_pieces:
-            if type(value) is Person and (value.literal or value.given or value.family):
-                return value.literal or fold(f"{value.given or ''} {value.family or ''}")
+        if not in_pieces:
             if (type(value) is AbstractPart or type(value) is Statement) and value.text:
                 return value.text
+            if type(value) is Person and (value.literal or value.given or value.family):
+                return value.literal or fold(f"{value.given or ''} {value.family or ''}")
         plain = msgspec.to_builtins(value)
         return _text(without_parts(key.key, plain, self._record.provenance or {}) if in_parts else plain)
-
-    @cached_property
-    def _in_pieces(self) -> bool:
-        """Whether names or texts have places for parts of their own, which is rare."""
-        return any(key.endswith(_PIECES) for key in self._record.provenance or {})
 
     def side(self, field: str, side: ConflictValue) -> Origin | None:
         """Where one side of a conflict comes from; without places where its span isn't known."""
@@ -237,9 +221,9 @@ class Tracer:
         if len(uses) == 1:
             key, text, _, _ = uses[0]
             what = self._what(key, text, alone=True)
-            return uses, [_NOTHING if what == ("", _short(text)) and name not in _UNTOLD else what]
+            return uses, [_NOTHING if what == ("", short(text)) and name not in _UNTOLD else what]
         if name == "abstract":
-            uses = sorted(uses, key=_by_element)
+            uses = sorted(uses, key=by_element)
         field, alone = uses[0][0].field, True
         for use in uses:
             if use[0].field != field:
@@ -279,17 +263,19 @@ class Tracer:
 
         Its name comes first, empty where the value speaks for itself.
         """
-        if key.is_part:
-            return key.part, _short(text)
-        if key.is_element:
-            if key.first == "abstract":
-                parts = getattr(self._record, "abstract", None)
-                label = parts[int(key.last)].label if parts else None
-                return (UNDER, label) if label else _NOTHING
-            return _NOTHING if key.is_statement else ("" if alone else key.name, _short(text))
-        if key.is_statement or (alone and key.first not in _WITH_NAMES):
+        told = key.told_alone if alone else key.told
+        if told is None:
             return _NOTHING
-        return key.name, text
+        name, is_short = told
+        if name is UNDER:
+            label = self.part_label(key)
+            return (UNDER, label) if label else _NOTHING
+        return name, short(text) if is_short else text
+
+    def part_label(self, key: Key) -> str:
+        """What a part of the abstract is named."""
+        parts = getattr(self._record, "abstract", None)
+        return (parts[key.element].label or "") if parts else ""
 
     def _where(self, use: Use, what: _What, how: str, listed: _Listed, item: Item) -> Where:
         """A place in an item that is here, with as much of the text there as may be shown."""
@@ -378,7 +364,8 @@ _What = tuple[str, str]
 """A value's name and what characters say of it."""
 
 
-def _by_element(one: Use) -> int:
+def by_element(one: Use) -> int:
+    """Sorts the places of parts of the abstract."""
     return one[0].element
 
 
@@ -393,8 +380,8 @@ def value_of(name: str, uses: list[Use]) -> str:
     if name in _UNTOLD:
         return ""
     if len(uses) == 1:
-        return _short(uses[0][1])
-    return _short("; ".join([text for key, text, _, is_said in uses if is_said and not key.is_part]))
+        return short(uses[0][1])
+    return short("; ".join([text for key, text, _, is_said in uses if is_said and not key.is_part]))
 
 
 def _text(value: Any) -> str:
@@ -413,5 +400,6 @@ def _text(value: Any) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= 70 else f"{text[:60].rsplit(' ', 1)[0]} …"
+def short(text: str) -> str:
+    """A value, or of a long one the start."""
+    return text if len(text) <= _LONG else f"{text[:60].rsplit(' ', 1)[0]} …"

@@ -11,16 +11,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from synthesite import parallel
-from synthesite.parallel import aside, shared_out
+from synthesite.parallel import aside, in_order, shared_out
+
+
+def sized(size: int) -> bytes:
+    return b"%d:" % size + bytes(size)
 
 
 @settings(max_examples=25, deadline=None)
 @given(things=st.lists(st.integers(0, 200_000), max_size=60), jobs=st.integers(1, 4))
 def test_results_come_in_order_for_any_number_of_processes(things: list[int], jobs: int) -> None:
-    def work(size: int) -> bytes:
-        return b"%d:" % size + bytes(size)
-
-    assert shared_out(work, things, jobs) == list(map(work, things))
+    assert shared_out(sized, things, jobs) == list(map(sized, things))
+    assert list(in_order(sized, things, jobs)) == list(map(sized, things))
 
 
 def test_more_things_than_a_pipe_holds(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -28,6 +30,7 @@ def test_more_things_than_a_pipe_holds(monkeypatch: pytest.MonkeyPatch) -> None:
     begun: list[int] = []
     assert shared_out(lambda thing: b"%d" % thing, range(100), 2, begun.append) == [b"%d" % n for n in range(100)]
     assert begun == sorted(begun)
+    assert list(in_order(str, range(100), 2)) == list(map(str, range(100)))
 
 
 def test_what_a_fork_fails_at_is_raised_here() -> None:
@@ -38,6 +41,8 @@ def test_what_a_fork_fails_at_is_raised_here() -> None:
 
     with pytest.raises(LookupError, match="the seventeenth"):
         shared_out(work, range(40), 3)
+    with pytest.raises(LookupError, match="the seventeenth"):
+        list(in_order(work, range(40), 3))
 
 
 def test_what_a_killed_fork_leaves_is_done_here(tmp_path: Path) -> None:
@@ -52,14 +57,26 @@ def test_what_a_killed_fork_leaves_is_done_here(tmp_path: Path) -> None:
         return b"%d" % thing
 
     assert shared_out(work, range(40), 2) == [b"%d" % n for n in range(40)]
+    assert list(in_order(work, range(40), 2)) == [b"%d" % n for n in range(40)]
 
 
-@pytest.mark.parametrize("cut", [0, 3, 8, 12, 13])
-def test_cut_results_are_taken_as_far_as_they_are_whole(cut: int) -> None:
-    whole = b"".join((parallel._TOKEN.pack(4, 5), b"whole", parallel._TOKEN.pack(5, 0)))
-    found = dict(parallel._received(whole[:cut]))
-    assert found == ({4: b"whole"} if cut == 13 else {})
-    assert dict(parallel._received(whole)) == {4: b"whole", 5: b""}
+def test_forks_do_the_work_and_are_gone_when_nothing_more_is_asked_for() -> None:
+    results = in_order(lambda _: os.getpid(), range(1000), 2)
+    child = next(results)
+    assert child != os.getpid()
+    results.close()  # type: ignore[attr-defined]  # it is a generator
+    with pytest.raises(ProcessLookupError):
+        os.kill(child, 0)
+
+
+@pytest.mark.parametrize("cut", [0, 3, 8, 12, 13, 21])
+def test_of_cut_results_the_whole_ones_are_taken(cut: int) -> None:
+    reading, writing = os.pipe()
+    os.write(writing, b"".join((parallel._TOKEN.pack(4, 5), b"whole", parallel._TOKEN.pack(5, 0)))[:cut])
+    os.close(writing)
+    assert parallel._next(reading) == ((4, b"whole") if cut >= 13 else None)
+    assert parallel._next(reading) == ((5, b"") if cut == 21 else None)
+    os.close(reading)
 
 
 def test_what_is_made_aside_is_made_by_another_process() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from jinja2 import Environment
 
@@ -15,7 +15,8 @@ from synthesite.model import Place, Record, SourceItem
 from synthesite.render import Renderer
 from synthesite.sources import SourceTexts
 from synthesite.trace_entries import TraceEntries
-from synthesite.traces import STATEMENT, UNDER, Origin, Trace, Tracer, Where
+from synthesite.trace_keys import UNDER
+from synthesite.traces import STATEMENT, Origin, Trace, Tracer, Where
 from tests.test_traced_values import PROVENANCE, VALUES
 
 TEMPLATE = """\
@@ -109,6 +110,7 @@ def environment(language: str) -> Environment:
     return Renderer(Config(root=Path("no site"), settings=Settings(title="T", language=language))).environment
 
 
+@settings(deadline=None)  # the first example makes the templates
 @given(TRACES, st.booleans(), st.sampled_from(["en", "ja", "zh-Hant"]))
 def test_the_entries_are_those_of_a_template(traces: list[Trace], anchored: bool, language: str) -> None:
     stock = environment(language)
@@ -118,6 +120,7 @@ def test_the_entries_are_those_of_a_template(traces: list[Trace], anchored: bool
     assert filtered == expected
 
 
+@settings(deadline=None)  # the first example makes the templates
 @given(PROVENANCE, st.sampled_from(["en", "ja"]))
 def test_the_short_way_for_sources_that_are_gone_shows_the_same(
     provenance: dict[str, Place | list[Place]], language: str

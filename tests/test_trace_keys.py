@@ -33,7 +33,7 @@ def test_values_are_got_by_their_keys() -> None:
 def test_each_statement_has_an_entry_of_its_own() -> None:
     found = elements_of("citations.statements", 2)
     assert [key.entry for key in found] == ["statement-1", "statement-2"]
-    assert all(key.is_statement and key.is_element for key in found)
+    assert [key.told_alone for key in found] == [None, None]
     assert key_named("citations.statements.1.stance").is_part
     assert key_named("pages").entry == "journal"
 

@@ -58,9 +58,10 @@ def html_validate(site: Path, paths: Sequence[str], tools: Path) -> Iterator[Fin
 def links(site: Path, paths: Sequence[str], tools: Path) -> Iterator[Finding]:
     """Links and fragments that lead nowhere, among those to the site's own files."""
     program = tools / "venv/bin/lychee"
+    at_root = ["--root-dir", str(site.resolve())]  # the page of what isn't found has links from the root
     for some in _batches(site, paths):
         run = subprocess.run(  # noqa: S603  # a tool of ours on pages of ours
-            [str(program), "--offline", "--include-fragments", "--no-progress", "--format", "json", *some],
+            [str(program), "--offline", "--include-fragments", "--no-progress", "--format", "json", *at_root, *some],
             capture_output=True,
             check=False,
         )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections import Counter
+from collections.abc import Collection
 from functools import lru_cache
 from itertools import islice
 
@@ -27,10 +28,10 @@ _HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]{2,}")
 _DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>()\[\]{}]+")
 
 
-def related_traits(study: Study, from_abstract: Mapping[str, int]) -> RelatedTraits:
+def related_traits(study: Study, from_abstract: list[str]) -> RelatedTraits:
     """The traits of a study as it may be shown: a word of a text that isn't shown would show on other pages.
 
-    `from_abstract` has the words of the study's abstract, as `search_words` gives them, and how often each is there.
+    `from_abstract` has the words of the study's abstract, as `search_words` gives them.
     """
     record = study.record
     authors = record.authors or []
@@ -53,9 +54,9 @@ def related_traits(study: Study, from_abstract: Mapping[str, int]) -> RelatedTra
     )
 
 
-def _often(abstract: Mapping[str, int], known: Collection[str]) -> dict[str, str]:
+def _often(abstract: list[str], known: Collection[str]) -> dict[str, str]:
     """The words that stand most often in an abstract, beside those that are known already."""
-    often = sorted([(-count, word) for word, count in abstract.items() if count >= _OFTEN and len(word) > 1])
+    often = sorted([(-count, word) for word, count in Counter(abstract).items() if count >= _OFTEN and len(word) > 1])
     found: dict[str, str] = {}
     for _, piece in often:
         for word in _pieces(piece):

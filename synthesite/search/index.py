@@ -6,23 +6,25 @@ from what those files were made (`search`): so a build knows which postings chan
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import NamedTuple
+from zlib import crc32
 
 import msgspec
 
+from synthesite.config import Settings
 from synthesite.keys import digest, joined, program_key
 from synthesite.library import Library
 from synthesite.model import Batch, Export, Later, Output
-from synthesite.parallel import in_order
+from synthesite.parallel import WORTH_A_PROCESS, aside, in_order
 from synthesite.search.facets import facet_by_groups, facet_by_traits, facet_file, facet_names, is_by_traits, script
 from synthesite.search.grouping import grouped
 from synthesite.search.shards import Change, Shard, changed, cut, shard_of
 from synthesite.search.slots import slots_of
 from synthesite.search_entries import INDEXED, LEVELS, Indexed, Traits, abstract_words, indexed, terms_of
+from synthesite.shelf import Shelf
 from synthesite.store.cache import Cache, Table
-from synthesite.study import Study
 from synthesite.text.search_words import STEMMERS
 
 NAME = "search"
@@ -31,8 +33,14 @@ _FEW = 0.02
 """The share of studies up to which postings are changed one by one."""
 _BLOCKS = 128
 """How many files of results are looked at together."""
-_MOST_IN_SMALL = 40_000
-"""Slots up to which a block of results has four, and beyond which it has eight."""
+_WORD_BATCHES = 16
+"""In how many batches the files of terms are looked at."""
+_SLOTS = 4
+"""Slots of a file of results: twenty results fetch some 70 KB compressed; with eight it would be half as much again."""
+_WORTH_A_FORK = 16
+"""Studies from which on it pays to change the index in a process of its own."""
+_MOST_FRESH = 200
+"""Studies of which this process may have to tell another one what the index has of them."""
 
 
 class _Made(msgspec.Struct, array_like=True, frozen=True, gc=False):
@@ -50,25 +58,82 @@ class _Made(msgspec.Struct, array_like=True, frozen=True, gc=False):
 
 
 class _Parts(NamedTuple):
-    """The tables, and what keys are made with."""
+    """The studies, the language of their site, the tables, and what keys are made with.
 
+    `fresh` has what was worked out of studies in a process whose tables keep nothing, encoded.
+    """
+
+    shelf: Shelf
+    language: str
     studies: Table
     shards: Table
     made: Table
     key: bytes
+    fresh: dict[str, bytes]
+
+
+class _Remade(msgspec.Struct, array_like=True, frozen=True, gc=False):
+    """What the index is made from now; the files of terms that are new, by name with their keys; and `_Parts.fresh`."""
+
+    made: _Made
+    files: dict[str, tuple[bytes, bytes]]
+    fresh: dict[str, bytes]
 
 
 _DECODER = msgspec.msgpack.Decoder(Indexed)
 _MADE = msgspec.msgpack.Decoder(_Made)
+_REMADE = msgspec.msgpack.Decoder(_Remade)
 
 
-def search(library: Library, cache: Cache, jobs: int) -> Iterator[Output | Batch]:
+class Indexing:
+    """The making of the index, which may begin as soon as the studies of a site are loaded."""
+
+    def __init__(self, settings: Settings, cache: Cache, jobs: int) -> None:
+        self._settings = settings
+        self._cache = cache
+        self._jobs = jobs
+        self._begun: Callable[[], bytes] | None = None
+
+    def begin(self, studies: Shelf) -> None:
+        """Begins in a process of its own, if there is enough to do."""
+        if self._jobs < 2 or NAME in self._settings.leave_out or len(studies) < WORTH_A_PROCESS:
+            return
+        parts, keys = self.parts(studies), _keys_of(studies)
+        before = _before(parts)
+        differ = [one for one, key in keys.items() if before is None or before.keys.get(one) != key]
+        lacking = sum(parts.studies.key(one) != keys[one] for one in differ)
+        if len(differ) >= _WORTH_A_FORK and lacking <= _MOST_FRESH:
+            self._begun = aside(lambda: msgspec.msgpack.encode(_remade(parts, before, keys, jobs=1)))
+
+    def parts(self, studies: Shelf) -> _Parts:
+        """What the index of these studies is made with."""
+        indexed, shards, made = (self._cache.table(name) for name in (INDEXED, "shards", "search"))
+        language = self._settings.language
+        return _Parts(studies, language, indexed, shards, made, digest(program_key(), language), {})
+
+    def done(self, parts: _Parts) -> _Made:
+        """What the index is made from now; the files of terms are kept in the cache with it."""
+        begun, self._begun = self._begun, None
+        before, keys = _before(parts), _keys_of(parts.shelf)
+        if before and before.keys == keys:
+            return before
+        remade = _REMADE.decode(begun()) if begun else _remade(parts, before, keys, self._jobs)
+        for study_id, data in remade.fresh.items():
+            parts.studies.put(study_id, keys[study_id], data)
+        for name, (key, body) in remade.files.items():
+            parts.shards.put(name, key, body)
+        parts.shards.retain([shard.name for shard in remade.made.shards])
+        parts.studies.retain(keys)
+        parts.made.put("made", parts.key, msgspec.msgpack.encode(remade.made))
+        return remade.made
+
+
+def search(library: Library, indexing: Indexing) -> Iterator[Output | Batch]:
     """The files of the index, unless the settings leave it out."""
     if NAME in library.settings.leave_out or not library.studies:
         return
-    key = digest(program_key(), library.settings.language)
-    parts = _Parts(cache.table(INDEXED), cache.table("shards"), cache.table("search"), key)
-    made = _made(library, parts, parts.made.decoded("made", key, _MADE), jobs)
+    parts = indexing.parts(library.studies)
+    made = indexing.done(parts)
     slots = msgspec.msgpack.encode(made.slots)
     traits = msgspec.msgpack.encode(made.traits)
     version = []
@@ -83,55 +148,55 @@ def search(library: Library, cache: Cache, jobs: int) -> Iterator[Output | Batch
         yield Export(f"{NAME}/{name}.js", facet_file, (name, later))
     version += [*made.keys.values(), *(shard.key for shard in made.shards)]
     told = digest(joined(version), slots)
-    yield Export(f"{NAME}/index.js", _index, (Later(told, partial(_facts, library, made, told)),))
-    yield from _word_files(library, parts, made)
-    yield from _result_files(library, parts, made)
+    yield Export(f"{NAME}/index.js", _index, (Later(told, partial(_facts, parts, made, told)),))
+    yield from _word_files(parts, made)
+    yield from _result_files(parts, made)
 
 
-def _word_files(library: Library, parts: _Parts, made: _Made) -> Iterator[Batch]:
-    """The files of terms, in batches by how their names begin."""
+def _word_files(parts: _Parts, made: _Made) -> Iterator[Batch]:
+    """The files of terms, in batches."""
 
     def outputs(shards: list[Shard]) -> Iterator[Export]:
         for shard in shards:
-            later = Later(shard.key, partial(_body, library, parts, made, shard))
+            later = Later(shard.key, partial(_body, parts, made, shard))
             yield Export(f"{NAME}/w/{shard.name}.js", _words, (shard.name, later))
 
-    batches: dict[str, list[Shard]] = {}
+    batches: dict[int, list[Shard]] = {}
     for shard in made.shards:
-        batches.setdefault(shard.name[:1], []).append(shard)
+        batches.setdefault(crc32(shard.first.encode()) % _WORD_BATCHES, []).append(shard)
     for name, shards in batches.items():
         key = digest(*(one for shard in shards for one in (shard.name, shard.key)))
         yield Batch(f"{NAME} words {name}", (key,), partial(outputs, shards))
 
 
-def _result_files(library: Library, parts: _Parts, made: _Made) -> Iterator[Batch]:
+def _result_files(parts: _Parts, made: _Made) -> Iterator[Batch]:
     """The files of results, in batches of some hundred."""
-    size = block_size(made.last)
 
     def outputs(blocks: dict[int, list[str]]) -> Iterator[Export]:
         for number, ids in blocks.items():
-            later = Later(joined([made.keys[one] for one in ids]), partial(_entries, library, parts, ids))
+            later = Later(joined([made.keys[one] for one in ids]), partial(_entries, parts, ids))
             yield Export(f"{NAME}/r/{number}.js", _block, (number, [made.slots[one] for one in ids], later))
 
     batches: dict[int, dict[int, list[str]]] = {}
     for study_id, slot in made.slots.items():
-        batches.setdefault(slot // size // _BLOCKS, {}).setdefault(slot // size, []).append(study_id)
+        batches.setdefault(slot // _SLOTS // _BLOCKS, {}).setdefault(slot // _SLOTS, []).append(study_id)
     for at, blocks in batches.items():
         ids = [study_id for some in blocks.values() for study_id in some]
         key = digest(joined([made.keys[one] for one in ids]), msgspec.msgpack.encode([made.slots[one] for one in ids]))
-        yield Batch(f"{NAME} results {at}", (size, key), partial(outputs, blocks))
+        yield Batch(f"{NAME} results {at}", (key,), partial(outputs, blocks))
 
 
-def block_size(last: int) -> int:
-    """How many slots a file of results has, by the last slot there is."""
-    return 4 if last <= _MOST_IN_SMALL else 8
+def _keys_of(studies: Shelf) -> dict[str, bytes]:
+    return {study_id: entry.key for study_id, entry in studies.entries.items()}
 
 
-def _made(library: Library, parts: _Parts, before: _Made | None, jobs: int) -> _Made:
-    """The files of terms as they are now, kept in the cache with what they were made from."""
-    keys = {study_id: entry.key for study_id, entry in library.studies.entries.items()}
-    if before and before.keys == keys:
-        return before
+def _before(parts: _Parts) -> _Made | None:
+    """What the index was made from last."""
+    return parts.made.decoded("made", parts.key, _MADE)
+
+
+def _remade(parts: _Parts, before: _Made | None, keys: dict[str, bytes], jobs: int) -> _Remade:
+    """The files of terms as they are now."""
     was = before.keys if before else {}
     differ = [study_id for study_id, key in keys.items() if was.get(study_id) != key]
     slots = before.slots if before and before.slots.keys() == keys.keys() else slots_of(keys)
@@ -140,62 +205,58 @@ def _made(library: Library, parts: _Parts, before: _Made | None, jobs: int) -> _
     touched = dict.fromkeys([*differ, *moved, *gone])
     small = before is not None and len(touched) <= max(4, _FEW * len(keys))
     old = {one: _kept(parts, one, was[one]) for one in touched if one in was} if small else {}
-    _index_studies(library, parts, [one for one in differ if parts.studies.key(one) != keys[one]], jobs)
+    _index_studies(parts, [one for one in differ if parts.studies.key(one) != keys[one]], jobs)
     patched = None
     if small and before and None not in old.values():
-        changes = _changes(library, parts, before, slots, touched, old)
+        changes = _changes(parts, before, slots, touched, old)
         patched = changed(before.shards, changes, lambda shard: parts.shards.get(shard.name, shard.key))
     known = before.traits if before else {}
     anew = set(differ)
     traits = {one: known[one] for one in slots if one in known and one not in anew}
-    shards, bodies = patched or _from_scratch(library, parts, slots, traits)
-    for name, (key, body) in bodies.items():
-        parts.shards.put(name, key, body)
-    parts.shards.retain([shard.name for shard in shards])
-    parts.studies.retain(keys)
-    traits = {one: traits.get(one) or _of(library, parts, one).traits for one in slots}
-    made = _Made(keys, slots, traits, shards)
-    parts.made.put("made", parts.key, msgspec.msgpack.encode(made))
-    return made
+    shards, bodies = patched or _from_scratch(parts, slots, traits)
+    traits = {one: traits.get(one) or _of(parts, one).traits for one in slots}
+    return _Remade(_Made(keys, slots, traits, shards), bodies, parts.fresh)
 
 
 def _kept(parts: _Parts, study_id: str, key: bytes) -> Indexed | None:
-    return parts.studies.decoded(study_id, key, _DECODER)
+    fresh = parts.fresh.get(study_id)
+    return _DECODER.decode(fresh) if fresh else parts.studies.decoded(study_id, key, _DECODER)
 
 
-def _index_studies(library: Library, parts: _Parts, ids: list[str], jobs: int) -> None:
+def _index_studies(parts: _Parts, ids: list[str], jobs: int) -> None:
     """Works out the terms and the entries of studies, with several processes if they are many.
 
     Those of studies that are new were worked out when they were loaded.
     """
-    language = library.settings.language
 
     def work(study_id: str) -> bytes:
-        return msgspec.msgpack.encode(_indexed(library.studies[study_id], language))
+        return msgspec.msgpack.encode(_indexed(parts, study_id))
 
-    entries = library.studies.entries
+    entries = parts.shelf.entries
     for study_id, made in zip(ids, in_order(work, ids, jobs, at_least=200), strict=True):
         parts.studies.put(study_id, entries[study_id].key, made)
+        if len(ids) <= _MOST_FRESH:
+            parts.fresh[study_id] = made
 
 
-def _of(library: Library, parts: _Parts, study_id: str) -> Indexed:
+def _of(parts: _Parts, study_id: str) -> Indexed:
     """What the index has of a study, from the cache or worked out anew."""
-    entry = library.studies.entries[study_id]
-    return _kept(parts, study_id, entry.key) or _indexed(library.studies[study_id], library.settings.language)
+    return _kept(parts, study_id, parts.shelf.entries[study_id].key) or _indexed(parts, study_id)
 
 
-def _indexed(study: Study, language: str) -> Indexed:
-    return indexed(study, language, abstract_words(study.record))
+def _indexed(parts: _Parts, study_id: str) -> Indexed:
+    study = parts.shelf[study_id]
+    return indexed(study, parts.language, abstract_words(study.record))
 
 
 def _from_scratch(
-    library: Library, parts: _Parts, slots: dict[str, int], traits: dict[str, Traits] | None = None
+    parts: _Parts, slots: dict[str, int], traits: dict[str, Traits] | None = None
 ) -> tuple[list[Shard], dict[str, tuple[bytes, bytes]]]:
     """All files of terms, and their contents; what comes to light of the studies on the way is noted in `traits`."""
 
     def studies() -> Iterator[tuple[int, list[str], bytes]]:
         for study_id, slot in slots.items():  # in the order of the slots
-            one = _of(library, parts, study_id)
+            one = _of(parts, study_id)
             if traits is not None:
                 traits[study_id] = one.traits
             yield slot, terms_of(one), one.levels
@@ -205,7 +266,6 @@ def _from_scratch(
 
 
 def _changes(
-    library: Library,
     parts: _Parts,
     before: _Made,
     slots: dict[str, int],
@@ -213,7 +273,7 @@ def _changes(
     old: dict[str, Indexed | None],
 ) -> Iterator[Change]:
     """What becomes of the postings of the studies that were touched: first what goes, then what comes."""
-    now = {(slots[one], t): level for one in touched if one in slots for t, level in _pairs(_of(library, parts, one))}
+    now = {(slots[one], t): level for one in touched if one in slots for t, level in _pairs(_of(parts, one))}
     was = {(before.slots[one], t): level for one, its in old.items() if its for t, level in _pairs(its)}
     for (slot, term), level in was.items():
         if now.get((slot, term)) is None:
@@ -228,14 +288,14 @@ def _pairs(one: Indexed) -> Iterator[tuple[str, int]]:
     return zip(terms_of(one), one.levels, strict=True)
 
 
-def _body(library: Library, parts: _Parts, made: _Made, shard: Shard) -> bytes:
+def _body(parts: _Parts, made: _Made, shard: Shard) -> bytes:
     """The content of a file of terms; if the cache lost it, all are made anew."""
     body = parts.shards.get(shard.name, shard.key)
-    return body if body is not None else _from_scratch(library, parts, made.slots)[1][shard.name][1]
+    return body if body is not None else _from_scratch(parts, made.slots)[1][shard.name][1]
 
 
-def _entries(library: Library, parts: _Parts, ids: list[str]) -> list[bytes]:
-    return [_of(library, parts, study_id).entry for study_id in ids]
+def _entries(parts: _Parts, ids: list[str]) -> list[bytes]:
+    return [_of(parts, study_id).entry for study_id in ids]
 
 
 def _words(name: str, body: bytes) -> bytes:
@@ -247,19 +307,19 @@ def _block(number: int, slots: list[int], entries: list[bytes]) -> bytes:
     return script(f"r/{number}", b"[" + b",\n".join(lines) + b"]")
 
 
-def _facts(library: Library, made: _Made, key: bytes) -> dict[str, object]:
+def _facts(parts: _Parts, made: _Made, key: bytes) -> dict[str, object]:
     """What the script has to know before it loads anything else."""
-    count, site = len(made.slots), library.settings.language
+    count, site = len(made.slots), parts.language
     languages = {traits.language or site.partition("-")[0].lower() for traits in made.traits.values()}
     return {
         "version": key.hex()[:10],
         "studies": count,
         "slots": made.last + 1,
-        "block": block_size(made.last),
+        "block": _SLOTS,
         "language": site,
         "stemmers": {one: STEMMERS[one] for one in sorted(languages & STEMMERS.keys())},
         "common": {term: its for shard in made.shards for term, its in shard.common if 2 * its > count},
-        "files": " ".join(f"{shard.first} {shard.name}" for shard in made.shards),
+        "files": " ".join(shard.first for shard in made.shards),
     }
 
 

@@ -14,7 +14,7 @@ from zlib import crc32
 
 import msgspec
 
-from synthesite.search.coding import count_of, decoded, encoded
+from synthesite.search.coding import count_of, with_changes
 
 _AIM = 8_192
 """Characters of a file, in the mean. Large terms end a file the sooner."""
@@ -25,15 +25,19 @@ _MIX = 2_654_435_761
 
 
 class Shard(msgspec.Struct, array_like=True, frozen=True, gc=False):
-    """A file of terms: the first one, the file's name, the key of its content.
+    """A file of terms: the first one, and the key of its content.
 
     `common` holds the terms that many studies have, and how many: a large query can do without some of them.
     """
 
     first: str
-    name: str
     key: bytes
     common: list[tuple[str, int]]
+
+    @property
+    def name(self) -> str:
+        """The file's name, which whoever knows the first term can work out: the hexadecimal digits of its UTF-8."""
+        return self.first.encode().hex()
 
 
 class Change(NamedTuple):
@@ -65,10 +69,9 @@ def cut(terms: Iterable[tuple[str, str]]) -> list[list[tuple[str, str]]]:
 def shard_of(terms: list[tuple[str, str]]) -> tuple[Shard, bytes]:
     """A file of terms and its content."""
     body = " ".join(part for pair in terms for part in pair).encode()
-    name = blake2b(terms[0][0].encode(), digest_size=5).hexdigest()
     key = blake2b(body, digest_size=16).digest()
     common = [(term, count) for term, code in terms if len(code) >= _MANY and (count := count_of(code)) >= _MANY]
-    return Shard(terms[0][0], name, key, common), body
+    return Shard(terms[0][0], key, common), body
 
 
 def terms_in(body: bytes) -> dict[str, str]:
@@ -114,18 +117,13 @@ def changed(
 
 
 def _with(terms: dict[str, str], changes: list[Change]) -> dict[str, str]:
-    by_term: dict[str, list[Change]] = {}
+    by_term: dict[str, dict[int, int]] = {}
     for change in changes:
-        by_term.setdefault(change.term, []).append(change)
-    for term, some in by_term.items():
-        postings = {posting >> 3: posting for posting in decoded(terms.get(term, ""))}
-        for change in some:
-            if change.posting < 0:
-                postings.pop(change.slot, None)
-            else:
-                postings[change.slot] = change.posting
-        if postings:
-            terms[term] = encoded(sorted(postings.values()))
+        by_term.setdefault(change.term, {})[change.slot] = change.posting
+    for term, postings in by_term.items():
+        code = with_changes(terms.get(term, ""), postings)
+        if code:
+            terms[term] = code
         else:
             terms.pop(term, None)
     return terms

@@ -24,8 +24,11 @@ _UNSPACED = "\u3005\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\u
 """Chinese characters, Kana and Hangul, of which pairs are indexed (decision 21 says why)."""
 _RUN = re.compile(rf"[{_UNSPACED}]+|[^{_UNSPACED}]+")
 _CHARACTER = re.compile(f"[{_UNSPACED}]")
-_LONGEST = 40
-"""Longer words are cut: they are sequences and addresses, and nobody types them to their end."""
+_LONGEST = 30
+"""Longer words are cut: they are sequences and addresses, and nobody types them to their end.
+
+Thirty characters are 240 hexadecimal digits of UTF-8 at most, which a file's name may have on every disk.
+"""
 
 
 class Stems(dict[str, str]):
@@ -43,7 +46,7 @@ class Stems(dict[str, str]):
 
     def __missing__(self, word: str) -> str:
         """The word's stem without accents."""
-        made = self[word] = word if is_unspaced(word) else without_accents(self._stem(word[:_LONGEST]))
+        made = self[word] = word if is_unspaced(word) else without_accents(self._stem(word[:_LONGEST]))[:_LONGEST]
         return made
 
 

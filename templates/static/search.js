@@ -16,7 +16,7 @@
   const PREFIX_FILES = 3; // files looked into for the words that begin with what is typed
   const VERIFIED_AT_ONCE = 200; // studies in which a phrase is looked for before the reader is asked
   const LEVELS = 8; // weights that a posting can have
-  const LONGEST = 40; // characters of a word in the index
+  const LONGEST = 30; // characters of a word in the index
 
   // ---- Loading -----------------------------------------------------------------------------------------------------
 
@@ -55,7 +55,7 @@
       const made = new globalThis[`${name[0].toUpperCase()}${name.slice(1)}Stemmer`]();
       const known = new Map();
       const stem = (word) => {
-        if (!known.has(word)) known.set(word, withoutAccents(made.stemWord(word.slice(0, LONGEST))));
+        if (!known.has(word)) known.set(word, short(withoutAccents(made.stemWord(short(word)))));
         return known.get(word);
       };
       return [language, stem];
@@ -64,13 +64,12 @@
 
   let index; // what search/index.js says
   let stems = new Map(); // language → what gives the stem of a word
-  let files = []; // [first term, name of the file], in the order of the terms
+  let files = []; // the first term of each file, in the order of the terms
 
   async function begin() {
     index = await part("index");
     version = `?v=${index.version}`;
-    const flat = index.files.split(" ");
-    files = flat.filter((_, at) => at % 2 === 0).map((first, at) => [first, flat[2 * at + 1]]);
+    files = index.files.split(" ");
     stems = await stemmers(index.stemmers);
   }
 
@@ -115,7 +114,8 @@
     return stem && !isUnspaced(word) ? stem(word) : whole(word);
   }
 
-  const whole = (word) => withoutAccents(isUnspaced(word) ? word : word.slice(0, LONGEST));
+  const short = (word) => (word.length > LONGEST ? [...word].slice(0, LONGEST).join("") : word);
+  const whole = (word) => (isUnspaced(word) ? word : short(withoutAccents(short(word))));
 
   // A query as groups {forms, prefix, phrase}: each has to be there. A phrase is a list of plain words as well.
   function parsed(query) {
@@ -171,7 +171,7 @@
     let [low, high] = [0, files.length];
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (before(term, files[middle][0])) high = middle;
+      if (before(term, files[middle])) high = middle;
       else low = middle + 1;
     }
     return Math.max(0, low - 1);
@@ -186,10 +186,13 @@
     return a.length < b.length;
   }
 
+  // A file is named by its first term, in the digits of its UTF-8: any term makes a name that any disk takes.
+  const nameOf = (term) => [...new TextEncoder().encode(term)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+
   const opened = new Map(); // the name of a file → its terms, each with its code
 
   async function termsIn(at) {
-    const name = files[at][1];
+    const name = nameOf(files[at]);
     const body = await part(`w/${name}`);
     if (!opened.has(name)) {
       const flat = body.split(" ");
@@ -216,7 +219,7 @@
       const first = fileOf(prefix);
       const all = [];
       for (let at = first; at < Math.min(files.length, first + PREFIX_FILES); at += 1) {
-        if (at > first && !files[at][0].startsWith(prefix)) break;
+        if (at > first && !files[at].startsWith(prefix)) break;
         all.push(termsIn(at));
       }
       for (const terms of await Promise.all(all)) {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from synthesite.search.coding import count_of, decoded, encoded, encoded_slots
+from synthesite.search.coding import count_of, decoded, encoded, encoded_slots, with_changes
 from synthesite.search.grouping import grouped
 from synthesite.search_entries import LEVELS
 
@@ -41,6 +41,18 @@ def test_slots_without_weights_come_back(some: list[int]) -> None:
 def test_a_code_can_stand_in_a_script_as_it_is(some: list[int]) -> None:
     assert encoded(some).isascii()
     assert not set(encoded(some)) & {'"', "\\", " ", "\n"}
+
+
+@given(postings, st.dictionaries(st.integers(0, 1 << 21), st.integers(-1, LEVELS - 1), max_size=12), st.data())
+def test_changed_postings_are_as_if_all_were_coded_anew(
+    some: list[int], levels: dict[int, int], data: st.DataObject
+) -> None:
+    for posting in some:
+        if data.draw(st.booleans()):
+            levels[posting // LEVELS] = data.draw(st.integers(-1, LEVELS - 1))
+    changes = {slot: slot * LEVELS + level if level >= 0 else -1 for slot, level in levels.items()}
+    now = {posting // LEVELS: posting for posting in some} | changes
+    assert with_changes(encoded(some), changes) == encoded(sorted(one for one in now.values() if one >= 0))
 
 
 def test_small_numbers_take_one_character() -> None:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
+from synthesite.cli import main
+from synthesite.parallel import aside
+from synthesite.search import index as index_module
 from synthesite.search.coding import decoded
 from synthesite.search_entries import LEVELS
 from synthesite.text.search_words import stems_of
@@ -111,6 +115,29 @@ def test_studies_that_come_and_go_change_the_index_as_if_it_were_made_anew(two: 
     (two.root / "content/sources/more2.ris").unlink()
     assert two.run("--quiet") == 0
     assert len(found_by(two, "window")) == 4
+    assert as_from_scratch(two)
+
+
+def test_an_index_made_by_another_process_is_the_same_and_kept(two: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(index_module, "WORTH_A_PROCESS", 1)
+    monkeypatch.setattr(index_module, "_WORTH_A_FORK", 1)
+    begun = []
+
+    def noted(work: Callable[[], bytes]) -> Callable[[], bytes]:
+        begun.append(work)
+        return aside(work)
+
+    monkeypatch.setattr(index_module, "aside", noted)
+    two.source("more.ris", ris(TI="Invented window", PY="2020", AU="Window, Wim"))
+    summary = two.study(INVENTED_ID, ".md")  # a study of which the other process tells this one
+    summary.write_text(f"{summary.read_text()}\nUnheard luminosity.\n")
+    for _ in range(2):
+        assert main(["--quiet", "--root", str(two.root), "--jobs", "2"]) == 0
+        assert found_by(two, "luminosity") == [INVENTED_ID]
+    assert len(begun) == 1
+    summary.write_text(summary.read_text().replace("luminosity", "darkness"))
+    assert two.run("--quiet") == 0
+    assert found_by(two, "luminosity") == []
     assert as_from_scratch(two)
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from synthesite.text.search_words import search_words, stems_of, without_accents
+from synthesite.text.search_words import STEMMERS, search_words, stems_of, without_accents
 
 
 @given(st.text(st.sampled_from("aZ9 _-–’é÷²½Ⅳßİ |.a\u0301\u00a0Жд")))
@@ -60,7 +60,13 @@ def test_pairs_of_characters_are_not_stemmed() -> None:
 
 
 def test_very_long_words_are_cut() -> None:
-    assert stems_of("")["x" * 500] == "x" * 40
+    assert stems_of("")["x" * 500] == "x" * 30
+
+
+@given(st.sampled_from(["", *STEMMERS]), st.text(min_size=30))
+def test_what_is_indexed_makes_the_name_of_a_file(language: str, text: str) -> None:
+    for word in search_words(text):
+        assert len(f"{stems_of(language)[word].encode().hex()}.js") <= 243
 
 
 def test_accents_go_and_letters_stay() -> None:
