@@ -97,11 +97,11 @@ def ingest(
         keep_detector_in(cache.folder, program_key().hex())
     here = Here(config, memory)
     ask = memory.digest_of if memory else digest_of
-    reading = read_sources(config, jobs, progress, cache, ask, meanwhile=lambda: here.content)
+    reading = read_sources(config, jobs, progress, cache, ask)
     trusted = memory if noted == Pending() and not forgotten else None
     grouper = Grouper(trusted.judged) if trusted else Grouper()
     if trusted and jobs > 1 and len(reading.extracts) >= WORTH_A_PROCESS and trusted.foresees_no_decision():
-        grouper.ahead(reading.extracts)  # while the records are looked at
+        grouper.ahead(reading.extracts)  # while the records are loaded, and looked at
     is_here = WhatIsHere(config, reading, forgotten)
     gone = _gone(here.earlier)
     problems = [*reading.problems, *here.changes[1]]
@@ -166,6 +166,15 @@ def ingest(
         date=when,
         extracts=reading.extracts,
         touched=frozenset(touched),
+        folders=_folders(config, plans),
+    )
+
+
+def _folders(config: Config, plans: list[Plan]) -> frozenset[str]:
+    """The folders in which files may have been written or removed, by their paths below the site's."""
+    studies = {path.parent for plan in plans for path in (plan.path, *(other.path for other in plan.absorbed))}
+    return frozenset(
+        {"content", "content/journals", "content/changes", *(posix(path, config.root) for path in studies)}
     )
 
 

@@ -64,7 +64,7 @@ def build(
         ingested = ingest(config, jobs, reading, date, cache=cache, memory=memory, seen=early.looks)
         shelf = None if ingested.touched else early.shelf
     idle = not ingested.new and not ingested.changed and not ingested.changes
-    inputs = look.inputs if idle else look.with_inputs(outside).inputs
+    inputs = look.inputs if idle else look.with_folders(ingested.folders, outside).inputs
     sources = SourceTexts(config.root, config.settings.sources, ingested.extracts)
     digests = digests.looked_again(inputs)
     evidence = Evidence(config, sources, cache, digests, jobs, building=True)

@@ -38,6 +38,8 @@ from synthesite.study import Study, Whole
 from synthesite.study_loader import NOTHING, Loaded, Loader, Rules
 
 STUDIES = "content/studies"
+KEPT_CARDS = 20_000
+"""How many cards a process holds decoded; one takes about a kilobyte."""
 ABSENT = 1
 """The mark of a curator's file that isn't there."""
 
@@ -93,6 +95,8 @@ class Shelf(Mapping[str, Study]):
             folder = _folder(entry.path)
             raw = self._loader.blocks.cards(folder, self._blocks[folder]).get(study_id)
             card = self._made[study_id] = decode_card(self._loader.card_of(entry) if raw is None else raw)
+            if len(self._made) > KEPT_CARDS:
+                del self._made[next(iter(self._made))]
         return card
 
     def cards(self, ids: Iterable[str]) -> list[Card]:
