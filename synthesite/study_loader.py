@@ -27,7 +27,7 @@ from synthesite.said import said_of
 from synthesite.search_entries import INDEXED, abstract_words, indexed
 from synthesite.store.cache import Cache
 from synthesite.store.content import load_summary, parse_summary
-from synthesite.store.files import bytes_digest, content_of, text_of
+from synthesite.store.files import bytes_digest, content_of
 from synthesite.store.markdown_files import body_sha256
 from synthesite.store.marks import UNSETTLED
 from synthesite.store.records import load_record, parse_record
@@ -171,10 +171,11 @@ class Loader:
         """What there is to be seen for ingest in the files of a study; nothing if that is for itself to see."""
         from synthesite.standing import look_of  # brings much of ingest, which is seldom needed
 
-        record, beside = files
-        if record is None or not beside or whole.loaded.edited or not whole.front.readable:
+        loaded, front = whole.loaded, whole.front
+        if not files[1] or loaded.edited or not front.readable or "decided" in (loaded.record.extra or ()):
             return NOTHING
-        told = look_of(whole.study.id, text_of(record), whole.front.file)
+        items = tuple([(source.path, source.item) for source in loaded.record.sources or []])
+        told = look_of(loaded.record.id, items, front.file)
         return _ENCODER.encode(told._replace(digests=(hashes[0], hashes[1])))
 
     def study(self, entry: Entry) -> Study:
