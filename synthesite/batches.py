@@ -84,7 +84,7 @@ class ShownStudy(OneStudy):
     @property
     def related(self) -> Later:
         """The studies that are like it, and why."""
-        return self._library.related.later(self.id)
+        return self._library.related.later(self.id, in_full=self.id in self._library.links)
 
     @property
     def theme_labels(self) -> dict[str, str]:
@@ -125,7 +125,7 @@ def by_shown_study(
         ]
         told = [(study_id, library.groups_later(study_id).key) for study_id in ids if study_id in library.retold]
         shown = evidence.of_all(item for study_id in ids for item in entries[study_id].items)
-        around = (linked, library.related.key(ids), told, library.history.key_of(ids), shown)
+        around = (linked, library.related.key(ids, library.links), told, library.history.key_of(ids), shown)
         yield Batch(f"{name} {part}", (_own_key(library, ids), *around), partial(outputs, ids), _beside(part))
 
 

@@ -247,7 +247,7 @@ class Blocks:
             if self._beside[name].key(folder) != key:
                 self._beside[name].put(folder, key, _ENCODER.encode(raws))
             keys.append(key)
-        self._cards[folder] = beside[0]
+        self._cards.pop(folder, None)  # as they were before; whoever needs them reads them
         members = {}
         for kind in KINDS:
             value = _ENCODER.encode(

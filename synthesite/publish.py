@@ -35,8 +35,8 @@ _CYCLES = 10_000
 """How many more objects there are before cycles are looked for: those that some ten pages leave behind."""
 _PART = re.compile(r" of (?!1$)[0-9]+$")
 """How the name of a batch ends that is one of several (`batches.by_study`): the others may take long."""
-_SPLICED = 1_000
-"""How many digests at most are written into the manifest one by one."""
+_SPLICED = 10
+"""How many files a site has at least for each of which the manifest is changed and not written anew."""
 _LOOSE = 100
 """How many outputs that come without a batch are looked at together."""
 
@@ -326,13 +326,14 @@ class _Publishing:
     def _list(self, unwritten: set[str]) -> None:
         """Brings the manifest up to date."""
         now = {path: kept for files in self._files.values() for path, kept in files.items()}
-        if self._is_sound and not unwritten and now.keys() == self._before.keys():
-            changed = {
-                path: (self._before[path].sha256.hex(), kept.sha256.hex())
-                for path, kept in now.items()
-                if kept.sha256 != self._before[path].sha256
-            }
-            if not changed or (len(changed) < _SPLICED and self._site.relist(changed)):
+        if self._is_sound and not unwritten:
+            changed = {path: (self._before[path].sha256.hex(), "") for path in self._before.keys() - now.keys()}
+            for path, kept in now.items():
+                was = self._before.get(path)
+                if was is None or was.sha256 != kept.sha256:
+                    changed[path] = was.sha256.hex() if was else "", kept.sha256.hex()
+            count = sum(head.files for head in self._site.left.heads.values())
+            if not changed or (_SPLICED * len(changed) < count and self._site.relist(changed)):
                 return
         for files in self._staying().values():
             now |= files

@@ -320,18 +320,47 @@ def test_a_lost_row_of_an_unchanged_batch_is_made_anew(config: Config) -> None:
     assert list(json.loads((config.site / MANIFEST).read_text())) == ["a/1", "a/2", "b/1", "c/1"]
 
 
-@given(
-    st.dictionaries(st.text(max_size=6), st.tuples(st.integers(0, 9), st.integers(0, 9)), max_size=8),
-    st.lists(st.integers(0, 7), max_size=8),
-)
-def test_digests_written_over_others_give_the_manifest_written_whole(
-    tmp_path_factory: pytest.TempPathFactory, digests: dict[str, tuple[int, int]], chosen: list[int]
+_digest = st.sampled_from(["", "0" * 64, "1" * 64])
+_name = st.text(st.sampled_from('a-./": ,\\é') | st.characters(exclude_categories=["Cs"]), max_size=6)
+
+
+@given(st.dictionaries(_name, st.tuples(_digest, _digest), max_size=12))
+def test_a_manifest_that_is_changed_is_the_manifest_written_whole(
+    tmp_path_factory: pytest.TempPathFactory, digests: dict[str, tuple[str, str]]
 ) -> None:
     site = SiteFolder(tmp_path_factory.mktemp("site"), Cache(), None)
-    hexed = {path: (f"{old}" * 64, f"{new}" * 64) for path, (old, new) in digests.items()}
-    changed = {path: both for at, (path, both) in enumerate(hexed.items()) if at in chosen}
-    site.list_files({path: old for path, (old, _) in hexed.items()})
-    assert site.relist(changed)
-    spliced = (site._folder / MANIFEST).read_bytes()
-    site.list_files({path: new if path in changed else old for path, (old, new) in hexed.items()})
-    assert (site._folder / MANIFEST).read_bytes() == spliced
+    before, now = ({path: both[at] for path, both in digests.items() if both[at]} for at in (0, 1))
+    site.list_files(before)
+    unchanged = (site._folder / MANIFEST).read_bytes()
+    done = site.relist({path: both for path, both in digests.items() if both[0] != both[1]})
+    found = (site._folder / MANIFEST).read_bytes()
+    assert done == bool(before and now)
+    site.list_files(now if done else before)
+    assert (site._folder / MANIFEST).read_bytes() == found
+    assert done or found == unchanged
+
+
+def test_files_that_come_and_go_are_in_the_manifest_of_a_large_site(
+    config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many = [batch(f"b{number}", {f"{number}/{at}": b"1" for at in range(20)}) for number in range(5)]
+    published(many, config)
+    changed = [batch("b2", {f"2/{at}": b"new" if at == 3 else b"1" for at in range(19)} | {"2/x": b"1"})]
+    with monkeypatch.context() as patch:
+        patch.setattr("synthesite.site_folder.SiteFolder.list_files", None)
+        published([*many[:2], *changed, *many[3:]], config)
+    found = (config.site / MANIFEST).read_bytes()
+    shutil.rmtree(config.root / ".cache")
+    published([*many[:2], *changed, *many[3:]], config)
+    assert (config.site / MANIFEST).read_bytes() == found
+
+
+@pytest.mark.parametrize("changed", [{"a": ("1", "2")}, {"b": ("", "2")}, {"c": ("0", "")}, {"b": ("00", "")}])
+def test_a_manifest_that_is_not_as_it_should_be_is_not_changed(
+    tmp_path: Path, changed: dict[str, tuple[str, str]]
+) -> None:
+    site = SiteFolder(tmp_path, Cache(), None)
+    site.list_files({"a": "0", "b": "0"})
+    before = (tmp_path / MANIFEST).read_bytes()
+    assert not site.relist(changed)
+    assert (tmp_path / MANIFEST).read_bytes() == before

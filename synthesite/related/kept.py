@@ -5,18 +5,19 @@ What is kept is cut into parts, by study or by feature, so that a small change r
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from contextlib import suppress
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from zlib import crc32
 
 import msgspec
 
 from synthesite.keys import digest, joined, program_key
 from synthesite.model import Later
-from synthesite.parallel import shared_out
+from synthesite.parallel import WORTH_A_PROCESS, aside, shared_out
 from synthesite.related.around import around
 from synthesite.related.finding import (
+    SHOWN,
     Index,
     Related,
     RelatedTraits,
@@ -29,6 +30,8 @@ from synthesite.related.finding import (
 from synthesite.store.cache import Table
 
 _PARTS = 64
+_READ = 4
+"""Parts that a process holds at once while it makes pages: those of a batch of studies are in one."""
 _CHUNK = 100
 """Studies that a process takes at once where all are found anew."""
 _FEW = 4
@@ -42,7 +45,7 @@ class _Listed(msgspec.Struct, array_like=True, frozen=True, gc=False):
 
 
 class _Head(msgspec.Struct, array_like=True, frozen=True):
-    """The keys of all parts, and of each study that has relations the digest of these."""
+    """The keys of all parts, and of each study that has relations what stands for these (`_key_of`)."""
 
     relations: list[bytes]
     members: list[bytes]
@@ -56,13 +59,14 @@ _Studies = dict[str, tuple[bytes, list[str]]]
 _HEAD = msgspec.msgpack.Decoder(_Head)
 _STUDIES = msgspec.msgpack.Decoder(_Studies)
 _RAWS = msgspec.msgpack.Decoder(_Raws)
+_KEYED = msgspec.msgpack.Decoder(dict[str, tuple[bytes, msgspec.Raw]])
 _RELATED = msgspec.msgpack.Decoder(list[Related])
 _LISTED = msgspec.msgpack.Decoder(list[_Listed])
 _IDS = msgspec.msgpack.Decoder(list[str])
 _TRAITS = msgspec.msgpack.Decoder(RelatedTraits)
 _encode = msgspec.msgpack.Encoder().encode
 _NOTHING = digest()
-_NONE = _encode([])
+_NONE = msgspec.Raw(_encode([]))
 
 
 class _LostError(Exception):
@@ -93,16 +97,12 @@ class _Parts:
             self._part(part)[name] = msgspec.Raw(_encode(value))
 
     @staticmethod
-    def keep_all(table: Table, name: str, values: Mapping[str, object]) -> list[bytes]:
-        """Keeps these values and no others; gives the keys of all parts."""
+    def encoded(values: Mapping[str, object]) -> list[bytes]:
+        """All parts of these values."""
         parts: list[dict[str, object]] = [{} for _ in range(_PARTS)]
         for one, value in values.items():
             parts[_part_of(one)][one] = value
-        encoded = list(map(_encode, parts))
-        keys = list(map(digest, encoded))
-        for part, value in enumerate(encoded):
-            table.put(f"{name} {part}", keys[part], value)
-        return keys
+        return list(map(_encode, parts))
 
     def keep(self) -> list[bytes]:
         """Keeps what changed; gives the keys of all parts."""
@@ -123,10 +123,21 @@ class _Parts:
         return self._parts[part]
 
 
+class _Anew(msgspec.Struct, array_like=True, frozen=True):
+    """What was found of all studies: the head, the encoded `_Studies`, and the rows of all parts by their names."""
+
+    head: _Head
+    studies: bytes
+    rows: dict[str, tuple[bytes, bytes]]
+
+
+_ANEW = msgspec.msgpack.Decoder(_Anew)
+
+
 class Relations:
     """The related studies of each study, decoded when a page needs them.
 
-    `digests` stand for those of the studies that have some; `encoded` gives what they are.
+    `digests` stand for those of the studies that have some, as `_key_of` gives it; `encoded` gives what they are.
     """
 
     def __init__(self, digests: Mapping[str, bytes], encoded: Callable[[str], bytes]) -> None:
@@ -137,14 +148,17 @@ class Relations:
         """The studies that are related to one, the closest first."""
         return _RELATED.decode(self._encoded(study_id)) if study_id in self._digests else []
 
-    def key(self, study_ids: Iterable[str]) -> bytes:
-        """What stands for the relations of several studies."""
-        get = self._digests.get
-        return joined([get(study_id, _NOTHING) for study_id in study_ids])
+    def key(self, study_ids: Iterable[str], in_full: Container[str]) -> bytes:
+        """What stands for the first `SHOWN` relations of several studies; for all of those that are `in_full`."""
+        return joined([self._key(study_id, study_id in in_full) for study_id in study_ids])
 
-    def later(self, study_id: str) -> Later:
-        """The same for a page that rests on it."""
-        return Later(self._digests.get(study_id, _NOTHING), partial(self.of, study_id))
+    def later(self, study_id: str, in_full: bool) -> Later:
+        """The related studies for a page that rests on them, of which it shows the first `SHOWN` if not `in_full`."""
+        return Later(self._key(study_id, in_full), partial(self.of, study_id))
+
+    def _key(self, study_id: str, in_full: bool) -> bytes:
+        found = self._digests.get(study_id, _NOTHING)
+        return found if in_full else found[: len(_NOTHING)]
 
 
 NO_RELATIONS = Relations({}, lambda _: b"")
@@ -166,46 +180,65 @@ def load_relations(
             made = _Kept.of(table, keys, traits_of)
         head, studies = made or _all_anew(table, keys, traits_of, jobs)
         table.put("head", key, _encode(head))
-        table.put("studies", digest(program_key(), key), _encode(studies))
-    relations = _Parts(table, "relations", head.relations)
+        table.put("studies", digest(program_key(), key), studies)
+
+    @lru_cache(maxsize=_READ)
+    def part(number: int) -> _Raws | None:
+        return table.decoded(f"relations {number}", head.relations[number], _RAWS)
 
     @cache
     def anew() -> dict[str, list[Related]]:
         return find_related({study_id: traits_of(study_id) for study_id in ids})
 
     def encoded(study_id: str) -> bytes:
-        try:
-            return bytes(relations.get(study_id) or _NONE)
-        except _LostError:
-            return _encode(anew()[study_id])
+        found = part(_part_of(study_id))
+        return _encode(anew()[study_id]) if found is None else bytes(found.get(study_id, _NONE))
 
     return Relations(head.digests, encoded)
 
 
 def _all_anew(
     table: Table, keys: Mapping[str, bytes], traits_of: Callable[[str], RelatedTraits], jobs: int
-) -> tuple[_Head, _Studies]:
-    """What is to be kept of all studies, found without what was kept."""
+) -> tuple[_Head, bytes]:
+    """What is to be kept of all studies, found without what was kept; the rows of all parts are kept.
+
+    Of many studies in a process of its own, with whose end all that it takes is let go.
+    """
+    work = partial(_found_anew, keys, traits_of, jobs)
+    anew = _ANEW.decode((aside(work) if jobs > 1 and len(keys) >= WORTH_A_PROCESS else work)())
+    table.clear()
+    for name, (key, row) in anew.rows.items():
+        table.put(name, key, row)
+    return anew.head, anew.studies
+
+
+def _found_anew(keys: Mapping[str, bytes], traits_of: Callable[[str], RelatedTraits], jobs: int) -> bytes:
+    """An encoded `_Anew`."""
     traits = {one: traits_of(one) for one in sorted(keys)}
     members = members_of(traits.values())
     index = index_of(traits, members)
-    table.clear()
     ids = list(traits)
     chunks = [ids[at : at + _CHUNK] for at in range(0, len(ids), _CHUNK)]
 
     def related(chunk: list[str]) -> bytes:
-        return _encode({one: msgspec.Raw(_encode(found)) for one in chunk if (found := related_of(traits[one], index))})
+        return _encode({one: (_key_of(found), found) for one in chunk if (found := related_of(traits[one], index))})
 
-    found: _Raws = {}
+    found: dict[str, tuple[bytes, msgspec.Raw]] = {}
     for encoded in shared_out(related, chunks, jobs):
-        found |= _RAWS.decode(encoded)
-    head = _Head(
-        _Parts.keep_all(table, "relations", found),
-        _Parts.keep_all(table, "members", members),
-        _Parts.keep_all(table, "traits", traits),
-        {one: digest(bytes(raw)) for one, raw in found.items()},
-    )
-    return head, {one: (keys[one], traits[one].themes) for one in ids}
+        found |= _KEYED.decode(encoded)
+    values: dict[str, Mapping[str, object]] = {
+        "relations": {one: raw for one, (_, raw) in found.items()},
+        "members": members,
+        "traits": traits,
+    }
+    rows: dict[str, tuple[bytes, bytes]] = {}
+    part_keys: dict[str, list[bytes]] = {name: [] for name in values}
+    for name, of_all in values.items():
+        for at, row in enumerate(_Parts.encoded(of_all)):
+            part_keys[name].append(digest(row))
+            rows[f"{name} {at}"] = part_keys[name][at], row
+    head = _Head(**part_keys, digests={one: key for one, (key, _) in found.items()})
+    return _encode(_Anew(head, _encode({one: (keys[one], traits[one].themes) for one in ids}), rows))
 
 
 class _Kept:
@@ -226,7 +259,7 @@ class _Kept:
     @staticmethod
     def of(
         table: Table, keys: Mapping[str, bytes], traits_of: Callable[[str], RelatedTraits]
-    ) -> tuple[_Head, _Studies] | None:
+    ) -> tuple[_Head, bytes] | None:
         """What is to be kept, made from what was; `None` where most would be found anew. Raises `_LostError`."""
         old_key = table.key("head") or b""
         head = table.decoded("head", old_key, _HEAD)
@@ -240,9 +273,7 @@ class _Kept:
         kept = _Kept(table, head, studies)
         return kept.changed(gone, {one: traits_of(one) for one in changed}, keys)
 
-    def changed(
-        self, gone: list[str], now: dict[str, RelatedTraits], keys: Mapping[str, bytes]
-    ) -> tuple[_Head, _Studies]:
+    def changed(self, gone: list[str], now: dict[str, RelatedTraits], keys: Mapping[str, bytes]) -> tuple[_Head, bytes]:
         """The same when some studies are gone and others have other traits now."""
         before = {one: self._traits_of(one) for one in (*gone, *now) if one in self._studies}
 
@@ -263,11 +294,10 @@ class _Kept:
         for one in (*gone, *sorted(todo)):
             self._relate(one, related_of(self._traits_of(one), self._index) if one in keys else [])
         head = _Head(self._relations.keep(), self._members.keep(), self._traits.keep(), self._digests)
-        return head, self._studies
+        return head, _encode(self._studies)
 
     def _relate(self, study_id: str, related: list[Related]) -> None:
-        encoded = _encode(related)
-        now = digest(encoded) if related else None
+        now = _key_of(related) if related else None
         if now == self._digests.get(study_id):
             return
         self._relations.put(study_id, related or None)
@@ -297,6 +327,12 @@ class _Kept:
         """The ids of the related studies that a study had."""
         raw = self._relations.get(study_id)
         return [one.id for one in _LISTED.decode(raw)] if raw else []
+
+
+def _key_of(related: list[Related]) -> bytes:
+    """What stands for the relations of a study: a digest of those that a page shows, and one of the others if any."""
+    first, others = related[:SHOWN], related[SHOWN:]
+    return digest(_encode(first)) + (digest(_encode(others)) if others else b"")
 
 
 def _part_of(name: str) -> int:

@@ -117,9 +117,16 @@ def test_where_most_changed_all_are_found_anew() -> None:
     assert relations(second, cache) == find_related(second)
 
 
-def test_the_same_with_several_processes() -> None:
+@pytest.mark.parametrize("many", [1_000, 100])
+def test_the_same_with_several_processes(monkeypatch: pytest.MonkeyPatch, many: int) -> None:
+    """Of many studies all is found in a process of its own, which hands back what is to be kept."""
+    monkeypatch.setattr(kept, "WORTH_A_PROCESS", many)
     studies = {one.id: one for one in (traits(f"s{n:03}", f"lamp{n // 9} fog{n // 7} sea{n // 5}") for n in range(250))}
-    assert relations(studies, Cache(), jobs=2) == find_related(studies)
+    cache = Cache()
+    assert relations(studies, cache, jobs=2) == find_related(studies)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(kept, "related_of", None)
+        assert relations(studies, cache) == find_related(studies)
 
 
 def test_a_change_is_looked_at_around_it_alone() -> None:
@@ -140,6 +147,25 @@ def test_a_change_is_looked_at_around_it_alone() -> None:
         patch.setattr(kept, "related_of", noted)
         load_relations(keys, after.__getitem__, cache.table("related"))
     assert asked == ["a", "b"]
+
+
+@pytest.mark.parametrize(("changed", "is_shown"), [("s5", True), ("s6", False)])
+def test_a_page_rests_on_what_it_shows(changed: str, is_shown: bool) -> None:
+    """The order is that of the ids: all are as close. Who is linked to some of them shows others in their place."""
+    studies = {one.id: one for one in (traits(f"s{n}", "lamp beacon keeper") for n in range(9))}
+    del studies["s0"]
+    studies["a"] = traits("a", "lamp beacon keeper")
+    after = studies | {changed: msgspec.structs.replace(studies[changed], title="Another title")}
+    first, again = (
+        load_relations(dict.fromkeys(some, bytes([at])), some.__getitem__, cache.table("related"))
+        for cache in [Cache()]
+        for at, some in enumerate((studies, after))
+    )
+    keys = [[one.key(["a"], linked) for linked in ((), {"a"})] for one in (first, again)]
+    assert (keys[0][0] == keys[1][0]) == (not is_shown)
+    assert keys[0][1] != keys[1][1]
+    assert (first.later("a", in_full=False).key == again.later("a", in_full=False).key) == (not is_shown)
+    assert first.later("a", in_full=True).key != again.later("a", in_full=True).key
 
 
 @pytest.mark.parametrize("lost", ["relations 17", "members 3", "traits 40", "studies", "head"])
