@@ -45,6 +45,7 @@ ABSENT = 1
 
 _LOADED = msgspec.msgpack.Decoder(Loaded)
 _TRAITS = msgspec.msgpack.Decoder(StudyTraits)
+_FACTS_OF = attrgetter("facts")
 
 
 class Shelf(Mapping[str, Study]):
@@ -150,8 +151,8 @@ class Shelf(Mapping[str, Study]):
 
     def facts(self, ids: Iterable[str]) -> Later:
         """What figures need of studies, for a page that rests on them, as a list of `Facts`."""
-        encoded = [self.entries[study_id].facts for study_id in ids]
-        return Later(joined(encoded), lambda: [decoded(one) for one in encoded])
+        encoded = [*map(_FACTS_OF, map(self.entries.__getitem__, ids))]
+        return Later(joined(encoded), lambda: [*map(decoded, encoded)])
 
     def later(self, study_id: str) -> Later:
         """A study for a page that rests on it."""
