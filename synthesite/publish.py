@@ -20,7 +20,7 @@ from synthesite.looks import look_files
 from synthesite.making import Made, Maker, Pages
 from synthesite.model import Asset, Batch, Export, Output, Problem, Severity
 from synthesite.parallel import shared_out
-from synthesite.site_folder import Files, Head, Left, SiteFolder
+from synthesite.site_folder import Files, Head, Kept, Left, SiteFolder
 from synthesite.store.cache import Cache
 from synthesite.store.files import files_below, posix
 from synthesite.store.marks import State
@@ -36,7 +36,7 @@ _CYCLES = 10_000
 _PART = re.compile(r" of (?!1$)[0-9]+$")
 """How the name of a batch ends that is one of several (`batches.by_study`): the others may take long."""
 _SPLICED = 1_000
-"""How many digests at most are written into the manifest one by one."""
+"""How many lines of the manifest at most are changed one by one."""
 _LOOSE = 100
 """How many outputs that come without a batch are looked at together."""
 
@@ -317,12 +317,11 @@ class _Publishing:
     def _list(self, unwritten: set[str]) -> None:
         """Brings the manifest up to date."""
         now = {path: kept for files in self._files.values() for path, kept in files.items()}
-        if self._is_sound and not unwritten and now.keys() == self._before.keys():
-            changed = {
-                path: (self._before[path].sha256.hex(), kept.sha256.hex())
-                for path, kept in now.items()
-                if kept.sha256 != self._before[path].sha256
-            }
+        if self._is_sound and not unwritten and not self._collisions.paths:
+            then = self._before
+            differ = [path for path, kept in now.items() if path not in then or then[path].sha256 != kept.sha256]
+            differ += [path for path in then if path not in now]
+            changed = {path: (_hex(then.get(path)), _hex(now.get(path))) for path in differ}
             if not changed or (len(changed) < _SPLICED and self._site.relist(changed)):
                 return
         for files in self._staying().values():
@@ -340,3 +339,7 @@ class _Publishing:
             pages=sum(path.endswith(".html") for path in files),
             folders=sorted({path.rpartition("/")[0] for path in files}),
         )
+
+
+def _hex(kept: Kept | None) -> str | None:
+    return kept.sha256.hex() if kept else None

@@ -69,7 +69,10 @@ _LEFT = msgspec.msgpack.Decoder(Left)
 _BATCHES = "batches"
 """The row of the table `outputs` that is a `Left`; the others are named `files of` a batch."""
 _KEY = digest(_BATCHES)
-_ESCAPE = ord("\\")
+_NEXT = b'", "'
+"""What stands in the manifest between a digest and the next path."""
+_UNUSUAL = (b"\\", b'", ":')
+"""What there is in a manifest only if a path needs an escape, or looks like that."""
 
 
 class SiteFolder:
@@ -183,19 +186,35 @@ class SiteFolder:
         text = msgspec.json.format(msgspec.json.encode(dict(sorted(files.items()))), indent=0)
         write_if_changed(self._folder / MANIFEST, text + b"\n")
 
-    def relist(self, changed: Mapping[str, tuple[str, str]]) -> bool:
-        """Writes new digests over old ones in the manifest as it stands; whether each was found there."""
+    def relist(self, changed: Mapping[str, tuple[str | None, str | None]]) -> bool:
+        """Changes the manifest as it stands: each path with its old digest and the new one, `None` for no file.
+
+        Returns whether it could be: what should have been there was, the last file stays, and no path is unusual.
+        """
         text = (self._folder / MANIFEST).read_bytes()
+        if not text.startswith(b'{"') or any(one in text for one in _UNUSUAL):
+            return False
         parts: list[bytes] = []
         at = 0
         for path, (old, new) in sorted(changed.items()):
-            name = msgspec.json.encode(path) + b": "
-            found = text.find(name + msgspec.json.encode(old), at)
-            if found < 1 or text[found - 1] == _ESCAPE:  # the end of another path
+            name = msgspec.json.encode(path) + b': "'
+            start = _place(text, path.encode())
+            end = start
+            line = b"" if new is None else name + new.encode() + b'"'
+            if any(one in name for one in _UNUSUAL) or text.startswith(name, start) is (old is None):
                 return False
-            start = found + len(name) + 1
-            parts += text[at:start], new.encode()
-            at = start + len(old)
+            if old is None:
+                line = line + b", " if text.startswith(b'"', start) else b", " + line
+            else:
+                end += len(name) + len(old) + 1
+                if text[start:end] != name + old.encode() + b'"':
+                    return False
+                if new is None:
+                    end += 2
+                    if not text.startswith(b'"', end):
+                        return False
+            parts += text[at:start], line
+            at = end
         write_if_changed(self._folder / MANIFEST, b"".join([*parts, text[at:]]))
         return True
 
@@ -215,6 +234,20 @@ class SiteFolder:
                 if full.parent != self._folder.resolve() and not any(full.parent.iterdir()):
                     full.parent.rmdir()
         return removed
+
+
+def _place(text: bytes, path: bytes) -> int:
+    """Where the line of a path stands in the text of a manifest, or that of the next path, or the end of all lines."""
+    low, high = 1, len(text) - len(b"}\n")
+    while low < high:  # the first is where a line starts, the second too or the end
+        before = text.rfind(_NEXT, low, (low + high) // 2)
+        start = low if before < 0 else before + len(_NEXT) - 1
+        if text[start + 1 : text.index(b'"', start + 1)] >= path:
+            high = start
+        else:
+            after = text.find(_NEXT, start, high + 1)
+            low = high if after < 0 else after + len(_NEXT) - 1
+    return low
 
 
 def _row(batch: str) -> str:
