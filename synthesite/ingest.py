@@ -36,7 +36,7 @@ from synthesite.model import Change, ChangeKind, JournalRecord, Problem, Record,
 from synthesite.parallel import WORTH_A_PROCESS, in_order
 from synthesite.planning import Plan, Settled, own_records, plan_records
 from synthesite.sources import Reading, locate, read_sources
-from synthesite.standing import standing
+from synthesite.standing import Looks, standing
 from synthesite.store import pending
 from synthesite.store.cache import Cache
 from synthesite.store.change_files import record_changes, today
@@ -76,13 +76,15 @@ def ingest(
     cache: Cache | None = None,
     digest_of: DigestOf = file_digest,
     memory: Memory | None = None,
+    seen: Looks = dict,
 ) -> Ingested:
     """Brings `content/` up to date with the sources, with up to `jobs` processes.
 
     `date` is that of the changes, as `YYYY-MM-DD`; without one it is today's, if there are any. `forgotten` are paths
     of sources that are gone for good: nothing of theirs is kept. What `cache` remembers isn't done again; whoever hands
     it over saves it afterwards. `digest_of` gives the hashes of files, as `file_digest` does. `memory` is that of the
-    cache, where it was asked already (`nothing_to_do`).
+    cache, where it was asked already (`nothing_to_do`). `seen` gives what was seen already of records' files, if it is
+    asked for.
     """
     remove_leftovers(config.content)
     if memory is None and cache:
@@ -95,15 +97,15 @@ def ingest(
         keep_detector_in(cache.folder, program_key().hex())
     here = Here(config, memory)
     ask = memory.digest_of if memory else digest_of
-    reading = read_sources(config, jobs, progress, cache, ask, meanwhile=lambda: here.content)
+    reading = read_sources(config, jobs, progress, cache, ask)
     trusted = memory if noted == Pending() and not forgotten else None
     grouper = Grouper(trusted.judged) if trusted else Grouper()
     if trusted and jobs > 1 and len(reading.extracts) >= WORTH_A_PROCESS and trusted.foresees_no_decision():
-        grouper.ahead(reading.extracts)  # while the records are looked at
+        grouper.ahead(reading.extracts)  # while the records are loaded, and looked at
     is_here = WhatIsHere(config, reading, forgotten)
     gone = _gone(here.earlier)
     problems = [*reading.problems, *here.changes[1]]
-    stands = standing(config, reading, is_here, jobs, memory) if noted == Pending() and not forgotten else None
+    stands = standing(config, reading, is_here, jobs, memory, seen) if noted == Pending() and not forgotten else None
     studies: dict[str, KeptStudy] = {}
     if stands:
         entries, found, waiting, meanings = stands
@@ -164,6 +166,15 @@ def ingest(
         date=when,
         extracts=reading.extracts,
         touched=frozenset(touched),
+        folders=_folders(config, plans),
+    )
+
+
+def _folders(config: Config, plans: list[Plan]) -> frozenset[str]:
+    """The folders in which files may have been written or removed, by their paths below the site's."""
+    studies = {path.parent for plan in plans for path in (plan.path, *(other.path for other in plan.absorbed))}
+    return frozenset(
+        {"content", "content/journals", "content/changes", *(posix(path, config.root) for path in studies)}
     )
 
 

@@ -169,7 +169,7 @@ class Ingested(NamedTuple):
     """What an ingest did: counts of sources and studies, the problems met, and what changed in the evidence, when.
 
     `extracts` is what it read, for those who ask the sources again; nothing where nothing had to be read. `touched` are
-    the ids of the studies whose files were written or removed.
+    the ids of the studies whose files were written or removed; `folders` those of the site's in which alone files were.
     """
 
     sources: int
@@ -181,6 +181,7 @@ class Ingested(NamedTuple):
     date: str
     extracts: Sequence[AnyExtract]
     touched: frozenset[str] = frozenset()
+    folders: frozenset[str] = frozenset()
 
 
 class Memory:

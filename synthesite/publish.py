@@ -20,7 +20,7 @@ from synthesite.looks import look_files
 from synthesite.making import Made, Maker, Pages
 from synthesite.model import Asset, Batch, Export, Output, Problem, Severity
 from synthesite.parallel import shared_out
-from synthesite.site_folder import Files, Head, Kept, Left, SiteFolder
+from synthesite.site_folder import Files, Head, Left, SiteFolder
 from synthesite.store.cache import Cache
 from synthesite.store.files import files_below, posix
 from synthesite.store.marks import State
@@ -35,8 +35,8 @@ _CYCLES = 10_000
 """How many more objects there are before cycles are looked for: those that some ten pages leave behind."""
 _PART = re.compile(r" of (?!1$)[0-9]+$")
 """How the name of a batch ends that is one of several (`batches.by_study`): the others may take long."""
-_SPLICED = 1_000
-"""How many lines of the manifest at most are changed one by one."""
+_SPLICED = 10
+"""How many files a site has at least for each of which the manifest is changed and not written anew."""
 _LOOSE = 100
 """How many outputs that come without a batch are looked at together."""
 
@@ -113,6 +113,14 @@ def _batches(outputs: Iterable[Output | Batch]) -> dict[str, Batch]:
                 close()
     close()
     return found
+
+
+def _together(batches: Iterable[Batch]) -> list[list[Batch]]:
+    """The batches, those in one list that are made together."""
+    found: dict[tuple[str, str], list[Batch]] = {}
+    for batch in batches:
+        found.setdefault((batch.beside, "" if batch.beside else batch.name), []).append(batch)
+    return list(found.values())
 
 
 _UNBATCHED = "#"
@@ -207,7 +215,7 @@ class _Publishing:
         self._make([name for name in self._batches if name not in self._stay])
         if not self._site.left.has_collisions and self._collide():
             self._settle()
-        problems = [problem for made in self._made.values() for problem in made.problems]
+        problems = [one for name in self._batches if name in self._made for one in self._made[name].problems]
         unwritten = {path for path, problem in problems if problem.code == "unwritable-file" and path in self._listed}
         now = {path for files in self._files.values() for path in files}
         if not self._is_sound:
@@ -236,29 +244,30 @@ class _Publishing:
         alone = begun = 0
         with_pages = sum(name not in heads or heads[name].pages > 0 for name in names)
         enough = 0 if with_pages >= _MANY else _ALONE
-        while begun < len(names) and (alone < enough or self._jobs < 2):
-            made = maker.made(self._batches[names[begun]])
-            self._take(names[begun], made)
-            alone, begun = alone + made.made, begun + 1
-            self._tell(begun, len(names))
-        rest = names[begun:]
+        things = _together(self._batches[name] for name in names)
+        while begun < len(things) and (alone < enough or self._jobs < 2):
+            made = maker.made(things[begun])
+            self._take(things[begun], made)
+            alone, begun = alone + sum(one.made for one in made), begun + 1
+            self._tell(begun, len(things))
+        rest = things[begun:]
         if not rest:
             return
         self._pages.prepare(self._jobs)
 
-        def work(name: str) -> bytes:
-            return msgspec.msgpack.encode(maker.made(self._batches[name]))
+        def work(batches: list[Batch]) -> bytes:
+            return msgspec.msgpack.encode(maker.made(batches))
 
-        ordered = sorted(rest, key=lambda name: bool(_PART.search(name)))  # so that none is left with a long one
-        done = shared_out(work, ordered, self._jobs, lambda more: self._tell(begun + more, len(names)))
-        found = dict(zip(ordered, done, strict=True))
-        for name in rest:
-            self._take(name, msgspec.msgpack.decode(found[name], type=Made))
-        self._tell(len(names), len(names))
+        rest.sort(key=lambda batches: bool(_PART.search(batches[0].name)))  # so that none is left with a long one
+        done = shared_out(work, rest, self._jobs, lambda more: self._tell(begun + more, len(things)))
+        for batches, found in zip(rest, done, strict=True):
+            self._take(batches, msgspec.msgpack.decode(found, type=list[Made]))
+        self._tell(len(things), len(things))
 
-    def _take(self, name: str, made: Made) -> None:
-        self._made[name] = made
-        self._files[name] = made.files
+    def _take(self, batches: list[Batch], found: list[Made]) -> None:
+        for batch, made in zip(batches, found, strict=True):
+            self._made[batch.name] = made
+            self._files[batch.name] = made.files
 
     def _tell(self, begun: int, total: int) -> None:
         while self._progress and self._told < begun:
@@ -266,7 +275,7 @@ class _Publishing:
             self._progress(total)
 
     _told = 0
-    """How many batches were told of."""
+    """How much was told of."""
 
     def _staying(self) -> dict[str, Files]:
         """The files of the batches that stay. What the cache lost is made anew."""
@@ -317,12 +326,14 @@ class _Publishing:
     def _list(self, unwritten: set[str]) -> None:
         """Brings the manifest up to date."""
         now = {path: kept for files in self._files.values() for path, kept in files.items()}
-        if self._is_sound and not unwritten and not self._collisions.paths:
-            then = self._before
-            differ = [path for path, kept in now.items() if path not in then or then[path].sha256 != kept.sha256]
-            differ += [path for path in then if path not in now]
-            changed = {path: (_hex(then.get(path)), _hex(now.get(path))) for path in differ}
-            if not changed or (len(changed) < _SPLICED and self._site.relist(changed)):
+        if self._is_sound and not unwritten:
+            changed = {path: (self._before[path].sha256.hex(), "") for path in self._before.keys() - now.keys()}
+            for path, kept in now.items():
+                was = self._before.get(path)
+                if was is None or was.sha256 != kept.sha256:
+                    changed[path] = was.sha256.hex() if was else "", kept.sha256.hex()
+            count = sum(head.files for head in self._site.left.heads.values())
+            if not changed or (_SPLICED * len(changed) < count and self._site.relist(changed)):
                 return
         for files in self._staying().values():
             now |= files
@@ -339,7 +350,3 @@ class _Publishing:
             pages=sum(path.endswith(".html") for path in files),
             folders=sorted({path.rpartition("/")[0] for path in files}),
         )
-
-
-def _hex(kept: Kept | None) -> str | None:
-    return kept.sha256.hex() if kept else None

@@ -69,10 +69,9 @@ _LEFT = msgspec.msgpack.Decoder(Left)
 _BATCHES = "batches"
 """The row of the table `outputs` that is a `Left`; the others are named `files of` a batch."""
 _KEY = digest(_BATCHES)
-_NEXT = b'", "'
-"""What stands in the manifest between a digest and the next path."""
-_UNUSUAL = (b"\\", b'", ":')
-"""What there is in a manifest only if a path needs an escape, or looks like that."""
+_QUOTE = b'"'
+_FIRST, _NEXT, _LAST = b'{"', b'", "', b'"}\n'
+"""What stands in the manifest before the first path, between a digest and the next path, and behind the last digest."""
 
 
 class SiteFolder:
@@ -131,8 +130,8 @@ class SiteFolder:
         place, name = f"{self._root}/{path}", _split(path)[1]
         found, is_new = write_new(place, content), True
         if found is None:
-            is_new = write_if_changed(Path(place), content)
-            found = Path(place).stat()
+            is_new = write_if_changed(place, content)
+            found = os.stat(place)  # noqa: PTH116  # of each file that is written: a path takes longer than the look
         return Written(is_new, mark_of(name, found), sha256(content).digest())
 
     def note(self, moves: Mapping[str, State]) -> None:
@@ -186,36 +185,27 @@ class SiteFolder:
         text = msgspec.json.format(msgspec.json.encode(dict(sorted(files.items()))), indent=0)
         write_if_changed(self._folder / MANIFEST, text + b"\n")
 
-    def relist(self, changed: Mapping[str, tuple[str | None, str | None]]) -> bool:
-        """Changes the manifest as it stands: each path with its old digest and the new one, `None` for no file.
+    def relist(self, changed: Mapping[str, tuple[str, str]]) -> bool:
+        """Changes the manifest as it stands: by path the old digest and the new one, empty for a file that isn't there.
 
-        Returns whether it could be: what should have been there was, the last file stays, and no path is unusual.
+        Says whether each was found as it should be, and if not, changes nothing.
         """
         text = (self._folder / MANIFEST).read_bytes()
-        if not text.startswith(b'{"') or any(one in text for one in _UNUSUAL):
-            return False
+        body = text[len(_FIRST) : -len(_LAST)] + _NEXT
         parts: list[bytes] = []
         at = 0
         for path, (old, new) in sorted(changed.items()):
-            name = msgspec.json.encode(path) + b': "'
-            start = _place(text, path.encode())
-            end = start
-            line = b"" if new is None else name + new.encode() + b'"'
-            if any(one in name for one in _UNUSUAL) or text.startswith(name, start) is (old is None):
+            name = msgspec.json.encode(path)[1:] + b": " + _QUOTE
+            place = _place_in(body, path, at)
+            is_there = body.startswith(name + old.encode() + _NEXT, place) if old else _path_at(body, place) == path
+            if is_there != bool(old):
                 return False
-            if old is None:
-                line = line + b", " if text.startswith(b'"', start) else b", " + line
-            else:
-                end += len(name) + len(old) + 1
-                if text[start:end] != name + old.encode() + b'"':
-                    return False
-                if new is None:
-                    end += 2
-                    if not text.startswith(b'"', end):
-                        return False
-            parts += text[at:start], line
-            at = end
-        write_if_changed(self._folder / MANIFEST, b"".join([*parts, text[at:]]))
+            parts += body[at:place], name + new.encode() + _NEXT if new else b""
+            at = place + (len(name) + len(old) + len(_NEXT) if old else 0)
+        body = b"".join([*parts, body[at:]])
+        if not body or not text.startswith(_FIRST):
+            return False
+        write_if_changed(self._folder / MANIFEST, b"".join([_FIRST, body[: -len(_NEXT)], _LAST]))
         return True
 
     def done(self) -> None:
@@ -236,22 +226,28 @@ class SiteFolder:
         return removed
 
 
-def _place(text: bytes, path: bytes) -> int:
-    """Where the line of a path stands in the text of a manifest, or that of the next path, or the end of all lines."""
-    low, high = 1, len(text) - len(b"}\n")
-    while low < high:  # the first is where a line starts, the second too or the end
-        before = text.rfind(_NEXT, low, (low + high) // 2)
-        start = low if before < 0 else before + len(_NEXT) - 1
-        if text[start + 1 : text.index(b'"', start + 1)] >= path:
-            high = start
-        else:
-            after = text.find(_NEXT, start, high + 1)
-            low = high if after < 0 else after + len(_NEXT) - 1
-    return low
-
-
 def _row(batch: str) -> str:
     return f"files of {batch}"
+
+
+def _path_at(body: bytes, place: int) -> str | None:
+    """The path that stands at this place of a manifest; `None` at its end."""
+    end = body.find(b'": "', place)
+    return None if end < 0 else msgspec.json.decode(_QUOTE + body[place : end + 1], type=str)
+
+
+def _place_in(body: bytes, path: str, low: int) -> int:
+    """Where in a manifest a path stands, or would stand, at or behind the beginning of an entry."""
+    high = len(body)
+    while low < high:
+        before = body.rfind(_NEXT, low, (low + high) // 2)
+        place = low if before < 0 else before + len(_NEXT)
+        found = _path_at(body, place)
+        if found is not None and found < path:
+            low = body.index(_NEXT, place) + len(_NEXT)
+        else:
+            high = place
+    return low
 
 
 def _split(path: str) -> tuple[str, str]:

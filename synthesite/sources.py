@@ -205,12 +205,10 @@ def read_sources(
     progress: Callable[[int], None] | None = None,
     cache: Cache | None = None,
     digest_of: Callable[[str], bytes | None] = file_digest,
-    meanwhile: Callable[[], object] | None = None,
 ) -> Reading:
     """Reads all sources of a site with up to `jobs` processes; `progress` is told of each source that is done.
 
-    What `cache` holds of a source with the same bytes (`digest_of` a file tells) isn't read again. `meanwhile` is
-    called where some are and some aren't, so that the others may be read by another process in that time.
+    What `cache` holds of a source with the same bytes (`digest_of` a file tells) isn't read again.
     """
     paths = all_source_paths(config)
     table = cache.table("extracts") if cache else None
@@ -220,8 +218,6 @@ def read_sources(
     problems = skipped_sources(config)
     results = _read(config, [path for path in paths if path not in kept], jobs, meanwhile=bool(kept))
     unpacked = {path: [unpack(one) for one in data] for path, data in kept.items()}  # while the others are read
-    if meanwhile and kept:
-        meanwhile()
     for path in paths:
         found: Sequence[Outcome | bytes | Extract | Problem] = unpacked.get(path) or next(results)
         for one in found:

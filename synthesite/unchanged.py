@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 
 from synthesite.keys import program_key
 from synthesite.parallel import aside
-from synthesite.store.marks import Folders, State, mark_of, marks_below, state_of
+from synthesite.store.marks import Folders, State, mark_of, marks_below, marks_in, state_of
 
 _NOTE = Path(".cache", "synthesite", "last-build.json")
 _TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
@@ -69,6 +69,20 @@ class Look(NamedTuple):
     def with_inputs(self, outside: Iterable[str]) -> Look:
         """The same with what a build reads looked at anew; `outside` are the folders out of the site's own."""
         return self._replace(inputs=look_at_inputs(self.root, outside))
+
+    def with_folders(self, folders: Iterable[str], outside: Iterable[str]) -> Look:
+        """The same with a few folders of the site's looked at anew, by their paths there: others are as they were."""
+        inputs = dict(self.inputs)
+        for folder in folders:
+            parent, _, name = folder.rpartition("/")
+            if folder not in inputs and name in inputs.get(parent, {name: 0}):  # there is a link, or more that is new
+                return self.with_inputs(outside)
+            files = marks_in(str(self.root / folder))
+            if files is None:
+                inputs.pop(folder, None)
+            else:
+                inputs[folder] = files
+        return self._replace(inputs=inputs)
 
     def report(self) -> Report | None:
         """What the last build reported, if another one would do nothing but repeat it."""

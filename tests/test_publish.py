@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from synthesite import publish as publish_module
 from synthesite.config import Config, Settings
-from synthesite.model import Asset, Batch, Output, Page
+from synthesite.model import Asset, Batch, Export, Output, Page
 from synthesite.page_maker import PageMaker
 from synthesite.publish import Published, publish, static_files
 from synthesite.site_folder import MANIFEST, UNDER_WAY, SiteFolder
@@ -177,8 +177,8 @@ def test_a_batch_that_stands_alone_is_begun_before_parts_and_nobody_sees_it(
     ]
     begun: list[list[str]] = []
 
-    def in_order(work: Callable[[str], bytes], things: list[str], *_: object) -> list[bytes]:
-        begun.append(things)
+    def in_order(work: Callable[[list[Batch]], bytes], things: list[list[Batch]], *_: object) -> list[bytes]:
+        begun.append([one.name for batches in things for one in batches])
         return [work(thing) for thing in things]
 
     monkeypatch.setattr(publish_module, "_ALONE", 0)
@@ -187,6 +187,30 @@ def test_a_batch_that_stands_alone_is_begun_before_parts_and_nobody_sees_it(
     assert begun == [["a 1 of 1", "c", "b 1 of 2", "b 2 of 2"]]
     assert [str(problem) for problem in problems] == [str(one) for one in published(faulty, config).problems]
     assert len(problems) == len(names)
+
+
+def test_batches_of_the_same_studies_are_made_together_a_study_after_the_other(config: Config) -> None:
+    order: list[str] = []
+
+    def made(path: str) -> bytes:
+        order.append(path)
+        return path.encode()
+
+    def files_of(studies: list[int], kind: str) -> Batch:
+        paths = [f"{study}.{kind}" for study in studies]
+        exports = [Export(path, made, (path,)) for path in paths]
+        return Batch(f"{kind} {studies}", (paths,), lambda: exports, beside=str(studies[0]))
+
+    batches = [files_of(studies, kind) for kind in ("html", "ris", "json") for studies in ([1, 2, 3], [4, 5])]
+    batches[2] = batches[2]._replace(outputs=lambda: list(files_of([1, 2], "ris").outputs()))
+    published(batches, config)
+    first = ["1.html", "1.ris", "1.json", "2.html", "2.ris", "2.json", "3.html", "3.json"]
+    assert order == [*first, "4.html", "4.ris", "4.json", "5.html", "5.ris", "5.json"]
+    assert {path: content for path, content in files(config).items() if path[0].isdigit()} == {
+        one: one for one in order
+    }
+    heads = SiteFolder(config.site, Cache(config.root), None).left.heads
+    assert {name: head.files for name, head in heads.items()} == {one.name: len(list(one.outputs())) for one in batches}
 
 
 def test_a_batch_that_nothing_happened_to_is_not_listed(config: Config) -> None:
@@ -296,31 +320,47 @@ def test_a_lost_row_of_an_unchanged_batch_is_made_anew(config: Config) -> None:
     assert list(json.loads((config.site / MANIFEST).read_text())) == ["a/1", "a/2", "b/1", "c/1"]
 
 
-_DIGEST = st.sampled_from([None, "0" * 64, "1" * 64])
+_digest = st.sampled_from(["", "0" * 64, "1" * 64])
+_name = st.text(st.sampled_from('a-./": ,\\é') | st.characters(exclude_categories=["Cs"]), max_size=6)
 
 
-@given(
-    st.dictionaries(
-        st.one_of(st.text(max_size=6), st.text("abc", max_size=2), st.text('a",: \\', max_size=5)),
-        st.tuples(_DIGEST, _DIGEST),
-        max_size=12,
-    )
-)
-def test_lines_changed_one_by_one_give_the_manifest_written_whole(
-    tmp_path_factory: pytest.TempPathFactory, digests: dict[str, tuple[str | None, str | None]]
+@given(st.dictionaries(_name, st.tuples(_digest, _digest), max_size=12))
+def test_a_manifest_that_is_changed_is_the_manifest_written_whole(
+    tmp_path_factory: pytest.TempPathFactory, digests: dict[str, tuple[str, str]]
 ) -> None:
     site = SiteFolder(tmp_path_factory.mktemp("site"), Cache(), None)
-    before = {path: old for path, (old, _) in digests.items() if old}
-    now = {path: new for path, (_, new) in digests.items() if new}
-    changed = {path: both for path, both in digests.items() if both[0] != both[1]}
+    before, now = ({path: both[at] for path, both in digests.items() if both[at]} for at in (0, 1))
     site.list_files(before)
-    if not site.relist(changed):
-        is_plain = not any(mark in path for path in digests for mark in ('"', "\\", ", ")) and all(
-            map(str.isprintable, digests)
-        )
-        assert not is_plain or not before or max(before) not in now
-        assert json.loads((site._folder / MANIFEST).read_bytes()) == before
-        return
-    spliced = (site._folder / MANIFEST).read_bytes()
-    site.list_files(now)
-    assert (site._folder / MANIFEST).read_bytes() == spliced
+    unchanged = (site._folder / MANIFEST).read_bytes()
+    done = site.relist({path: both for path, both in digests.items() if both[0] != both[1]})
+    found = (site._folder / MANIFEST).read_bytes()
+    assert done == bool(before and now)
+    site.list_files(now if done else before)
+    assert (site._folder / MANIFEST).read_bytes() == found
+    assert done or found == unchanged
+
+
+def test_files_that_come_and_go_are_in_the_manifest_of_a_large_site(
+    config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many = [batch(f"b{number}", {f"{number}/{at}": b"1" for at in range(20)}) for number in range(5)]
+    published(many, config)
+    changed = [batch("b2", {f"2/{at}": b"new" if at == 3 else b"1" for at in range(19)} | {"2/x": b"1"})]
+    with monkeypatch.context() as patch:
+        patch.setattr("synthesite.site_folder.SiteFolder.list_files", None)
+        published([*many[:2], *changed, *many[3:]], config)
+    found = (config.site / MANIFEST).read_bytes()
+    shutil.rmtree(config.root / ".cache")
+    published([*many[:2], *changed, *many[3:]], config)
+    assert (config.site / MANIFEST).read_bytes() == found
+
+
+@pytest.mark.parametrize("changed", [{"a": ("1", "2")}, {"b": ("", "2")}, {"c": ("0", "")}, {"b": ("00", "")}])
+def test_a_manifest_that_is_not_as_it_should_be_is_not_changed(
+    tmp_path: Path, changed: dict[str, tuple[str, str]]
+) -> None:
+    site = SiteFolder(tmp_path, Cache(), None)
+    site.list_files({"a": "0", "b": "0"})
+    before = (tmp_path / MANIFEST).read_bytes()
+    assert not site.relist(changed)
+    assert (tmp_path / MANIFEST).read_bytes() == before

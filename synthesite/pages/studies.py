@@ -18,15 +18,13 @@ from synthesite.interface import N_
 from synthesite.library import Library
 from synthesite.links import Link
 from synthesite.model import Batch, Card, Conflict, IfShown, Page, Person, Place, Record, Statement
-from synthesite.related import Reason, Related, Why
+from synthesite.related import SHOWN, Reason, Related, Why
 from synthesite.sources import CURATOR
 from synthesite.study import Study
 from synthesite.summary import classifier, tally_counts
 from synthesite.traces import Origin, Tracer
 
 _THEMES = Why.THEMES  # looked up for each reason
-MOST_RELATED = 5
-"""Related studies that a page shows."""
 MISSING = {
     "authors": N_("the authors"),
     "journal": N_("the journal"),
@@ -116,7 +114,7 @@ def _others(related: list[Related], linked: set[str], labels: dict[str, str]) ->
     for one in related:
         if one.id in linked:
             continue
-        if len(shown) == MOST_RELATED:
+        if len(shown) == SHOWN:
             break
         if any(why == _THEMES for why, _ in one.reasons):
             reasons = [

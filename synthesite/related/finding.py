@@ -11,8 +11,10 @@ import msgspec
 
 MOST = 32
 """Studies that may share something which still says that they belong together."""
+SHOWN = 5
+"""Related studies that a page shows."""
 KEPT = 8
-"""Related studies that are kept for each; a page shows fewer, and none that it shows already as another version."""
+"""Related studies that are kept for each: a page shows none of them that it shows already as another version."""
 _LEAST = 8
 """The score below which two studies have too little in common."""
 _SHOWN_WORDS = 4

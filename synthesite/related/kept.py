@@ -5,7 +5,7 @@ What is kept is cut into parts, by study or by feature, so that a small change r
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from contextlib import suppress
 from functools import cache, lru_cache, partial
 from zlib import crc32
@@ -17,6 +17,7 @@ from synthesite.model import Later
 from synthesite.parallel import WORTH_A_PROCESS, aside, shared_out
 from synthesite.related.around import around
 from synthesite.related.finding import (
+    SHOWN,
     Index,
     Related,
     RelatedTraits,
@@ -44,7 +45,7 @@ class _Listed(msgspec.Struct, array_like=True, frozen=True, gc=False):
 
 
 class _Head(msgspec.Struct, array_like=True, frozen=True):
-    """The keys of all parts, and of each study that has relations the digest of these."""
+    """The keys of all parts, and of each study that has relations what stands for these (`_key_of`)."""
 
     relations: list[bytes]
     members: list[bytes]
@@ -58,6 +59,7 @@ _Studies = dict[str, tuple[bytes, list[str]]]
 _HEAD = msgspec.msgpack.Decoder(_Head)
 _STUDIES = msgspec.msgpack.Decoder(_Studies)
 _RAWS = msgspec.msgpack.Decoder(_Raws)
+_KEYED = msgspec.msgpack.Decoder(dict[str, tuple[bytes, msgspec.Raw]])
 _RELATED = msgspec.msgpack.Decoder(list[Related])
 _LISTED = msgspec.msgpack.Decoder(list[_Listed])
 _IDS = msgspec.msgpack.Decoder(list[str])
@@ -135,7 +137,7 @@ _ANEW = msgspec.msgpack.Decoder(_Anew)
 class Relations:
     """The related studies of each study, decoded when a page needs them.
 
-    `digests` stand for those of the studies that have some; `encoded` gives what they are.
+    `digests` stand for those of the studies that have some, as `_key_of` gives it; `encoded` gives what they are.
     """
 
     def __init__(self, digests: Mapping[str, bytes], encoded: Callable[[str], bytes]) -> None:
@@ -146,14 +148,17 @@ class Relations:
         """The studies that are related to one, the closest first."""
         return _RELATED.decode(self._encoded(study_id)) if study_id in self._digests else []
 
-    def key(self, study_ids: Iterable[str]) -> bytes:
-        """What stands for the relations of several studies."""
-        get = self._digests.get
-        return joined([get(study_id, _NOTHING) for study_id in study_ids])
+    def key(self, study_ids: Iterable[str], in_full: Container[str]) -> bytes:
+        """What stands for the first `SHOWN` relations of several studies; for all of those that are `in_full`."""
+        return joined([self._key(study_id, study_id in in_full) for study_id in study_ids])
 
-    def later(self, study_id: str) -> Later:
-        """The same for a page that rests on it."""
-        return Later(self._digests.get(study_id, _NOTHING), partial(self.of, study_id))
+    def later(self, study_id: str, in_full: bool) -> Later:
+        """The related studies for a page that rests on them, of which it shows the first `SHOWN` if not `in_full`."""
+        return Later(self._key(study_id, in_full), partial(self.of, study_id))
+
+    def _key(self, study_id: str, in_full: bool) -> bytes:
+        found = self._digests.get(study_id, _NOTHING)
+        return found if in_full else found[: len(_NOTHING)]
 
 
 NO_RELATIONS = Relations({}, lambda _: b"")
@@ -216,19 +221,23 @@ def _found_anew(keys: Mapping[str, bytes], traits_of: Callable[[str], RelatedTra
     chunks = [ids[at : at + _CHUNK] for at in range(0, len(ids), _CHUNK)]
 
     def related(chunk: list[str]) -> bytes:
-        return _encode({one: msgspec.Raw(_encode(found)) for one in chunk if (found := related_of(traits[one], index))})
+        return _encode({one: (_key_of(found), found) for one in chunk if (found := related_of(traits[one], index))})
 
-    found: _Raws = {}
+    found: dict[str, tuple[bytes, msgspec.Raw]] = {}
     for encoded in shared_out(related, chunks, jobs):
-        found |= _RAWS.decode(encoded)
-    values: dict[str, Mapping[str, object]] = {"relations": found, "members": members, "traits": traits}
+        found |= _KEYED.decode(encoded)
+    values: dict[str, Mapping[str, object]] = {
+        "relations": {one: raw for one, (_, raw) in found.items()},
+        "members": members,
+        "traits": traits,
+    }
     rows: dict[str, tuple[bytes, bytes]] = {}
     part_keys: dict[str, list[bytes]] = {name: [] for name in values}
     for name, of_all in values.items():
         for at, row in enumerate(_Parts.encoded(of_all)):
             part_keys[name].append(digest(row))
             rows[f"{name} {at}"] = part_keys[name][at], row
-    head = _Head(**part_keys, digests={one: digest(bytes(raw)) for one, raw in found.items()})
+    head = _Head(**part_keys, digests={one: key for one, (key, _) in found.items()})
     return _encode(_Anew(head, _encode({one: (keys[one], traits[one].themes) for one in ids}), rows))
 
 
@@ -288,8 +297,7 @@ class _Kept:
         return head, _encode(self._studies)
 
     def _relate(self, study_id: str, related: list[Related]) -> None:
-        encoded = _encode(related)
-        now = digest(encoded) if related else None
+        now = _key_of(related) if related else None
         if now == self._digests.get(study_id):
             return
         self._relations.put(study_id, related or None)
@@ -319,6 +327,12 @@ class _Kept:
         """The ids of the related studies that a study had."""
         raw = self._relations.get(study_id)
         return [one.id for one in _LISTED.decode(raw)] if raw else []
+
+
+def _key_of(related: list[Related]) -> bytes:
+    """What stands for the relations of a study: a digest of those that a page shows, and one of the others if any."""
+    first, others = related[:SHOWN], related[SHOWN:]
+    return digest(_encode(first)) + (digest(_encode(others)) if others else b"")
 
 
 def _part_of(name: str) -> int:

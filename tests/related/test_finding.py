@@ -149,6 +149,25 @@ def test_a_change_is_looked_at_around_it_alone() -> None:
     assert asked == ["a", "b"]
 
 
+@pytest.mark.parametrize(("changed", "is_shown"), [("s5", True), ("s6", False)])
+def test_a_page_rests_on_what_it_shows(changed: str, is_shown: bool) -> None:
+    """The order is that of the ids: all are as close. Who is linked to some of them shows others in their place."""
+    studies = {one.id: one for one in (traits(f"s{n}", "lamp beacon keeper") for n in range(9))}
+    del studies["s0"]
+    studies["a"] = traits("a", "lamp beacon keeper")
+    after = studies | {changed: msgspec.structs.replace(studies[changed], title="Another title")}
+    first, again = (
+        load_relations(dict.fromkeys(some, bytes([at])), some.__getitem__, cache.table("related"))
+        for cache in [Cache()]
+        for at, some in enumerate((studies, after))
+    )
+    keys = [[one.key(["a"], linked) for linked in ((), {"a"})] for one in (first, again)]
+    assert (keys[0][0] == keys[1][0]) == (not is_shown)
+    assert keys[0][1] != keys[1][1]
+    assert (first.later("a", in_full=False).key == again.later("a", in_full=False).key) == (not is_shown)
+    assert first.later("a", in_full=True).key != again.later("a", in_full=True).key
+
+
 @pytest.mark.parametrize("lost", ["relations 17", "members 3", "traits 40", "studies", "head"])
 def test_what_the_cache_lost_is_made_anew(lost: str) -> None:
     studies = {one.id: one for one in (traits(f"s{n:03}", f"lamp{n // 9} fog{n // 7} sea{n // 5}") for n in range(250))}
