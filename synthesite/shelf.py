@@ -319,5 +319,5 @@ def _by_id(entries: list[Entry]) -> dict[str, Entry]:
         if first is not entry:
             message = f"the id {entry.id!r} is also that of {first.path}; remove one of the two"
             problem = Problem(entry.path, 1, "duplicate-id", message, Severity.ERROR)
-            found[entry.id] = msgspec.structs.replace(found[entry.id], problems=[*first.problems, problem])
+            found[entry.id] = msgspec.structs.replace(found[entry.id], problems=(*first.problems, problem))
     return found

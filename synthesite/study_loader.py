@@ -135,7 +135,7 @@ class Loader:
             return _ENCODER.encode(Loaded(before, marks))
         whole, problems = self.whole(path, files)
         if whole is None:
-            unusable = Entry(id=_stem(path), path=path, key=key, problems=problems)
+            unusable = Entry(id=_stem(path), path=path, key=key, problems=tuple(problems))
             return _ENCODER.encode(Loaded(unusable, marks))
         study, settings = whole.study, self._config.settings
         members = members_of(study)
@@ -153,11 +153,11 @@ class Loader:
             references_key=digest(references) if references else b"",
             order=_newest_first(study.record),
             exclude=study.exclude,
-            formerly=study.record.formerly or [],
+            formerly=tuple(study.record.formerly or ()),
             metrics=metrics_of(study.record),
-            items=[Item(s.path, s.reader, s.sha256) for s in study.record.sources or []],
-            problems=problems,
-            told=self._rules.problems(whole, settings) if self._rules else {},
+            named=_ENCODER.encode([Item(s.path, s.reader, s.sha256) for s in study.record.sources or []]),
+            problems=tuple(problems),
+            told=(self._rules.problems(whole, settings) or None) if self._rules else None,
             held=self._rules.verify(whole, key, settings) if self._rules else None,
             said=said_of(study.record),
             facts=facts_of(study, members),
