@@ -9,7 +9,7 @@ short ways short: `study.title` is an attribute here, and no look whether it mig
 from __future__ import annotations
 
 import keyword
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Hashable, Iterable
 from functools import partial
 from itertools import repeat
 from typing import Any, NoReturn
@@ -20,6 +20,8 @@ from jinja2.runtime import markup_join
 from markupsafe import Markup, escape
 
 from synthesite.flattening import Imported, Macros, NotFlat, flatten, plain_macros
+from synthesite.kept_parts import Kept as Kept  # for the code that is made here
+from synthesite.kept_parts import keep_parts
 from synthesite.numbered_loops import number_loops
 from synthesite.template_keys import Uses
 from synthesite.text.html_escape import escaped as escaped  # for the code that is made here
@@ -33,10 +35,14 @@ _ASK = frozenset({"defined", "undefined", "default", "d"})
 class FastEnvironment(Environment):
     """Jinja whose templates are compiled as fast functions; those that can't be raise `NotFlat` when they are loaded.
 
-    Before templates are loaded `uses` must be set: it tells which templates an expression may name.
+    Before templates are loaded `uses` must be set: it tells which templates an expression may name. What stands in
+    `constant` are the globals that are the same on all pages, and what they give to the same arguments is the same as
+    long as `around` gives the same.
     """
 
     uses: Callable[[Any], Iterable[Uses]]
+    constant: Collection[str] = ()
+    around: Callable[[], Hashable] = staticmethod(tuple)
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -49,9 +55,10 @@ class FastEnvironment(Environment):
         self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False
     ) -> str:
         tree, imported = flatten(source, self, self.uses, self._macros)
+        kept = keep_parts(tree, self.constant)
         number_loops(tree)
         generator = _Generator(self, name, filename, defer_init=defer_init, optimized=self.optimized)
-        generator.imported = imported
+        generator.imported, generator.kept = imported, kept
         generator.visit(tree)
         code: str = generator.stream.getvalue()  # type: ignore[attr-defined]  # it is a StringIO
         words = "".join(f"; {name} = {text!r}" for text, name in generator.words.items())
@@ -99,6 +106,7 @@ class _Generator(CodeGenerator):
     """Writes the code of one template; see the module."""
 
     imported: dict[str, Imported]
+    kept: list[str]
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -115,7 +123,11 @@ class _Generator(CodeGenerator):
         self._own = plain_macros(node)
         self._filters_are_there = False
         self.writeline("from jinja2.runtime import TemplateRuntimeError, internalcode")
-        self.writeline("from synthesite.fast_code import escaped, imported, joined, markup, not_flat, numbered, shown")
+        self.writeline(
+            "from synthesite.fast_code import Kept, escaped, imported, joined, markup, not_flat, numbered, shown"
+        )
+        for kept in self.kept:
+            self.writeline(f"{kept} = Kept(environment.around)")
         for internal, (template, name, macro) in self.imported.items():
             self.writeline(f"{internal} = imported(environment, {template!r}, {name!r})")
             if macro is not None:

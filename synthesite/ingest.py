@@ -36,7 +36,7 @@ from synthesite.model import Change, ChangeKind, JournalRecord, Problem, Record,
 from synthesite.parallel import WORTH_A_PROCESS, in_order
 from synthesite.planning import Plan, Settled, own_records, plan_records
 from synthesite.sources import Reading, locate, read_sources
-from synthesite.standing import standing
+from synthesite.standing import Looks, standing
 from synthesite.store import pending
 from synthesite.store.cache import Cache
 from synthesite.store.change_files import record_changes, today
@@ -76,13 +76,15 @@ def ingest(
     cache: Cache | None = None,
     digest_of: DigestOf = file_digest,
     memory: Memory | None = None,
+    seen: Looks = dict,
 ) -> Ingested:
     """Brings `content/` up to date with the sources, with up to `jobs` processes.
 
     `date` is that of the changes, as `YYYY-MM-DD`; without one it is today's, if there are any. `forgotten` are paths
     of sources that are gone for good: nothing of theirs is kept. What `cache` remembers isn't done again; whoever hands
     it over saves it afterwards. `digest_of` gives the hashes of files, as `file_digest` does. `memory` is that of the
-    cache, where it was asked already (`nothing_to_do`).
+    cache, where it was asked already (`nothing_to_do`). `seen` gives what was seen already of records' files, if it is
+    asked for.
     """
     remove_leftovers(config.content)
     if memory is None and cache:
@@ -103,7 +105,7 @@ def ingest(
     is_here = WhatIsHere(config, reading, forgotten)
     gone = _gone(here.earlier)
     problems = [*reading.problems, *here.changes[1]]
-    stands = standing(config, reading, is_here, jobs, memory) if noted == Pending() and not forgotten else None
+    stands = standing(config, reading, is_here, jobs, memory, seen) if noted == Pending() and not forgotten else None
     studies: dict[str, KeptStudy] = {}
     if stands:
         entries, found, waiting, meanings = stands

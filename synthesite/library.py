@@ -145,14 +145,17 @@ def load_library(
     jobs: int = 1,
     rules: Rules | None = None,
     loaded: Callable[[Shelf], None] | None = None,
+    shelf: Shelf | None = None,
 ) -> Library:
     """Loads the content of a site. Files that can't be read, and faulty keys, become problems.
 
     `inputs` are the marks of the files, by folder; without them nothing is taken from the cache unread. `rules` are
-    asked about each study that is loaded; `loaded` is handed the studies on the site as soon as they are.
+    asked about each study that is loaded; `loaded` is handed the studies on the site as soon as they are. A
+    `shelf` that is handed over isn't loaded again.
     """
     cache = cache or Cache()
-    shelf = load_shelf(config, cache, inputs or {}, jobs, rules)
+    if shelf is None:
+        shelf = load_shelf(config, cache, inputs or {}, jobs, rules)
     problems = [problem for entry in shelf.entries.values() for problem in entry.problems]
     studies = shelf.part(excluded=False)
     if loaded:

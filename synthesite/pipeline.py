@@ -54,18 +54,23 @@ def build(
         look = look.with_inputs(outside)
     digests = Digests(config.root, cache, look.inputs)
     memory = Memory(config, cache, digests, look.inputs)
-    ingested = None if has_leftovers(look.inputs) else nothing_to_do(config, memory, date)
+    ingested, shelf = None if has_leftovers(look.inputs) else nothing_to_do(config, memory, date), None
     if ingested is None:
-        from synthesite.ingest import ingest  # which takes a while
+        from synthesite.early import Early  # which take a while
+        from synthesite.ingest import ingest
 
-        ingested = ingest(config, jobs, progress.of("reading sources"), date, cache=cache, memory=memory)
+        early = Early(config, cache, digests, look.inputs, jobs)
+        reading = progress.of("reading sources")
+        ingested = ingest(config, jobs, reading, date, cache=cache, memory=memory, seen=early.looks)
+        shelf = None if ingested.touched else early.shelf
     idle = not ingested.new and not ingested.changed and not ingested.changes
     inputs = look.inputs if idle else look.with_folders(ingested.folders, outside).inputs
     sources = SourceTexts(config.root, config.settings.sources, ingested.extracts)
     digests = digests.looked_again(inputs)
     evidence = Evidence(config, sources, cache, digests, jobs, building=True)
     indexing = Indexing(config.settings, cache, jobs)
-    library = load_library(config, cache, inputs, jobs, EveryRule(evidence), None if strict else indexing.begin)
+    begin = None if strict else indexing.begin
+    library = load_library(config, cache, inputs, jobs, EveryRule(evidence), begin, shelf)
     problems = distinct(chain(ingested.problems, all_problems(library, evidence, building=True)))
     digests.keep()
     if strict and problems:

@@ -38,6 +38,8 @@ from synthesite.study import Study, Whole
 from synthesite.study_loader import NOTHING, Loaded, Loader, Rules
 
 STUDIES = "content/studies"
+KEPT_CARDS = 20_000
+"""How many cards a process holds decoded; one takes about a kilobyte."""
 ABSENT = 1
 """The mark of a curator's file that isn't there."""
 
@@ -93,6 +95,8 @@ class Shelf(Mapping[str, Study]):
             folder = _folder(entry.path)
             raw = self._loader.blocks.cards(folder, self._blocks[folder]).get(study_id)
             card = self._made[study_id] = decode_card(self._loader.card_of(entry) if raw is None else raw)
+            if len(self._made) > KEPT_CARDS:
+                del self._made[next(iter(self._made))]
         return card
 
     def cards(self, ids: Iterable[str]) -> list[Card]:
@@ -168,13 +172,21 @@ class Shelf(Mapping[str, Study]):
         return self._loader.known(self.entries[study_id])
 
 
-def load_shelf(config: Config, cache: Cache, inputs: Folders, jobs: int = 1, rules: Rules | None = None) -> Shelf:
+def load_shelf(
+    config: Config,
+    cache: Cache,
+    inputs: Folders,
+    jobs: int = 1,
+    rules: Rules | None = None,
+    seen: Callable[[str, msgspec.Raw], None] | None = None,
+) -> Shelf:
     """Loads the studies of a site, with up to `jobs` processes.
 
     `inputs` are the marks of its files, by folder. `rules` are asked about each study that is loaded. Records that
-    can't be used have an entry with the problem alone.
+    can't be used have an entry with the problem alone. `seen` is told, by the path of a record, what its files say to
+    ingest (`Loaded.look`).
     """
-    loader = Loader(config, cache, rules)
+    loader = Loader(config, cache, rules, looks=seen is not None)
     blocks: dict[str, Block] = {}
     changed: dict[str, _Folder] = {}
     for folder, files in sorted(_folders(config.root, inputs).items()):
@@ -205,6 +217,8 @@ def load_shelf(config: Config, cache: Cache, inputs: Folders, jobs: int = 1, rul
                 loader.references.put(found.entry.id, found.entry.references_key, bytes(found.references))
             if found.indexed != NOTHING:
                 loader.indexed.put(found.entry.id, found.entry.key, bytes(found.indexed))
+            if seen and found.look != NOTHING:
+                seen(path, found.look)
         blocks[folder] = looked.block(loader, loaded)
     for _ in results:  # which lets the processes go
         pass

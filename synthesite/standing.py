@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from synthesite.config import Config
@@ -22,7 +22,7 @@ from synthesite.planning import Plan, Planner, Settled, gone_sources, not_curren
 from synthesite.remnants import remnants
 from synthesite.sources import Reading
 from synthesite.store.files import bytes_digest, content_of, paths_below, text_of
-from synthesite.store.markdown_files import FrontMatterError, parse_markdown
+from synthesite.store.markdown_files import FrontMatterError, MarkdownFile, parse_markdown
 from synthesite.store.records import is_edited
 
 _SOURCES = re.compile(r"\nsources:\n((?:- .*\n|  .*\n)+)")
@@ -59,19 +59,32 @@ class Look(NamedTuple):
     """The hashes of the two files, as `file_digest` gives them, where they were read."""
 
 
+Looks = Callable[[], Mapping[str, Look]]
+"""Gives what was seen already of records' files, by their whole paths."""
+
+
 def standing(
-    config: Config, reading: Reading, is_here: Callable[[str], bool], jobs: int = 1, memory: Memory | None = None
+    config: Config,
+    reading: Reading,
+    is_here: Callable[[str], bool],
+    jobs: int = 1,
+    memory: Memory | None = None,
+    seen: Looks = dict,
 ) -> Standing | None:
     """What `plan_records` gives, of a site of which no source is here; `memory` is told the hashes of what was read.
 
-    `None` where anything is here, or somebody decided who is the same: then that is for `plan_records`.
+    What was `seen` isn't looked at again. `None` where anything is here, or somebody decided who is the same: then that
+    is for `plan_records`.
     """
     if reading.extracts or config.settings.match.same or config.settings.match.apart:
         return None
     paths = paths_below(config.content / "studies", {".yaml"})
     if len({_stem(path) for path in paths}) < len(paths):
         return None
-    looks = list(in_order(look, paths, jobs, at_least=500))
+    known = seen()
+    left = [path for path in paths if path not in known]
+    known = {**known, **dict(zip(left, in_order(look, left, jobs, at_least=500), strict=True))}
+    looks = [known[path] for path in paths]
     if memory:
         for path, one in zip(paths, looks, strict=True):
             memory.learn(path, one.digests[0])
@@ -114,15 +127,21 @@ def look(path: str) -> Look:
 
 def _look(study: str, text: str, summary: str) -> Look:
     """What the texts of a study's record and of its Markdown file tell; they are empty where they can't be read."""
-    if not text or not summary or is_edited(text) or not text.startswith(f"id: {study}\n") or _DECIDED in text:
+    if not text or not summary or is_edited(text):
+        return Look(study)
+    try:
+        return look_of(study, text, parse_markdown(summary))
+    except FrontMatterError:
+        return Look(study)
+
+
+def look_of(study: str, text: str, file: MarkdownFile) -> Look:
+    """What the text of a record that nobody edited tells, and the Markdown file beside it."""
+    if not text.startswith(f"id: {study}\n") or _DECIDED in text:
         return Look(study)
     sources = _SOURCES.match(text, max(0, text.find("\nsources:\n")))
     items = tuple((match[1], int(match[2])) for match in _ITEM.finditer(sources[1])) if sources else ()
     if not sources or not items or len(items) != sources[1].count("- "):
-        return Look(study)
-    try:
-        file = parse_markdown(summary)
-    except FrontMatterError:
         return Look(study)
     keys = _AT_THE_MARGIN.findall(file.yaml_text)
     is_plain = not file.data or (bool(keys) and all(map(_OF_NO_MATTER.match, keys)))

@@ -27,7 +27,7 @@ from synthesite.said import said_of
 from synthesite.search_entries import INDEXED, abstract_words, indexed
 from synthesite.store.cache import Cache
 from synthesite.store.content import load_summary, parse_summary
-from synthesite.store.files import content_of
+from synthesite.store.files import bytes_digest, content_of, text_of
 from synthesite.store.markdown_files import body_sha256
 from synthesite.store.marks import UNSETTLED
 from synthesite.store.records import load_record, parse_record
@@ -78,6 +78,8 @@ class Loaded(msgspec.Struct, array_like=True, frozen=True, gc=False):
     traits: msgspec.Raw = NOTHING
     references: msgspec.Raw = NOTHING
     indexed: msgspec.Raw = NOTHING
+    look: msgspec.Raw = NOTHING
+    """What a look at the files told for ingest, as `standing.Look`, where that is asked for."""
 
 
 _Files = tuple[bytes | None, bytes | None]
@@ -96,8 +98,9 @@ def _beside(record: str) -> str:
 class Loader:
     """Loads the studies of one site one by one."""
 
-    def __init__(self, config: Config, cache: Cache, rules: Rules | None) -> None:
+    def __init__(self, config: Config, cache: Cache, rules: Rules | None, *, looks: bool = False) -> None:
         self._config = config
+        self._looks = looks
         self._root = str(config.root)
         self._folders: dict[str, Path] = {}
         self._rules = rules
@@ -113,6 +116,7 @@ class Loader:
         self._searches = keeps and "search" not in settings.leave_out
         self._relates = "related" not in settings.leave_out
         self.blocks = Blocks(cache, self.settings_key)
+        self._last: tuple[Entry, Study] | None = None
 
     @cached_property
     def _vocabulary(self) -> Vocabulary:
@@ -121,7 +125,8 @@ class Loader:
     def load(self, path: str, marks: Marks, before: Entry | None) -> bytes:
         """What is `Loaded` of a record's file, encoded; `before` is the entry that is kept with card and traits."""
         files = _files(f"{self._root}/{path}")
-        key = digest(self.settings_key, path, *(b"" if file is None else b"+" + file for file in files))
+        hashes = [b"" if file is None else bytes_digest(file) for file in files]
+        key = digest(self.settings_key, path, *hashes)
         if files[1] is None:
             unread = load_summary(Path(f"{self._root}/{_beside(path)}")).problem
             if unread:  # a link, or what can't be read: it may say something else the next time
@@ -157,13 +162,26 @@ class Loader:
             said=said_of(study.record),
             facts=facts_of(study, members),
         )
-        kept = map(msgspec.Raw, (_ENCODER.encode(study), card, traits, references or NOTHING, in_index))
+        seen = self._look(whole, files, hashes) if self._looks and not (marks[0] | marks[1]) & 1 else NOTHING
+        kept = map(msgspec.Raw, (_ENCODER.encode(study), card, traits, references or NOTHING, in_index, seen))
         groups = {kind: msgspec.Raw(_ENCODER.encode(of_kind)) for kind, of_kind in members.items()}
         return _ENCODER.encode(Loaded(entry, marks, groups, *kept))
 
+    def _look(self, whole: Whole, files: _Files, hashes: list[bytes]) -> bytes | msgspec.Raw:
+        """What there is to be seen for ingest in the files of a study; nothing if that is for itself to see."""
+        from synthesite.standing import look_of  # brings much of ingest, which is seldom needed
+
+        record, beside = files
+        if record is None or not beside or whole.loaded.edited or not whole.front.readable:
+            return NOTHING
+        told = look_of(whole.study.id, text_of(record), whole.front.file)
+        return _ENCODER.encode(told._replace(digests=(hashes[0], hashes[1])))
+
     def study(self, entry: Entry) -> Study:
-        """A study from the cache, or made anew if it isn't there."""
-        return self.studies.decoded(entry.id, entry.key, _STUDY) or self.known(entry).study
+        """A study from the cache, or made anew if it isn't there; the last one is at hand, for its next file."""
+        if self._last is None or self._last[0] is not entry:
+            self._last = entry, self.studies.decoded(entry.id, entry.key, _STUDY) or self.known(entry).study
+        return self._last[1]
 
     def statements(self, entry: Entry) -> list[Statement]:
         """The statements of a study from the cache, of which only they are decoded."""

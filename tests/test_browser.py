@@ -129,6 +129,8 @@ def test_a_cell_of_a_map_says_what_it_is_of_and_leads_to_as_many_studies(browser
 
 
 STATEMENTS = """---
+authors:
+  - {family: Example, given: Ada}
 citations:
   statements:
     - {text: They found the same., stance: supporting, section: Discussion}
@@ -141,7 +143,7 @@ citations:
 
 @pytest.fixture(scope="module")
 def cited(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The page of a study with four statements."""
+    """The page of a study of one author with four statements."""
     site = Site(tmp_path_factory.mktemp("cited"))
     (site.root / "config.yaml").write_text("title: An invented site\n", encoding="utf-8")
     site.source("export.ris", INVENTED)
@@ -172,4 +174,15 @@ def test_every_choice_of_a_filter_is_large_enough_to_hit(browser: Browser, cited
     boxes = [label.bounding_box() for label in page.locator(".filter label").all()]
     assert len(boxes) == 7
     assert all(box and min(box["width"], box["height"]) >= 24 for box in boxes)
+    page.close()
+
+
+def test_the_name_of_a_sole_author_is_large_enough_to_hit(browser: Browser, cited: Path) -> None:
+    page = browser.new_page(viewport={"width": 320, "height": 800})
+    page.goto(cited.as_uri())
+    names = page.locator(".authors > a:not(.from)")
+    assert names.count() == 1
+    box = names.bounding_box()
+    assert box
+    assert box["height"] >= 24
     page.close()

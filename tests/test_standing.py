@@ -9,12 +9,15 @@ from random import Random
 import pytest
 
 from synthesite import ingest as ingest_module
-from synthesite import planning, standing
+from synthesite import planning, standing, study_loader
 from synthesite.config import load_config
+from synthesite.early import Early
 from synthesite.sources import read_sources
 from synthesite.standing import look
-from synthesite.store import content, digests
-from synthesite.store.files import file_digest
+from synthesite.store import content, digests, files
+from synthesite.store.cache import Cache
+from synthesite.store.files import content_of, file_digest
+from synthesite.unchanged import look_at
 from tests.conftest import Site
 from tests.test_curators_year import Curator
 from tests.test_ingest_memory import SUBJECTS, reference
@@ -28,6 +31,31 @@ def clone(site: Site) -> Site:
     shutil.rmtree(site.root / "content" / "sources")
     shutil.rmtree(site.root / ".cache")
     return site
+
+
+def seen_early(site: Site) -> dict[str, standing.Look]:
+    config, cache = load_config(site.root), Cache()
+    inputs = look_at(site.root).inputs
+    return Early(config, cache, digests.Digests(site.root, cache, inputs), inputs, jobs=1).looks()
+
+
+def test_what_is_seen_while_studies_are_loaded_is_what_a_look_sees(clone: Site) -> None:
+    paths = sorted(map(str, (clone.root / "content" / "studies").rglob("*.yaml")))
+    assert seen_early(clone) == {path: look(path) for path in paths}
+
+
+def test_a_first_build_reads_each_file_once(clone: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+
+    def noted(path: str | Path, flags: int = 0) -> bytes | None:
+        read.append(str(path))
+        return content_of(path, flags)
+
+    for module in (standing, study_loader, files):
+        monkeypatch.setattr(module, "content_of", noted)
+    assert clone.run("build", "--quiet") == 0
+    of_studies = [path for path in read if "studies" in path]
+    assert len(of_studies) == len(set(of_studies)) == 2 * 4
 
 
 def test_nothing_is_parsed_that_stands(
@@ -62,6 +90,7 @@ def test_a_record_that_is_not_as_it_was_written_is_looked_at_closely(
     path.write_text(path.read_text().replace(old, new, 1) + ("" if is_sure else "\n"))
     found = look(str(path))
     assert (found.id, found.is_sure) == (path.stem, is_sure)
+    assert seen_early(clone).get(str(path)) == (found if is_sure else None)
     assert found.items == ((("content/sources/a.ris", found.items[0][1]),) if is_sure else ())
 
 
@@ -82,7 +111,9 @@ def test_front_matter_that_decides_nothing_is_passed_over(clone: Site, front: st
     (path, *_) = sorted((clone.root / "content" / "studies").rglob("*.yaml"))
     summary = path.with_suffix(".md")
     summary.write_text(front + summary.read_text())
-    assert look(str(path)).is_sure == is_sure
+    found = look(str(path))
+    assert found.is_sure == is_sure
+    assert seen_early(clone).get(str(path), found) == found
 
 
 def test_an_empty_body_is_filled(clone: Site) -> None:
@@ -112,6 +143,7 @@ def test_the_hashes_of_the_files_looked_at_are_theirs(clone: Site, tmp_path: Pat
     other.symlink_to(tmp_path / "elsewhere.yaml")
     other.with_suffix(".md").unlink()
     assert look(str(other)).digests == (None, None)
+    assert str(other) not in seen_early(clone), "it is a link"
 
 
 @pytest.mark.parametrize("jobs", ["1", "2"])

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Mapping
 from contextlib import suppress
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from zlib import crc32
 
 import msgspec
 
 from synthesite.keys import digest, joined, program_key
 from synthesite.model import Later
-from synthesite.parallel import shared_out
+from synthesite.parallel import WORTH_A_PROCESS, aside, shared_out
 from synthesite.related.around import around
 from synthesite.related.finding import (
     SHOWN,
@@ -30,6 +30,8 @@ from synthesite.related.finding import (
 from synthesite.store.cache import Table
 
 _PARTS = 64
+_READ = 4
+"""Parts that a process holds at once while it makes pages: those of a batch of studies are in one."""
 _CHUNK = 100
 """Studies that a process takes at once where all are found anew."""
 _FEW = 4
@@ -64,7 +66,7 @@ _IDS = msgspec.msgpack.Decoder(list[str])
 _TRAITS = msgspec.msgpack.Decoder(RelatedTraits)
 _encode = msgspec.msgpack.Encoder().encode
 _NOTHING = digest()
-_NONE = _encode([])
+_NONE = msgspec.Raw(_encode([]))
 
 
 class _LostError(Exception):
@@ -95,16 +97,12 @@ class _Parts:
             self._part(part)[name] = msgspec.Raw(_encode(value))
 
     @staticmethod
-    def keep_all(table: Table, name: str, values: Mapping[str, object]) -> list[bytes]:
-        """Keeps these values and no others; gives the keys of all parts."""
+    def encoded(values: Mapping[str, object]) -> list[bytes]:
+        """All parts of these values."""
         parts: list[dict[str, object]] = [{} for _ in range(_PARTS)]
         for one, value in values.items():
             parts[_part_of(one)][one] = value
-        encoded = list(map(_encode, parts))
-        keys = list(map(digest, encoded))
-        for part, value in enumerate(encoded):
-            table.put(f"{name} {part}", keys[part], value)
-        return keys
+        return list(map(_encode, parts))
 
     def keep(self) -> list[bytes]:
         """Keeps what changed; gives the keys of all parts."""
@@ -123,6 +121,17 @@ class _Parts:
                 raise _LostError
             self._parts[part] = found
         return self._parts[part]
+
+
+class _Anew(msgspec.Struct, array_like=True, frozen=True):
+    """What was found of all studies: the head, the encoded `_Studies`, and the rows of all parts by their names."""
+
+    head: _Head
+    studies: bytes
+    rows: dict[str, tuple[bytes, bytes]]
+
+
+_ANEW = msgspec.msgpack.Decoder(_Anew)
 
 
 class Relations:
@@ -171,30 +180,43 @@ def load_relations(
             made = _Kept.of(table, keys, traits_of)
         head, studies = made or _all_anew(table, keys, traits_of, jobs)
         table.put("head", key, _encode(head))
-        table.put("studies", digest(program_key(), key), _encode(studies))
-    relations = _Parts(table, "relations", head.relations)
+        table.put("studies", digest(program_key(), key), studies)
+
+    @lru_cache(maxsize=_READ)
+    def part(number: int) -> _Raws | None:
+        return table.decoded(f"relations {number}", head.relations[number], _RAWS)
 
     @cache
     def anew() -> dict[str, list[Related]]:
         return find_related({study_id: traits_of(study_id) for study_id in ids})
 
     def encoded(study_id: str) -> bytes:
-        try:
-            return bytes(relations.get(study_id) or _NONE)
-        except _LostError:
-            return _encode(anew()[study_id])
+        found = part(_part_of(study_id))
+        return _encode(anew()[study_id]) if found is None else bytes(found.get(study_id, _NONE))
 
     return Relations(head.digests, encoded)
 
 
 def _all_anew(
     table: Table, keys: Mapping[str, bytes], traits_of: Callable[[str], RelatedTraits], jobs: int
-) -> tuple[_Head, _Studies]:
-    """What is to be kept of all studies, found without what was kept."""
+) -> tuple[_Head, bytes]:
+    """What is to be kept of all studies, found without what was kept; the rows of all parts are kept.
+
+    Of many studies in a process of its own, with whose end all that it takes is let go.
+    """
+    work = partial(_found_anew, keys, traits_of, jobs)
+    anew = _ANEW.decode((aside(work) if jobs > 1 and len(keys) >= WORTH_A_PROCESS else work)())
+    table.clear()
+    for name, (key, row) in anew.rows.items():
+        table.put(name, key, row)
+    return anew.head, anew.studies
+
+
+def _found_anew(keys: Mapping[str, bytes], traits_of: Callable[[str], RelatedTraits], jobs: int) -> bytes:
+    """An encoded `_Anew`."""
     traits = {one: traits_of(one) for one in sorted(keys)}
     members = members_of(traits.values())
     index = index_of(traits, members)
-    table.clear()
     ids = list(traits)
     chunks = [ids[at : at + _CHUNK] for at in range(0, len(ids), _CHUNK)]
 
@@ -204,13 +226,19 @@ def _all_anew(
     found: dict[str, tuple[bytes, msgspec.Raw]] = {}
     for encoded in shared_out(related, chunks, jobs):
         found |= _KEYED.decode(encoded)
-    head = _Head(
-        _Parts.keep_all(table, "relations", {one: raw for one, (_, raw) in found.items()}),
-        _Parts.keep_all(table, "members", members),
-        _Parts.keep_all(table, "traits", traits),
-        {one: key for one, (key, _) in found.items()},
-    )
-    return head, {one: (keys[one], traits[one].themes) for one in ids}
+    values: dict[str, Mapping[str, object]] = {
+        "relations": {one: raw for one, (_, raw) in found.items()},
+        "members": members,
+        "traits": traits,
+    }
+    rows: dict[str, tuple[bytes, bytes]] = {}
+    part_keys: dict[str, list[bytes]] = {name: [] for name in values}
+    for name, of_all in values.items():
+        for at, row in enumerate(_Parts.encoded(of_all)):
+            part_keys[name].append(digest(row))
+            rows[f"{name} {at}"] = part_keys[name][at], row
+    head = _Head(**part_keys, digests={one: key for one, (key, _) in found.items()})
+    return _encode(_Anew(head, _encode({one: (keys[one], traits[one].themes) for one in ids}), rows))
 
 
 class _Kept:
@@ -231,7 +259,7 @@ class _Kept:
     @staticmethod
     def of(
         table: Table, keys: Mapping[str, bytes], traits_of: Callable[[str], RelatedTraits]
-    ) -> tuple[_Head, _Studies] | None:
+    ) -> tuple[_Head, bytes] | None:
         """What is to be kept, made from what was; `None` where most would be found anew. Raises `_LostError`."""
         old_key = table.key("head") or b""
         head = table.decoded("head", old_key, _HEAD)
@@ -245,9 +273,7 @@ class _Kept:
         kept = _Kept(table, head, studies)
         return kept.changed(gone, {one: traits_of(one) for one in changed}, keys)
 
-    def changed(
-        self, gone: list[str], now: dict[str, RelatedTraits], keys: Mapping[str, bytes]
-    ) -> tuple[_Head, _Studies]:
+    def changed(self, gone: list[str], now: dict[str, RelatedTraits], keys: Mapping[str, bytes]) -> tuple[_Head, bytes]:
         """The same when some studies are gone and others have other traits now."""
         before = {one: self._traits_of(one) for one in (*gone, *now) if one in self._studies}
 
@@ -268,7 +294,7 @@ class _Kept:
         for one in (*gone, *sorted(todo)):
             self._relate(one, related_of(self._traits_of(one), self._index) if one in keys else [])
         head = _Head(self._relations.keep(), self._members.keep(), self._traits.keep(), self._digests)
-        return head, self._studies
+        return head, _encode(self._studies)
 
     def _relate(self, study_id: str, related: list[Related]) -> None:
         now = _key_of(related) if related else None

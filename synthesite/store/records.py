@@ -12,7 +12,7 @@ from synthesite.model import JournalRecord, Problem, Record, Severity
 from synthesite.text.yaml_errors import YamlError
 from synthesite.text.yaml_text import convert_mapping, convert_whole, dump_yaml, line_of, load_with_libyaml, load_yaml
 
-_FINGERPRINT = "fingerprint: "
+_FINGERPRINT = b"fingerprint: "
 
 T = TypeVar("T", Record, JournalRecord)
 
@@ -30,7 +30,7 @@ def dump_record(record: Record | JournalRecord) -> str:
     data: dict[str, Any] = msgspec.to_builtins(record, builtin_types=())
     data.pop("fingerprint", None)
     text = dump_yaml(data)
-    return f"{text}{_FINGERPRINT}{_hash(text)}\n"
+    return f"{text}{_fingerprint(text.encode()).decode()}\n"
 
 
 def load_record(path: Path, shown: str, kind: type[T]) -> tuple[LoadedRecord[T] | None, list[Problem]]:
@@ -51,11 +51,11 @@ def parse_record(content: bytes, path: Path, shown: str, kind: type[T]) -> tuple
     A file that people edited is left to PyYAML.
     """
     try:
+        if b"\r" in content:
+            content = content.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
         text = content.decode()
-        if "\r" in text:
-            text = text.replace("\r\n", "\n").replace("\r", "\n")
-        edited = is_edited(text)
-        data = load_with_libyaml(text) if edited else load_yaml(text)
+        edited = not _is_as_written(content)
+        data = load_with_libyaml(text) if edited else load_yaml(text, content)
     except (YamlError, UnicodeDecodeError) as error:
         return None, [_unreadable(shown, error)]
     whole = convert_whole(data, kind)
@@ -82,11 +82,14 @@ def _unreadable(shown: str, error: Exception) -> Problem:
 
 def is_edited(text: str) -> bool:
     """Whether the text of a record's file is not what its fingerprint was made of; line ends don't count."""
-    if "\r" in text:
-        text = text.replace("\r\n", "\n")
-    at = 0 if text.startswith(_FINGERPRINT) else text.rfind(f"\n{_FINGERPRINT}") + 1
-    return text[at:].removesuffix("\n") != f"{_FINGERPRINT}{_hash(text[:at])}"
+    return not _is_as_written(text.encode().replace(b"\r\n", b"\n"))
 
 
-def _hash(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
+def _is_as_written(content: bytes) -> bool:
+    at = 0 if content.startswith(_FINGERPRINT) else content.rfind(b"\n" + _FINGERPRINT) + 1
+    return content[at:].removesuffix(b"\n") == _fingerprint(content[:at])
+
+
+def _fingerprint(content: bytes) -> bytes:
+    """The line that closes a file with this content."""
+    return _FINGERPRINT + hashlib.sha256(content).hexdigest().encode()

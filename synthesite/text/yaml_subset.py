@@ -49,13 +49,14 @@ _DEEPEST = 40
 """The indentation from which on, and the depth of brackets times ten, a text is left to PyYAML."""
 
 
-def read_subset(text: str, load: Callable[[str], Any]) -> dict[str, Any]:
+def read_subset(text: str, load: Callable[[str], Any], encoded: bytes | None = None) -> dict[str, Any]:
     """The data of a YAML text that is a mapping: dicts, lists and strings.
 
-    `load` reads the text of a single key that is of no known shape. Raises `UnsureError` where the whole text is to be
+    `load` reads the text of a single key that is of no known shape; `encoded` is the text in UTF-8, if it is at hand.
+    Raises `UnsureError` where the whole text is to be
     left to it, and whatever it raises.
     """
-    safe = _is_safe(text)
+    safe = _is_safe(text.encode() if encoded is None else encoded)
     parts = _PARTS.findall(text)
     data: dict[str, Any] = {}
     unsure: list[tuple[str, str]] = []
@@ -63,7 +64,7 @@ def read_subset(text: str, load: Callable[[str], Any]) -> dict[str, Any]:
     for key, rest, block in parts:
         left -= len(key) + len(rest) + len(block) + (3 if rest else 2)  # with colon, blank and line end
         try:
-            if not (safe or _is_safe(rest + block)):
+            if not (safe or _is_safe(f"{rest}{block}".encode())):
                 raise UnsureError
             data[key] = _part(key, rest, block) if block else _inline(rest)
         except UnsureError:
@@ -78,9 +79,9 @@ def read_subset(text: str, load: Callable[[str], Any]) -> dict[str, Any]:
     return data
 
 
-def _is_safe(text: str) -> bool:
+def _is_safe(encoded: bytes) -> bool:
     """Whether all characters are what they look like to YAML; most are ASCII, and the others are looked at."""
-    others = text.encode().translate(None, _SAFE_ASCII).decode()
+    others = encoded.translate(None, _SAFE_ASCII).decode()
     return others.isprintable() or not _UNSAFE.search(others)
 
 

@@ -117,9 +117,16 @@ def test_where_most_changed_all_are_found_anew() -> None:
     assert relations(second, cache) == find_related(second)
 
 
-def test_the_same_with_several_processes() -> None:
+@pytest.mark.parametrize("many", [1_000, 100])
+def test_the_same_with_several_processes(monkeypatch: pytest.MonkeyPatch, many: int) -> None:
+    """Of many studies all is found in a process of its own, which hands back what is to be kept."""
+    monkeypatch.setattr(kept, "WORTH_A_PROCESS", many)
     studies = {one.id: one for one in (traits(f"s{n:03}", f"lamp{n // 9} fog{n // 7} sea{n // 5}") for n in range(250))}
-    assert relations(studies, Cache(), jobs=2) == find_related(studies)
+    cache = Cache()
+    assert relations(studies, cache, jobs=2) == find_related(studies)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(kept, "related_of", None)
+        assert relations(studies, cache) == find_related(studies)
 
 
 def test_a_change_is_looked_at_around_it_alone() -> None:
