@@ -21,6 +21,7 @@ from synthesite.sources import CURATOR, SourceTexts, Texts, curators_item, locat
 from synthesite.store.cache import Cache
 from synthesite.store.files import file_digest
 from synthesite.study import Whole
+from synthesite.text.languages import keep_detector_in
 from synthesite.text.paths import is_outside
 from synthesite.verified import Verified, verify_journal, verify_study
 
@@ -75,6 +76,8 @@ class Evidence:
         self._building = building
         self._config = config
         self.cache = cache or Cache()
+        if self.cache.folder:
+            keep_detector_in(self.cache.folder, program_key().hex())
         self._digest_of = digest_of
         self._shown = Shown(sources, config.settings.rights)
         self._base = digest(program_key(), _encoded(config.settings.sources))

@@ -207,7 +207,7 @@ def load_shelf(
         folder, path = at
         return loader.load(path, changed[folder].marks[path], changed[folder].kept.get(path))
 
-    results = in_order(load, left, jobs, at_least=50)
+    results = in_order(load, left, jobs, at_least=20)
     for folder, looked in changed.items():
         loaded = {}
         for path in looked.left:

@@ -9,9 +9,12 @@ import msgspec
 import pytest
 
 from synthesite.config import load_config
+from synthesite.evidence import Evidence
 from synthesite.library import load_library
 from synthesite.model import Count, Problem
 from synthesite.sources import SourceTexts
+from synthesite.store.cache import Cache
+from synthesite.text import languages
 from synthesite.verified import Totals, Verified, verify_study
 from tests.conftest import INVENTED, INVENTED_ID, Site, ris
 
@@ -84,3 +87,11 @@ def test_totals_are_the_same_in_any_order() -> None:
     assert count == Count(
         "values", "8 verified, 4 failing; in 3 studies and 0 journals, from 2 sources and 1 curators’ files"
     )
+
+
+def test_languages_are_told_by_the_model_that_is_kept(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Verifying one study's language would take half a second otherwise."""
+    monkeypatch.setattr(languages, "_kept_in", [])
+    config, cache = load_config(site.root), Cache(site.root)
+    Evidence(config, SourceTexts(config.root, config.settings.sources), cache)
+    assert [folder for folder, _ in languages._kept_in] == [cache.folder]
