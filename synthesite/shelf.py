@@ -45,6 +45,7 @@ ABSENT = 1
 
 _LOADED = msgspec.msgpack.Decoder(Loaded)
 _TRAITS = msgspec.msgpack.Decoder(StudyTraits)
+_BY_KIND = msgspec.msgpack.Decoder(dict[str, msgspec.Raw])
 _FACTS_OF = attrgetter("facts")
 
 
@@ -279,7 +280,7 @@ class _Folder:
             if entry.card_key:
                 if one and one.card != NOTHING:  # copied from the message, which could be let go then
                     beside[0][entry.id], beside[1][entry.id] = one.card.copy(), one.traits.copy()
-                    beside[2][entry.id] = {kind: groups.copy() for kind, groups in one.members.items()}
+                    beside[2][entry.id] = _BY_KIND.decode(one.members.copy())
                     continue
                 beside[0][entry.id] = cards.get(entry.id) or loader.card_of(entry)
                 beside[1][entry.id] = traits.get(entry.id) or loader.traits_of(entry)

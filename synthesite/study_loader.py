@@ -72,7 +72,7 @@ class Loaded(msgspec.Struct, array_like=True, frozen=True, gc=False):
 
     entry: Entry
     marks: Marks
-    members: dict[str, msgspec.Raw] = {}
+    members: msgspec.Raw = NOTHING
     study: msgspec.Raw = NOTHING
     card: msgspec.Raw = NOTHING
     traits: msgspec.Raw = NOTHING
@@ -163,9 +163,8 @@ class Loader:
             facts=facts_of(study, members),
         )
         seen = self._look(whole, files, hashes) if self._looks and not (marks[0] | marks[1]) & 1 else NOTHING
-        kept = map(msgspec.Raw, (_ENCODER.encode(study), card, traits, references or NOTHING, in_index, seen))
-        groups = {kind: msgspec.Raw(_ENCODER.encode(of_kind)) for kind, of_kind in members.items()}
-        return _ENCODER.encode(Loaded(entry, marks, groups, *kept))
+        kept = _ENCODER.encode(members), _ENCODER.encode(study), card, traits, references or NOTHING, in_index, seen
+        return _ENCODER.encode(Loaded(entry, marks, *map(msgspec.Raw, kept)))
 
     def _look(self, whole: Whole, files: _Files, hashes: list[bytes]) -> bytes | msgspec.Raw:
         """What there is to be seen for ingest in the files of a study; nothing if that is for itself to see."""
