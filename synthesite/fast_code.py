@@ -16,7 +16,8 @@ from typing import Any, NoReturn
 
 from jinja2 import Environment, nodes
 from jinja2.compiler import CodeGenerator, Frame, optimizeconst
-from jinja2.runtime import markup_join
+from jinja2.runtime import Context, markup_join
+from jinja2.utils import missing
 from markupsafe import Markup, escape
 
 from synthesite.flattening import Imported, Macros, NotFlat, flatten, plain_macros
@@ -32,6 +33,21 @@ _ASK = frozenset({"defined", "undefined", "default", "d"})
 """Tests and filters of what may not be there."""
 
 
+class _Values(dict[str, Any]):
+    """The values of a page and of all pages, in which a name is found without Python code."""
+
+    def __missing__(self, name: str) -> Any:
+        return missing
+
+
+class _FastContext(Context):
+    """Jinja's context, which isn't asked for what a template sets: that are variables of its function."""
+
+    def __init__(self, environment: Environment, parent: dict[str, Any], *more: Any, **options: Any) -> None:
+        super().__init__(environment, parent, *more, **options)
+        self.resolve_or_missing = _Values(parent).__getitem__  # type: ignore[assignment,method-assign]
+
+
 class FastEnvironment(Environment):
     """Jinja whose templates are compiled as fast functions; those that can't be raise `NotFlat` when they are loaded.
 
@@ -43,6 +59,7 @@ class FastEnvironment(Environment):
     uses: Callable[[Any], Iterable[Uses]]
     constant: Collection[str] = ()
     around: Callable[[], Hashable] = staticmethod(tuple)
+    context_class = _FastContext
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -148,6 +165,13 @@ class _Generator(CodeGenerator):
         self.buffer(frame)
         super().blockvisit(nodes, frame)
         self.writeline(f"yield concat({frame.buffer})")
+
+    def pop_assign_tracking(self, frame: Frame) -> None:
+        """What a loop or a scope sets is a variable: there is nobody else to be told."""
+        if frame.toplevel:
+            super().pop_assign_tracking(frame)
+        else:
+            self._assign_stack.pop()
 
     # -- what is shown
 

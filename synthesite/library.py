@@ -14,7 +14,7 @@ import msgspec
 from synthesite.blocks import Counts
 from synthesite.config import Config, Settings
 from synthesite.group_texts import load_group_texts, read_body
-from synthesite.groups import KINDS, Group, Grouped, Kind, group_studies, members_of
+from synthesite.groups import KINDS, Group, Grouped, Kind, group_studies
 from synthesite.history import History, load_history
 from synthesite.keys import digest, joined, program_key
 from synthesite.links import Link, find_links
@@ -112,8 +112,8 @@ class Library(NamedTuple):
 
     def groups_of(self, study: Study) -> dict[str, list[Group]]:
         """By kind the groups that a study is in, in the study's own order; without their sizes."""
-        members = members_of(study)
-        return {kind: grouped.of(members.get(kind, ())) for kind, grouped in self.grouped.items()}
+        by_kind = ((kind, self.grouped[kind.name]) for kind in KINDS)
+        return {kind.name: grouped.of(kind.members(study)) if grouped.groups else [] for kind, grouped in by_kind}
 
     def groups_later(self, study_id: str) -> Later:
         """What tells the same of a study, for a page that rests on it, and on the study itself.

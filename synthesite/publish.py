@@ -326,7 +326,7 @@ class _Publishing:
     def _list(self, unwritten: set[str]) -> None:
         """Brings the manifest up to date."""
         now = {path: kept for files in self._files.values() for path, kept in files.items()}
-        if self._is_sound and not unwritten:
+        if self._is_sound and not unwritten and not self._collisions.paths:  # after which `_before` has what stays
             changed = {path: (self._before[path].sha256.hex(), "") for path in self._before.keys() - now.keys()}
             for path, kept in now.items():
                 was = self._before.get(path)

@@ -45,6 +45,8 @@ ABSENT = 1
 
 _LOADED = msgspec.msgpack.Decoder(Loaded)
 _TRAITS = msgspec.msgpack.Decoder(StudyTraits)
+_BY_KIND = msgspec.msgpack.Decoder(dict[str, msgspec.Raw])
+_FACTS_OF = attrgetter("facts")
 
 
 class Shelf(Mapping[str, Study]):
@@ -150,8 +152,8 @@ class Shelf(Mapping[str, Study]):
 
     def facts(self, ids: Iterable[str]) -> Later:
         """What figures need of studies, for a page that rests on them, as a list of `Facts`."""
-        encoded = [self.entries[study_id].facts for study_id in ids]
-        return Later(joined(encoded), lambda: [decoded(one) for one in encoded])
+        encoded = [*map(_FACTS_OF, map(self.entries.__getitem__, ids))]
+        return Later(joined(encoded), lambda: [*map(decoded, encoded)])
 
     def later(self, study_id: str) -> Later:
         """A study for a page that rests on it."""
@@ -278,7 +280,7 @@ class _Folder:
             if entry.card_key:
                 if one and one.card != NOTHING:  # copied from the message, which could be let go then
                     beside[0][entry.id], beside[1][entry.id] = one.card.copy(), one.traits.copy()
-                    beside[2][entry.id] = {kind: groups.copy() for kind, groups in one.members.items()}
+                    beside[2][entry.id] = _BY_KIND.decode(one.members.copy())
                     continue
                 beside[0][entry.id] = cards.get(entry.id) or loader.card_of(entry)
                 beside[1][entry.id] = traits.get(entry.id) or loader.traits_of(entry)
@@ -318,5 +320,5 @@ def _by_id(entries: list[Entry]) -> dict[str, Entry]:
         if first is not entry:
             message = f"the id {entry.id!r} is also that of {first.path}; remove one of the two"
             problem = Problem(entry.path, 1, "duplicate-id", message, Severity.ERROR)
-            found[entry.id] = msgspec.structs.replace(found[entry.id], problems=[*first.problems, problem])
+            found[entry.id] = msgspec.structs.replace(found[entry.id], problems=(*first.problems, problem))
     return found

@@ -127,25 +127,23 @@ def look(path: str) -> Look:
 
 def _look(study: str, text: str, summary: str) -> Look:
     """What the texts of a study's record and of its Markdown file tell; they are empty where they can't be read."""
-    if not text or not summary or is_edited(text):
+    if not text or not summary or is_edited(text) or not text.startswith(f"id: {study}\n") or _DECIDED in text:
+        return Look(study)
+    sources = _SOURCES.match(text, max(0, text.find("\nsources:\n")))
+    items = tuple((match[1], int(match[2])) for match in _ITEM.finditer(sources[1])) if sources else ()
+    if not sources or len(items) != sources[1].count("- "):
         return Look(study)
     try:
-        return look_of(study, text, parse_markdown(summary))
+        return look_of(study, items, parse_markdown(summary))
     except FrontMatterError:
         return Look(study)
 
 
-def look_of(study: str, text: str, file: MarkdownFile) -> Look:
-    """What the text of a record that nobody edited tells, and the Markdown file beside it."""
-    if not text.startswith(f"id: {study}\n") or _DECIDED in text:
-        return Look(study)
-    sources = _SOURCES.match(text, max(0, text.find("\nsources:\n")))
-    items = tuple((match[1], int(match[2])) for match in _ITEM.finditer(sources[1])) if sources else ()
-    if not sources or not items or len(items) != sources[1].count("- "):
-        return Look(study)
+def look_of(study: str, items: tuple[tuple[str, int], ...], file: MarkdownFile) -> Look:
+    """What the items of a record tell that nobody edited and of which nothing is decided, and the file beside it."""
     keys = _AT_THE_MARGIN.findall(file.yaml_text)
     is_plain = not file.data or (bool(keys) and all(map(_OF_NO_MATTER.match, keys)))
-    if not is_plain or not file.body.strip():
+    if not items or not is_plain or not file.body.strip():
         return Look(study)
     return Look(study, items, is_sure=True, meaning=meaning(file))
 

@@ -27,7 +27,7 @@ from synthesite.said import said_of
 from synthesite.search_entries import INDEXED, abstract_words, indexed
 from synthesite.store.cache import Cache
 from synthesite.store.content import load_summary, parse_summary
-from synthesite.store.files import bytes_digest, content_of, text_of
+from synthesite.store.files import bytes_digest, content_of
 from synthesite.store.markdown_files import body_sha256
 from synthesite.store.marks import UNSETTLED
 from synthesite.store.records import load_record, parse_record
@@ -72,7 +72,7 @@ class Loaded(msgspec.Struct, array_like=True, frozen=True, gc=False):
 
     entry: Entry
     marks: Marks
-    members: dict[str, msgspec.Raw] = {}
+    members: msgspec.Raw = NOTHING
     study: msgspec.Raw = NOTHING
     card: msgspec.Raw = NOTHING
     traits: msgspec.Raw = NOTHING
@@ -135,7 +135,7 @@ class Loader:
             return _ENCODER.encode(Loaded(before, marks))
         whole, problems = self.whole(path, files)
         if whole is None:
-            unusable = Entry(id=_stem(path), path=path, key=key, problems=problems)
+            unusable = Entry(id=_stem(path), path=path, key=key, problems=tuple(problems))
             return _ENCODER.encode(Loaded(unusable, marks))
         study, settings = whole.study, self._config.settings
         members = members_of(study)
@@ -153,28 +153,28 @@ class Loader:
             references_key=digest(references) if references else b"",
             order=_newest_first(study.record),
             exclude=study.exclude,
-            formerly=study.record.formerly or [],
+            formerly=tuple(study.record.formerly or ()),
             metrics=metrics_of(study.record),
-            items=[Item(s.path, s.reader, s.sha256) for s in study.record.sources or []],
-            problems=problems,
-            told=self._rules.problems(whole, settings) if self._rules else {},
+            named=_ENCODER.encode([Item(s.path, s.reader, s.sha256) for s in study.record.sources or []]),
+            problems=tuple(problems),
+            told=(self._rules.problems(whole, settings) or None) if self._rules else None,
             held=self._rules.verify(whole, key, settings) if self._rules else None,
             said=said_of(study.record),
             facts=facts_of(study, members),
         )
         seen = self._look(whole, files, hashes) if self._looks and not (marks[0] | marks[1]) & 1 else NOTHING
-        kept = map(msgspec.Raw, (_ENCODER.encode(study), card, traits, references or NOTHING, in_index, seen))
-        groups = {kind: msgspec.Raw(_ENCODER.encode(of_kind)) for kind, of_kind in members.items()}
-        return _ENCODER.encode(Loaded(entry, marks, groups, *kept))
+        kept = _ENCODER.encode(members), _ENCODER.encode(study), card, traits, references or NOTHING, in_index, seen
+        return _ENCODER.encode(Loaded(entry, marks, *map(msgspec.Raw, kept)))
 
     def _look(self, whole: Whole, files: _Files, hashes: list[bytes]) -> bytes | msgspec.Raw:
         """What there is to be seen for ingest in the files of a study; nothing if that is for itself to see."""
         from synthesite.standing import look_of  # brings much of ingest, which is seldom needed
 
-        record, beside = files
-        if record is None or not beside or whole.loaded.edited or not whole.front.readable:
+        loaded, front = whole.loaded, whole.front
+        if not files[1] or loaded.edited or not front.readable or "decided" in (loaded.record.extra or ()):
             return NOTHING
-        told = look_of(whole.study.id, text_of(record), whole.front.file)
+        items = tuple([(source.path, source.item) for source in loaded.record.sources or []])
+        told = look_of(loaded.record.id, items, front.file)
         return _ENCODER.encode(told._replace(digests=(hashes[0], hashes[1])))
 
     def study(self, entry: Entry) -> Study:

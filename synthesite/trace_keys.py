@@ -14,10 +14,12 @@ from synthesite.field_names import field_name
 from synthesite.interface import N_
 from synthesite.model import AbstractPart, Citations, How, JournalMetrics, Person, Record, Statement, Tally
 
+METRICS = "metrics"
+"""The entry of what a source says about the standing of the journal."""
 _ENTRY_OF = {
     "genre": "type", "year": "date", "published": "date", "volume": "journal",
     "issue": "journal", "pages": "journal",
-    "open_access": "access", "licence": "access", "abstract_truncated": "abstract", "journal_metrics": "metrics",
+    "open_access": "access", "licence": "access", "abstract_truncated": "abstract", "journal_metrics": METRICS,
 }  # fmt: skip
 """The keys that share an entry with others, and which."""
 HOW = {

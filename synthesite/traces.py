@@ -32,7 +32,7 @@ from synthesite.rights import Passages, is_prose
 from synthesite.sources import CURATOR, Texts
 from synthesite.text.folding import fold
 from synthesite.text.paths import is_outside, resolve
-from synthesite.trace_keys import HOW, UNDER, Key, elements_of, key_named
+from synthesite.trace_keys import HOW, METRICS, UNDER, Key, elements_of, key_named
 
 
 class Where(msgspec.Struct, frozen=True, gc=False):
@@ -128,20 +128,27 @@ class Tracer:
         found = ((at, self._sources.extract(source)) for at, source in here)
         return Passages(self._record, self._rights, {at: extract for at, extract in found if extract})
 
-    def traces(self, only: str = "", skip: str = "-") -> list[Trace]:
-        """See the function of the same name; `skip` is the start of keys too."""
-        return [self.entry(name, uses) for name, uses in self._uses(only, skip).items()]
+    def traces(self, only: str = "") -> list[Trace]:
+        """See the function of the same name."""
+        return [self.entry(name, uses) for name, uses in self._uses(only).items()]
 
-    def later(self, skip: str = "-") -> Traces:
+    def later(self) -> Traces:
         """The same, each made when it is asked for."""
-        return Traces(self, self._uses("", skip))
+        return Traces(self, self._uses(""))
+
+    @cached_property
+    def of_study(self) -> Traces:
+        """The same of what a study's page shows, which leaves the standing of the journal to the journal's."""
+        uses = self._uses("")
+        uses.pop(METRICS, None)
+        return Traces(self, uses)
 
     @cached_property
     def gone(self) -> frozenset[int]:
         """Which sources were part of the site and are gone, from 0."""
         return frozenset(at for at, listed in enumerate(self._listed) if listed.is_gone)
 
-    def _uses(self, only: str, skip: str) -> dict[str, list[Use]]:
+    def _uses(self, only: str) -> dict[str, list[Use]]:
         """The places of all values by the entries that they belong to, in order.
 
         Those are the values of `claims`, told without making plain data of the record. Those with a place in a source
@@ -153,7 +160,7 @@ class Tracer:
         in_pieces = any(map(attrgetter("is_piece"), keys))
         listed = range(len(record.sources or []))
         for key, (name, places) in zip(keys, provenance.items(), strict=True):
-            if not name.startswith(only) or name.startswith(skip):
+            if only and not name.startswith(only):
                 continue
             try:
                 value = key.attribute(record) if key.attribute else self._other(key)

@@ -309,6 +309,16 @@ def test_a_new_page_that_can_not_be_made_leaves_nothing_behind(config: Config) -
     assert files(config) == {"1": "1"}
 
 
+def test_two_new_files_of_one_address_leave_all_others_in_the_manifest(config: Config) -> None:
+    many, few = {f"a/{n}": b"1" for n in range(200)}, batch("b", {"b/1": b"1"})
+    published([batch("a", many), few], config)
+    found = published(
+        [batch("a", {**many, "a/7": b"2"}), few, batch("c", {"C": b"1"}), batch("d", {"c": b"2"})], config
+    )
+    assert [problem.code for problem in found.problems] == ["address-taken"]
+    assert json.loads((config.site / MANIFEST).read_text()).keys() == {*many, "b/1", "C"}
+
+
 def test_a_lost_row_of_an_unchanged_batch_is_made_anew(config: Config) -> None:
     batches = [batch("a", {"a/1": b"1", "a/2": b"2"}), batch("b", {"b/1": b"1"})]
     published(batches, config)

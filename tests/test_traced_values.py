@@ -92,7 +92,7 @@ def in_words(value: Any) -> str:
 def test_the_values_are_those_that_are_verified(provenance: dict[str, Place | list[Place]]) -> None:
     record = Record(id="an-invented-study", provenance=provenance, sources=[SOURCE, SOURCE], **VALUES)
     tracer = Tracer(record, SourceTexts(Path("no site")), Rights())
-    found = {(key.key, text, place) for uses in tracer._uses("", "-").values() for key, text, place, _ in uses}
+    found = {(key.key, text, place) for uses in tracer._uses("").values() for key, text, place, _ in uses}
     expected = {
         (key, in_words(value), place)
         for key, value, places in claims(plain_values(record) | {"summary": " "}, provenance)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
-from functools import cache, partial
+from collections.abc import Iterable, Iterator
+from functools import partial
 
 from synthesite.citing.kept import References
 from synthesite.groups import Group
@@ -34,22 +34,29 @@ def exports(library: Library) -> Iterator[Batch]:
 
 def _files(library: Library, group: Group, key: bytes) -> Iterator[Export]:
     ids = library.members(group)
-    references = (Later(key, cache(partial(_references, library, ids))),)  # decoded once for both
+    references = (Later(key, partial(_references, library, ids)),)
     yield Export(f"themes/{group.id}.ris", _ris, references)
     yield Export(f"themes/{group.id}.bib", _bibtex, references)
     yield Export(f"themes/{group.id}.csv", cards_csv, (library.cards(ids),))
 
 
-def _references(library: Library, ids: list[str]) -> list[References]:
-    return [library.studies.references(study_id).fetch() for study_id in ids]
+def _references(library: Library, ids: list[str]) -> Iterator[References]:
+    """One after the other, as those of a large theme take a hundred megabytes."""
+    return (library.studies.references(study_id).fetch() for study_id in ids)
 
 
-def _ris(references: list[References]) -> bytes:
-    return "".join([one.ris for one in references]).encode()
+def _ris(references: Iterable[References]) -> bytes:
+    return _joined(one.ris for one in references)
 
 
-def _bibtex(references: list[References]) -> bytes:
-    return "".join([one.bib for one in references]).encode()
+def _bibtex(references: Iterable[References]) -> bytes:
+    return _joined(one.bib for one in references)
+
+
+def _joined(texts: Iterable[str]) -> bytes:
+    file = io.BytesIO()
+    file.writelines(text.encode() for text in texts)
+    return file.getvalue()
 
 
 def cards_csv(cards: list[Card]) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache, partial
+from functools import partial
 from typing import Any, NamedTuple
 
 from synthesite import readers
@@ -80,7 +80,6 @@ def _values(
     glance = [key for key in GLANCE if getattr(record, key)]
     statements, sections = _statements((record.citations and record.citations.statements) or ())
     stances = Counter(stance for _, stance, _ in statements)
-    traces = cache(partial(tracer.later, skip="journal_metrics"))
     return {
         "study": study,
         "record": record,
@@ -98,8 +97,8 @@ def _values(
         "stated_in": _stated_in(record),
         "conflicts": [(c.field, _sides(c, record, tracer)) for c in record.conflicts or []],
         "missing": [words for key, words in MISSING.items() if not getattr(record, key) and key not in study.withheld],
-        "traces": IfShown(traces),
-        "traced": IfShown(lambda: traces().uses),
+        "traces": IfShown(lambda: tracer.of_study),
+        "traced": IfShown(lambda: tracer.of_study.uses),
         "sources": [(s, readers.label(s.reader)) for s in record.sources or [] if s.reader != CURATOR],
         "history": history,
         "related": _others(related, {link.id for link in links}, labels),
@@ -140,14 +139,15 @@ def _statements(listed: Sequence[Statement]) -> tuple[list[Classed], list[Sectio
     nothing is filtered.
     """
     first: dict[str, Statement] = {}
-    for one in listed:
-        if one.section:
-            first.setdefault(one.section.casefold(), one)
-    counts = Counter(one.section.casefold() for one in listed if one.section).most_common(SECTIONS)
+    keys = [one.section.casefold() if one.section else "" for one in listed]
+    for key, one in zip(keys, listed, strict=True):
+        if key:
+            first.setdefault(key, one)
+    counts = Counter(filter(None, keys)).most_common(SECTIONS)
     names = {key: f"s{at}" for at, (key, _) in enumerate(counts, 1)}
     classed = [
-        (one, one.stance if one.stance in STANCES else STANCES[-1], names.get((one.section or "").casefold(), "s0"))
-        for one in listed
+        (one, one.stance if one.stance in STANCES else STANCES[-1], names.get(key, "s0"))
+        for key, one in zip(keys, listed, strict=True)
     ]
     return classed, [Section(names[key], first[key].section or "", n, first[key].language) for key, n in counts]
 

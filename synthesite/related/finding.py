@@ -176,27 +176,31 @@ def related_of(traits: RelatedTraits, index: Index) -> list[Related]:
     scores, weights = close_to(traits, index)
     if not scores:
         return []
-    others = {one: index.traits(one) for one in scores}
-    ordered = sorted((-score, -(others[one].year or 0), one) for one, score in scores.items())
+    telling = [word for word in traits.words if f"w{word}" in weights]
+    telling.sort(key=lambda word: -weights[f"w{word}"])
+    ordered = sorted([(-score, -(index.traits(one).year or 0), one) for one, score in scores.items()])
     found: list[Related] = []
     for _, _, one in ordered:
-        other = others[one]
-        if reasons := _reasons(traits, other, weights):
+        other = index.traits(one)
+        if reasons := _reasons(traits, other, telling):
             found.append(Related(one, other.title, other.language, other.year, reasons))
             if len(found) == KEPT:
                 break
     return found
 
 
-def _reasons(one: RelatedTraits, other: RelatedTraits, weights: Mapping[str, int]) -> list[Reason]:
-    """In what ways two studies are related, the strongest first; of shared words the rarest."""
-    words = [word for word in one.words if word in other.words and f"w{word}" in weights]
-    words.sort(key=lambda word: -weights[f"w{word}"])
-    found = (
-        (Why.NAMES, [other.doi] if other.doi and other.doi in one.names else []),
-        (Why.NAMED_BY, [one.doi] if one.doi and one.doi in other.names else []),
-        (Why.AUTHORS, [name for group, name in one.authors.items() if group in other.authors]),
-        (Why.THEMES, [theme for theme in one.themes if theme in other.themes]),
-        (Why.WORDS, [one.words[word] for word in words[:_SHOWN_WORDS]] if len(words) > 1 else []),
-    )
-    return [Reason(why, what) for why, what in found if what]
+def _reasons(one: RelatedTraits, other: RelatedTraits, telling: Sequence[str]) -> list[Reason]:
+    """In what ways two studies are related, the strongest first; `telling` are words of the one, the rarest first."""
+    found: list[Reason] = []
+    if other.doi and other.doi in one.names:
+        found.append(Reason(Why.NAMES, [other.doi]))
+    if one.doi and one.doi in other.names:
+        found.append(Reason(Why.NAMED_BY, [one.doi]))
+    if not one.authors.keys().isdisjoint(other.authors):
+        found.append(Reason(Why.AUTHORS, [name for group, name in one.authors.items() if group in other.authors]))
+    if themes := [theme for theme in one.themes if theme in other.themes]:
+        found.append(Reason(Why.THEMES, themes))
+    words = [word for word in telling if word in other.words]
+    if len(words) > 1:
+        found.append(Reason(Why.WORDS, [one.words[word] for word in words[:_SHOWN_WORDS]]))
+    return found

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from synthesite.search import grouping
 from synthesite.search.coding import count_of, decoded, encoded, encoded_slots, with_changes
 from synthesite.search.grouping import grouped
 from synthesite.search_entries import LEVELS
@@ -75,3 +77,9 @@ def test_all_terms_at_once_are_coded_as_one_by_one(studies: dict[int, dict[str, 
             expected.setdefault(term, []).append(slot * LEVELS + level)
     given_in = ((slot, list(levels), bytes(levels.values())) for slot, levels in sorted(studies.items()))
     assert list(grouped(given_in)) == [(term, encoded(some)) for term, some in sorted(expected.items())]
+
+
+@given(st.lists(st.integers(0, 1 << 18), max_size=40) | st.lists(st.integers(0, 5), max_size=40))
+def test_numbers_sorted_by_halves_are_sorted_and_equal_ones_stay_in_order(numbers: list[int]) -> None:
+    found = grouping._in_order(np.array(numbers, np.int32)).tolist()
+    assert found == sorted(range(len(numbers)), key=numbers.__getitem__)
