@@ -105,7 +105,7 @@ def by_study(name: str, library: Library, output: Callable[[OneStudy], Output]) 
 
     for part, ids in _parts(library.studies):
         linked = [(study_id, library.links[study_id]) for study_id in ids if study_id in library.links]
-        yield Batch(f"{name} {part}", (_own_key(library, ids), linked), partial(outputs, ids), _beside(part))
+        yield Batch(f"{name} {part}", (_own_key(library, ids), linked), partial(outputs, ids))
 
 
 def by_shown_study(
@@ -126,12 +126,7 @@ def by_shown_study(
         told = [(study_id, library.groups_later(study_id).key) for study_id in ids if study_id in library.retold]
         shown = evidence.of_all(item for study_id in ids for item in entries[study_id].items)
         around = (linked, library.related.key(ids, library.links), told, library.history.key_of(ids), shown)
-        yield Batch(f"{name} {part}", (_own_key(library, ids), *around), partial(outputs, ids), _beside(part))
-
-
-def _beside(part: str) -> str:
-    """What the batches of one part have in common; where there is one part only, several processes share its kinds."""
-    return "" if part.endswith(" of 1") else part
+        yield Batch(f"{name} {part}", (_own_key(library, ids), *around), partial(outputs, ids))
 
 
 def _own_key(library: Library, ids: list[str]) -> bytes:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from itertools import zip_longest
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, NamedTuple, Protocol
 
 import msgspec
@@ -58,25 +57,6 @@ class Made(NamedTuple):
         return FILES.decode(self.rows)
 
 
-class _Looked:
-    """A batch that is looked at: its files, none where there is none yet, and what is left to make, with its key."""
-
-    def __init__(self) -> None:
-        self.files: dict[str, Kept | None] = {}
-        self.left: list[tuple[Output, bytes]] = []
-        self.templates: set[str] = set()
-        self.is_doubled = False
-        self.written = 0
-        self.moves: dict[str, State] = {}
-        self.problems: list[tuple[str, Problem]] = []
-
-    def made(self) -> Made:
-        """What it came to."""
-        rows = msgspec.msgpack.encode(self.files)
-        made = len(self.left)
-        return Made(rows, sorted(self.templates), made, self.written, self.moves, self.problems, self.is_doubled)
-
-
 class Maker:
     """Looks at batches, and makes what changed.
 
@@ -100,58 +80,50 @@ class Maker:
         """What stands for all that the files of a batch are made from; `templates` are those of its pages."""
         return key_of((self._program, batch.rests_on, [self._template_key(name) for name in sorted(templates)]))
 
-    def made(self, batches: Sequence[Batch]) -> list[Made]:
-        """Makes and writes the files of batches that changed, the first of each batch, then the second of each.
-
-        Of two outputs of one path in a batch the first is taken.
-        """
-        looked = [self._looked(batch) for batch in batches]
-        new = (output.path for one in looked for output, _ in one.left if output.path not in self._listed)
-        self._site.announce(new)
-        for beside in zip_longest(*[one.left for one in looked]):
-            for one, what in zip(looked, beside, strict=True):
-                if what:
-                    self._make(one, *what)
-        return [one.made() for one in looked]
-
-    def _looked(self, batch: Batch) -> _Looked:
-        """What a batch lists, and what of it changed."""
-        found = _Looked()
+    def made(self, batch: Batch) -> Made:
+        """Makes and writes the files of a batch that changed. The first of two outputs of one path is taken."""
+        files: dict[str, Kept | None] = {}
+        left: list[tuple[Output, bytes]] = []
         seen, passed = set[str](), self._passed.get(batch.name, ())
+        templates: dict[str, None] = {}
+        is_doubled = False
         for output in batch.outputs():
             path = output.path
             lower = path.lower()
             if lower in seen:
-                found.is_doubled = True
+                is_doubled = True
                 continue
             seen.add(lower)
             if isinstance(output, Page):
-                found.templates.add(output.template)
+                templates[output.template] = None
             if path in passed:
                 continue
             key, before = self._key(output), self._before.get(path)
             if before is not None and before.key == key and self._site.is_untouched(path, before):
-                found.files[path] = before
+                files[path] = before
             else:
-                found.files[path] = None
-                found.left.append((output, key))
-        return found
-
-    def _make(self, looked: _Looked, output: Output, key: bytes) -> None:
-        """Makes and writes one file of a batch."""
-        end_with_the_parent()
-        path = output.path
-        result = self._write(output)
-        if isinstance(result, Problem):
-            looked.problems.append((path, result))
-            del looked.files[path]
-            return
-        looked.written += result.is_new
-        looked.files[path] = Kept(key, result.mark, result.sha256)
-        folder, before = path.rpartition("/")[0], self._before.get(path)
-        looked.moves[folder] = looked.moves.get(folder, _STILL).plus(
-            result.mark - (before.mark if before else 0), 0 if before else 1
-        )
+                files[path] = None
+                left.append((output, key))
+        self._site.announce(output.path for output, _ in left if output.path not in self._listed)
+        problems: list[tuple[str, Problem]] = []
+        moves: dict[str, State] = {}
+        written = 0
+        for output, key in left:
+            end_with_the_parent()
+            path = output.path
+            result = self._write(output)
+            if isinstance(result, Problem):
+                problems.append((path, result))
+                del files[path]
+                continue
+            written += result.is_new
+            files[path] = Kept(key, result.mark, result.sha256)
+            folder, before = path.rpartition("/")[0], self._before.get(path)
+            moves[folder] = moves.get(folder, _STILL).plus(
+                result.mark - (before.mark if before else 0), 0 if before else 1
+            )
+        rows = msgspec.msgpack.encode(files)
+        return Made(rows, sorted(templates), len(left), written, moves, problems, is_doubled)
 
     def _template_key(self, template: str) -> bytes:
         key = self._template_keys.get(template)

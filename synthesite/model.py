@@ -439,11 +439,9 @@ class Batch(NamedTuple):
 
     `name` tells a batch from all others. `rests_on` are things as those of a page. Where they are the same, `outputs`
     must list the same files, resting on the same; where they changed, each file is looked at by itself: so a batch may
-    rest on more than its files do. Batches that are `beside` the same have files of the same studies in the same order:
-    they are made together, a study after the other.
+    rest on more than its files do.
     """
 
     name: str
     rests_on: tuple[Any, ...]
     outputs: Callable[[], Iterable[Output]]
-    beside: str = ""

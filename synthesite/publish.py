@@ -115,14 +115,6 @@ def _batches(outputs: Iterable[Output | Batch]) -> dict[str, Batch]:
     return found
 
 
-def _together(batches: Iterable[Batch]) -> list[list[Batch]]:
-    """The batches, those in one list that are made together."""
-    found: dict[tuple[str, str], list[Batch]] = {}
-    for batch in batches:
-        found.setdefault((batch.beside, "" if batch.beside else batch.name), []).append(batch)
-    return list(found.values())
-
-
 _UNBATCHED = "#"
 """What the names of batches begin with of outputs that came without one."""
 
@@ -215,7 +207,7 @@ class _Publishing:
         self._make([name for name in self._batches if name not in self._stay])
         if not self._site.left.has_collisions and self._collide():
             self._settle()
-        problems = [one for name in self._batches if name in self._made for one in self._made[name].problems]
+        problems = [problem for made in self._made.values() for problem in made.problems]
         unwritten = {path for path, problem in problems if problem.code == "unwritable-file" and path in self._listed}
         now = {path for files in self._files.values() for path in files}
         if not self._is_sound:
@@ -244,30 +236,29 @@ class _Publishing:
         alone = begun = 0
         with_pages = sum(name not in heads or heads[name].pages > 0 for name in names)
         enough = 0 if with_pages >= _MANY else _ALONE
-        things = _together(self._batches[name] for name in names)
-        while begun < len(things) and (alone < enough or self._jobs < 2):
-            made = maker.made(things[begun])
-            self._take(things[begun], made)
-            alone, begun = alone + sum(one.made for one in made), begun + 1
-            self._tell(begun, len(things))
-        rest = things[begun:]
+        while begun < len(names) and (alone < enough or self._jobs < 2):
+            made = maker.made(self._batches[names[begun]])
+            self._take(names[begun], made)
+            alone, begun = alone + made.made, begun + 1
+            self._tell(begun, len(names))
+        rest = names[begun:]
         if not rest:
             return
         self._pages.prepare(self._jobs)
 
-        def work(batches: list[Batch]) -> bytes:
-            return msgspec.msgpack.encode(maker.made(batches))
+        def work(name: str) -> bytes:
+            return msgspec.msgpack.encode(maker.made(self._batches[name]))
 
-        rest.sort(key=lambda batches: bool(_PART.search(batches[0].name)))  # so that none is left with a long one
-        done = shared_out(work, rest, self._jobs, lambda more: self._tell(begun + more, len(things)))
-        for batches, found in zip(rest, done, strict=True):
-            self._take(batches, msgspec.msgpack.decode(found, type=list[Made]))
-        self._tell(len(things), len(things))
+        ordered = sorted(rest, key=lambda name: bool(_PART.search(name)))  # so that none is left with a long one
+        done = shared_out(work, ordered, self._jobs, lambda more: self._tell(begun + more, len(names)))
+        found = dict(zip(ordered, done, strict=True))
+        for name in rest:
+            self._take(name, msgspec.msgpack.decode(found[name], type=Made))
+        self._tell(len(names), len(names))
 
-    def _take(self, batches: list[Batch], found: list[Made]) -> None:
-        for batch, made in zip(batches, found, strict=True):
-            self._made[batch.name] = made
-            self._files[batch.name] = made.files
+    def _take(self, name: str, made: Made) -> None:
+        self._made[name] = made
+        self._files[name] = made.files
 
     def _tell(self, begun: int, total: int) -> None:
         while self._progress and self._told < begun:
@@ -275,7 +266,7 @@ class _Publishing:
             self._progress(total)
 
     _told = 0
-    """How much was told of."""
+    """How many batches were told of."""
 
     def _staying(self) -> dict[str, Files]:
         """The files of the batches that stay. What the cache lost is made anew."""

@@ -116,7 +116,6 @@ class Loader:
         self._searches = keeps and "search" not in settings.leave_out
         self._relates = "related" not in settings.leave_out
         self.blocks = Blocks(cache, self.settings_key)
-        self._last: tuple[Entry, Study] | None = None
 
     @cached_property
     def _vocabulary(self) -> Vocabulary:
@@ -178,10 +177,8 @@ class Loader:
         return _ENCODER.encode(told._replace(digests=(hashes[0], hashes[1])))
 
     def study(self, entry: Entry) -> Study:
-        """A study from the cache, or made anew if it isn't there; the last one is at hand, for its next file."""
-        if self._last is None or self._last[0] is not entry:
-            self._last = entry, self.studies.decoded(entry.id, entry.key, _STUDY) or self.known(entry).study
-        return self._last[1]
+        """A study from the cache, or made anew if it isn't there."""
+        return self.studies.decoded(entry.id, entry.key, _STUDY) or self.known(entry).study
 
     def statements(self, entry: Entry) -> list[Statement]:
         """The statements of a study from the cache, of which only they are decoded."""

@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from synthesite import batches
 from synthesite.batches import OneStudy, ShownStudy, _parts, by_shown_study, by_study
 from synthesite.config import load_config
 from synthesite.evidence import Evidence
@@ -22,7 +21,7 @@ from synthesite.page_keys import key_of
 from synthesite.pipeline import all_outputs
 from synthesite.related import Relations
 from synthesite.sources import SourceTexts
-from tests.conftest import INVENTED_ID, SITES, Site, ris
+from tests.conftest import INVENTED_ID, SITES, Site
 
 
 @given(st.sets(st.text("abcdefgh-", min_size=1, max_size=8), max_size=600), st.text("xyz", min_size=1))
@@ -48,26 +47,6 @@ def _loaded(root: Path) -> tuple[Library, list[Output | Batch]]:
     library = load_library(config)
     evidence = Evidence(config, SourceTexts(config.root, config.settings.sources))
     return library, list(all_outputs(config, library, evidence))
-
-
-def test_the_files_of_many_studies_are_beside_each_other_and_the_same(
-    site: Site, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    site.source("export.ris", "".join(ris(TI=f"An invented study, number {number}") for number in range(9)))
-    assert site.run("build", "--quiet") == 0
-    whole = site.files("site")
-    monkeypatch.setattr(batches, "_SIZE", 2)
-    beside: dict[str, list[list[str]]] = {}
-    for batch in _loaded(site.root)[1]:
-        if isinstance(batch, Batch) and batch.beside:
-            stems = [output.path.rpartition(".")[0] for output in batch.outputs()]
-            beside.setdefault(batch.beside, []).append(stems)
-    assert sorted(beside) == ["1 of 4", "2 of 4", "3 of 4", "4 of 4"]
-    assert all(kinds == [kinds[0]] * 4 for kinds in beside.values())
-    shutil.rmtree(site.root / "site")
-    shutil.rmtree(site.root / ".cache")
-    assert site.run("build", "--quiet") == 0
-    assert site.files("site") == whole
 
 
 def _listed(batch: Batch) -> dict[str, bytes]:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from synthesite import publish as publish_module
 from synthesite.config import Config, Settings
-from synthesite.model import Asset, Batch, Export, Output, Page
+from synthesite.model import Asset, Batch, Output, Page
 from synthesite.page_maker import PageMaker
 from synthesite.publish import Published, publish, static_files
 from synthesite.site_folder import MANIFEST, UNDER_WAY, SiteFolder
@@ -177,8 +177,8 @@ def test_a_batch_that_stands_alone_is_begun_before_parts_and_nobody_sees_it(
     ]
     begun: list[list[str]] = []
 
-    def in_order(work: Callable[[list[Batch]], bytes], things: list[list[Batch]], *_: object) -> list[bytes]:
-        begun.append([one.name for batches in things for one in batches])
+    def in_order(work: Callable[[str], bytes], things: list[str], *_: object) -> list[bytes]:
+        begun.append(things)
         return [work(thing) for thing in things]
 
     monkeypatch.setattr(publish_module, "_ALONE", 0)
@@ -187,30 +187,6 @@ def test_a_batch_that_stands_alone_is_begun_before_parts_and_nobody_sees_it(
     assert begun == [["a 1 of 1", "c", "b 1 of 2", "b 2 of 2"]]
     assert [str(problem) for problem in problems] == [str(one) for one in published(faulty, config).problems]
     assert len(problems) == len(names)
-
-
-def test_batches_of_the_same_studies_are_made_together_a_study_after_the_other(config: Config) -> None:
-    order: list[str] = []
-
-    def made(path: str) -> bytes:
-        order.append(path)
-        return path.encode()
-
-    def files_of(studies: list[int], kind: str) -> Batch:
-        paths = [f"{study}.{kind}" for study in studies]
-        exports = [Export(path, made, (path,)) for path in paths]
-        return Batch(f"{kind} {studies}", (paths,), lambda: exports, beside=str(studies[0]))
-
-    batches = [files_of(studies, kind) for kind in ("html", "ris", "json") for studies in ([1, 2, 3], [4, 5])]
-    batches[2] = batches[2]._replace(outputs=lambda: list(files_of([1, 2], "ris").outputs()))
-    published(batches, config)
-    first = ["1.html", "1.ris", "1.json", "2.html", "2.ris", "2.json", "3.html", "3.json"]
-    assert order == [*first, "4.html", "4.ris", "4.json", "5.html", "5.ris", "5.json"]
-    assert {path: content for path, content in files(config).items() if path[0].isdigit()} == {
-        one: one for one in order
-    }
-    heads = SiteFolder(config.site, Cache(config.root), None).left.heads
-    assert {name: head.files for name, head in heads.items()} == {one.name: len(list(one.outputs())) for one in batches}
 
 
 def test_a_batch_that_nothing_happened_to_is_not_listed(config: Config) -> None:

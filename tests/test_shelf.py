@@ -67,12 +67,3 @@ def test_the_figures_of_folders_add_up_to_those_of_the_cards(full: Site) -> None
     assert counts.statements == sum(len(citations.statements or []) for citations in cited)
     assert counts.conflicted == sum(bool(study.record.conflicts) for study in studies)
     assert counts.themed == sum(bool(study.themes) for study in studies)
-
-
-def test_the_study_that_was_asked_for_last_is_at_hand_for_its_next_file(full: Site) -> None:
-    shelf = loaded(full).studies
-    first, second, *_ = shelf
-    study = shelf.later(first).fetch()
-    assert shelf.later(first).fetch() is study
-    assert shelf.later(second).fetch() == shelf[second] != study
-    assert shelf.later(first).fetch() == study
