@@ -519,7 +519,7 @@ def _kill_at(writes: int) -> None:
 
         return counting
 
-    for thing, name in ((Path, "replace"), (Path, "unlink"), (Path, "write_bytes"), (os, "pwrite")):
+    for thing, name in ((os, "replace"), (os, "write"), (os, "pwrite"), (Path, "unlink")):
         setattr(thing, name, counted(getattr(thing, name)))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -205,17 +205,17 @@ def test_without_its_sources_or_with_a_faulty_file_nothing_is_touched(
 def test_a_kill_in_between_loses_nothing(ingested: Site, monkeypatch: pytest.MonkeyPatch, killed_at: int) -> None:
     edit(ingested, ("year: 2021", "year: 2020 # I asked"))
     writes = 0
-    replace: Callable[[Path, Path], Path] = Path.replace
+    replace = os.replace
 
-    def killed(path: Path, target: Path) -> Path:
+    def killed(path: str, target: str) -> None:
         nonlocal writes
         writes += 1
         if writes == killed_at:
             raise KeyboardInterrupt
-        return replace(path, target)
+        replace(path, target)
 
     with monkeypatch.context() as patch:
-        patch.setattr(Path, "replace", killed)
+        patch.setattr(os, "replace", killed)
         assert ingested.run("adopt", INVENTED_ID, "--quiet") == 130
     assert "year: 2020" in ingested.study(INVENTED_ID).read_text()
     assert ingested.run("adopt", INVENTED_ID, "--quiet") == 0
