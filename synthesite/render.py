@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import OrderedDict  # whose oldest element is found at once
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from functools import cached_property
@@ -40,7 +41,7 @@ _UNSHOWN = dict.fromkeys(
 """Characters of sources that no page shows."""
 _ANY_UNSHOWN = re.compile(f"[{''.join(map(chr, _UNSHOWN))}]")
 _PLAIN = bytes(code for code in range(128) if code not in _UNSHOWN)
-KEPT_ENTRIES = 20_000
+KEPT_ENTRIES = 50_000
 """How many entries of lists are kept for each depth of folder; an entry takes about a kilobyte."""
 
 
@@ -66,7 +67,7 @@ class Renderer:
         self._folder = self._up = ""
         self._attributes: dict[str | None, str] = {}
         """What says that a text is in a language, by the language."""
-        self._entries: dict[str, dict[str, tuple[Card, Markup]]] = {}
+        self._entries: dict[str, OrderedDict[str, tuple[Card, Markup]]] = {}
         interface = interface or load_interface(interface_language(language))
         self.environment = environment(self._folders, bytecode, interface)
         self._code = bytecode and bytecode.beside(self._sources)
@@ -153,7 +154,7 @@ class Renderer:
 
     def entry(self, card: Card) -> Markup:
         """A study in a list. It is rendered once for all folders of a depth: its links go by the site's own folder."""
-        kept = self._entries.setdefault(self._up, {})
+        kept = self._entries.setdefault(self._up, OrderedDict())
         found = kept.get(card.id)
         if found is not None and (found[0] is card or found[0] == card):
             return found[1]
@@ -164,7 +165,7 @@ class Renderer:
             self._folder = folder
         kept[card.id] = card, html
         if len(kept) > KEPT_ENTRIES:
-            del kept[next(iter(kept))]
+            kept.popitem(last=False)
         return html
 
     def lang_attribute(self, language: str | None, text: str = "") -> str:

@@ -7,6 +7,7 @@ settings are as they were isn't loaded again; of a folder in which everything is
 
 from __future__ import annotations
 
+from collections import OrderedDict  # whose oldest element is found at once
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property, partial
 from operator import attrgetter
@@ -57,11 +58,15 @@ class Shelf(Mapping[str, Study]):
     """
 
     def __init__(
-        self, loader: Loader, blocks: dict[str, Block], entries: Iterable[Entry], made: dict[str, Card] | None = None
+        self,
+        loader: Loader,
+        blocks: dict[str, Block],
+        entries: Iterable[Entry],
+        made: OrderedDict[str, Card] | None = None,
     ) -> None:
         self._loader = loader
         self._blocks = blocks
-        self._made: dict[str, Card] = {} if made is None else made
+        self._made = OrderedDict[str, Card]() if made is None else made
         self.entries = {entry.id: entry for entry in entries}
         self.orphans = [path for block in blocks.values() for path in block.orphans]
 
@@ -98,7 +103,7 @@ class Shelf(Mapping[str, Study]):
             raw = self._loader.blocks.cards(folder, self._blocks[folder]).get(study_id)
             card = self._made[study_id] = decode_card(self._loader.card_of(entry) if raw is None else raw)
             if len(self._made) > KEPT_CARDS:
-                del self._made[next(iter(self._made))]
+                self._made.popitem(last=False)
         return card
 
     def cards(self, ids: Iterable[str]) -> list[Card]:
