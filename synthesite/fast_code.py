@@ -9,7 +9,7 @@ short ways short: `study.title` is an attribute here, and no look whether it mig
 from __future__ import annotations
 
 import keyword
-from collections.abc import Callable, Collection, Hashable, Iterable
+from collections.abc import Callable, Iterable
 from functools import partial
 from itertools import repeat
 from typing import Any, NoReturn
@@ -21,8 +21,6 @@ from jinja2.utils import missing
 from markupsafe import Markup, escape
 
 from synthesite.flattening import Imported, Macros, NotFlat, flatten, plain_macros
-from synthesite.kept_parts import Kept as Kept  # for the code that is made here
-from synthesite.kept_parts import keep_parts
 from synthesite.numbered_loops import number_loops
 from synthesite.template_keys import Uses
 from synthesite.text.html_escape import escaped as escaped  # for the code that is made here
@@ -51,14 +49,10 @@ class _FastContext(Context):
 class FastEnvironment(Environment):
     """Jinja whose templates are compiled as fast functions; those that can't be raise `NotFlat` when they are loaded.
 
-    Before templates are loaded `uses` must be set: it tells which templates an expression may name. What stands in
-    `constant` are the globals that are the same on all pages, and what they give to the same arguments is the same as
-    long as `around` gives the same.
+    Before templates are loaded `uses` must be set: it tells which templates an expression may name.
     """
 
     uses: Callable[[Any], Iterable[Uses]]
-    constant: Collection[str] = ()
-    around: Callable[[], Hashable] = staticmethod(tuple)
     context_class = _FastContext
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -72,10 +66,9 @@ class FastEnvironment(Environment):
         self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False
     ) -> str:
         tree, imported = flatten(source, self, self.uses, self._macros)
-        kept = keep_parts(tree, self.constant)
         number_loops(tree)
         generator = _Generator(self, name, filename, defer_init=defer_init, optimized=self.optimized)
-        generator.imported, generator.kept = imported, kept
+        generator.imported = imported
         generator.visit(tree)
         code: str = generator.stream.getvalue()  # type: ignore[attr-defined]  # it is a StringIO
         words = "".join(f"; {name} = {text!r}" for text, name in generator.words.items())
@@ -123,7 +116,6 @@ class _Generator(CodeGenerator):
     """Writes the code of one template; see the module."""
 
     imported: dict[str, Imported]
-    kept: list[str]
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -140,11 +132,7 @@ class _Generator(CodeGenerator):
         self._own = plain_macros(node)
         self._filters_are_there = False
         self.writeline("from jinja2.runtime import TemplateRuntimeError, internalcode")
-        self.writeline(
-            "from synthesite.fast_code import Kept, escaped, imported, joined, markup, not_flat, numbered, shown"
-        )
-        for kept in self.kept:
-            self.writeline(f"{kept} = Kept(environment.around)")
+        self.writeline("from synthesite.fast_code import escaped, imported, joined, markup, not_flat, numbered, shown")
         for internal, (template, name, macro) in self.imported.items():
             self.writeline(f"{internal} = imported(environment, {template!r}, {name!r})")
             if macro is not None:

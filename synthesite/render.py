@@ -72,7 +72,6 @@ class Renderer:
         self.environment = environment(self._folders, bytecode, interface)
         self._code = bytecode and bytecode.beside(self._sources)
         self._fast = environment(self._folders, self._code, interface, fast=True)
-        self._fast.around = lambda: (self._folder, self._up)  # type: ignore[attr-defined]  # it is a FastEnvironment
         traces = TraceEntries(self.lang_attribute, interface)
         for one in (self.environment, self._fast):
             one.globals.update(

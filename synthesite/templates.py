@@ -96,7 +96,7 @@ def environment(
         extensions=["jinja2.ext.i18n"],
     )
     if isinstance(made, FastEnvironment):
-        made.uses, made.constant = _uses, GLOBALS - {"entry"}
+        made.uses = _uses
     made.interface = interface or Interface()
     made.trees = TemplateTrees(made, bytecode)
     made.policies["ext.i18n.trimmed"] = True
