@@ -69,7 +69,7 @@ def build(
     digests = digests.looked_again(inputs)
     evidence = Evidence(config, sources, cache, digests, jobs, building=True)
     indexing = Indexing(config.settings, cache, jobs)
-    begin = None if strict else indexing.begin
+    begin = None if strict else indexing.begin  # a strict build may end before the index is asked for
     library = load_library(config, cache, inputs, jobs, EveryRule(evidence), begin, shelf)
     problems = distinct(chain(ingested.problems, all_problems(library, evidence, building=True)))
     digests.keep()

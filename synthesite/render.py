@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import OrderedDict  # whose oldest element is found at once
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from functools import cached_property
@@ -14,6 +13,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from synthesite import __version__
+from synthesite.bounded import Bounded
 from synthesite.bytecode import BytecodeFolder
 from synthesite.catalogs import interface_language, load_interface, page_language
 from synthesite.citing import Part
@@ -67,7 +67,7 @@ class Renderer:
         self._folder = self._up = ""
         self._attributes: dict[str | None, str] = {}
         """What says that a text is in a language, by the language."""
-        self._entries: dict[str, OrderedDict[str, tuple[Card, Markup]]] = {}
+        self._entries: dict[str, Bounded[str, tuple[Card, Markup]]] = {}
         interface = interface or load_interface(interface_language(language))
         self.environment = environment(self._folders, bytecode, interface)
         self._code = bytecode and bytecode.beside(self._sources)
@@ -153,7 +153,7 @@ class Renderer:
 
     def entry(self, card: Card) -> Markup:
         """A study in a list. It is rendered once for all folders of a depth: its links go by the site's own folder."""
-        kept = self._entries.setdefault(self._up, OrderedDict())
+        kept = self._entries.setdefault(self._up, Bounded(KEPT_ENTRIES))
         found = kept.get(card.id)
         if found is not None and (found[0] is card or found[0] == card):
             return found[1]
@@ -163,8 +163,6 @@ class Renderer:
         finally:
             self._folder = folder
         kept[card.id] = card, html
-        if len(kept) > KEPT_ENTRIES:
-            kept.popitem(last=False)
         return html
 
     def lang_attribute(self, language: str | None, text: str = "") -> str:

@@ -7,7 +7,6 @@ settings are as they were isn't loaded again; of a folder in which everything is
 
 from __future__ import annotations
 
-from collections import OrderedDict  # whose oldest element is found at once
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property, partial
 from operator import attrgetter
@@ -27,6 +26,7 @@ from synthesite.blocks import (
     decode_card,
     sum_of,
 )
+from synthesite.bounded import Bounded
 from synthesite.config import Config
 from synthesite.facts import decoded
 from synthesite.keys import digest, joined
@@ -62,11 +62,11 @@ class Shelf(Mapping[str, Study]):
         loader: Loader,
         blocks: dict[str, Block],
         entries: Iterable[Entry],
-        made: OrderedDict[str, Card] | None = None,
+        made: Bounded[str, Card] | None = None,
     ) -> None:
         self._loader = loader
         self._blocks = blocks
-        self._made = OrderedDict[str, Card]() if made is None else made
+        self._made = Bounded[str, Card](KEPT_CARDS) if made is None else made
         self.entries = {entry.id: entry for entry in entries}
         self.orphans = [path for block in blocks.values() for path in block.orphans]
 
@@ -102,8 +102,6 @@ class Shelf(Mapping[str, Study]):
             folder = _folder(entry.path)
             raw = self._loader.blocks.cards(folder, self._blocks[folder]).get(study_id)
             card = self._made[study_id] = decode_card(self._loader.card_of(entry) if raw is None else raw)
-            if len(self._made) > KEPT_CARDS:
-                self._made.popitem(last=False)
         return card
 
     def cards(self, ids: Iterable[str]) -> list[Card]:

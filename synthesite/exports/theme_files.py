@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
-from collections import OrderedDict  # whose oldest element is found at once
 from collections.abc import Iterable, Iterator
 from functools import partial
 
+from synthesite.bounded import Bounded
 from synthesite.citing.kept import References
 from synthesite.groups import Group
 from synthesite.keys import joined
@@ -19,7 +19,7 @@ _COLUMNS = ("id", "title", "authors", "year", "journal", "doi", "design", "count
 _FORMULA = frozenset("=+-@\t\r")
 _KEPT = 20_000
 """How many rows are kept for the tables of further themes; most studies have several."""
-_rows: OrderedDict[str, tuple[Card, str]] = OrderedDict()
+_rows: Bounded[str, tuple[Card, str]] = Bounded(_KEPT)
 
 
 def exports(library: Library) -> Iterator[Batch]:
@@ -67,8 +67,6 @@ def cards_csv(cards: list[Card]) -> bytes:
         kept = _rows.get(card.id)
         if kept is None or (kept[0] is not card and kept[0] != card):
             kept = _rows[card.id] = card, _row(_values(card))
-            if len(_rows) > _KEPT:
-                _rows.popitem(last=False)
         rows.append(kept[1])
     return f"\ufeff{''.join(rows)}".encode()
 

@@ -60,7 +60,7 @@ class _Made(msgspec.Struct, array_like=True, frozen=True, gc=False):
 class _Parts(NamedTuple):
     """The studies, the language of their site, the tables, and what keys are made with.
 
-    `fresh` has what was worked out of studies in a process whose tables keep nothing, encoded.
+    `fresh` has what was worked out of a few studies, encoded: the process may be one whose tables keep nothing.
     """
 
     shelf: Shelf
@@ -93,30 +93,34 @@ class Indexing:
         self._cache = cache
         self._jobs = jobs
         self._begun: Callable[[], bytes] | None = None
+        self._looked: tuple[_Parts, _Made | None] | None = None
 
     def begin(self, studies: Shelf) -> None:
         """Begins in a process of its own, if there is enough to do."""
         if self._jobs < 2 or NAME in self._settings.leave_out or len(studies) < WORTH_A_PROCESS:
             return
-        parts, keys = self.parts(studies), _keys_of(studies)
-        before = _before(parts)
+        (parts, before), keys = self._look(studies), _keys_of(studies)
+        self._looked = parts, before
         differ = [one for one, key in keys.items() if before is None or before.keys.get(one) != key]
         lacking = sum(parts.studies.key(one) != keys[one] for one in differ)
         if len(differ) >= _WORTH_A_FORK and lacking <= _MOST_FRESH:
             self._begun = aside(lambda: msgspec.msgpack.encode(_remade(parts, before, keys, jobs=1)))
 
-    def parts(self, studies: Shelf) -> _Parts:
-        """What the index of these studies is made with."""
+    def _look(self, studies: Shelf) -> tuple[_Parts, _Made | None]:
+        """What the index of these studies is made with, and what it was made from last."""
         indexed, shards, made = (self._cache.table(name) for name in (INDEXED, "shards", "search"))
         language = self._settings.language
-        return _Parts(studies, language, indexed, shards, made, digest(program_key(), language), {})
+        key = digest(program_key(), language)
+        parts = _Parts(studies, language, indexed, shards, made, key, {})
+        return parts, made.decoded("made", key, _MADE)
 
-    def done(self, parts: _Parts) -> _Made:
-        """What the index is made from now; the files of terms are kept in the cache with it."""
-        begun, self._begun = self._begun, None
-        before, keys = _before(parts), _keys_of(parts.shelf)
+    def done(self, studies: Shelf) -> tuple[_Parts, _Made]:
+        """What the index is made with, and what it is made from now; its files of terms are kept in the cache."""
+        parts, before = self._looked or self._look(studies)
+        begun, self._begun, self._looked = self._begun, None, None
+        keys = _keys_of(studies)
         if before and before.keys == keys:
-            return before
+            return parts, before
         remade = _REMADE.decode(begun()) if begun else _remade(parts, before, keys, self._jobs)
         for study_id, data in remade.fresh.items():
             parts.studies.put(study_id, keys[study_id], data)
@@ -125,15 +129,14 @@ class Indexing:
         parts.shards.retain([shard.name for shard in remade.made.shards])
         parts.studies.retain(keys)
         parts.made.put("made", parts.key, msgspec.msgpack.encode(remade.made))
-        return remade.made
+        return parts, remade.made
 
 
 def search(library: Library, indexing: Indexing) -> Iterator[Output | Batch]:
     """The files of the index, unless the settings leave it out."""
     if NAME in library.settings.leave_out or not library.studies:
         return
-    parts = indexing.parts(library.studies)
-    made = indexing.done(parts)
+    parts, made = indexing.done(library.studies)
     slots = msgspec.msgpack.encode(made.slots)
     traits = msgspec.msgpack.encode(made.traits)
     version = []
@@ -190,11 +193,6 @@ def _keys_of(studies: Shelf) -> dict[str, bytes]:
     return {study_id: entry.key for study_id, entry in studies.entries.items()}
 
 
-def _before(parts: _Parts) -> _Made | None:
-    """What the index was made from last."""
-    return parts.made.decoded("made", parts.key, _MADE)
-
-
 def _remade(parts: _Parts, before: _Made | None, keys: dict[str, bytes], jobs: int) -> _Remade:
     """The files of terms as they are now."""
     was = before.keys if before else {}
@@ -226,17 +224,19 @@ def _kept(parts: _Parts, study_id: str, key: bytes) -> Indexed | None:
 def _index_studies(parts: _Parts, ids: list[str], jobs: int) -> None:
     """Works out the terms and the entries of studies, with several processes if they are many.
 
-    Those of studies that are new were worked out when they were loaded.
+    Those of studies that are new were worked out when they were loaded. Few are put into `fresh`, for `Indexing.done`
+    to keep; many are kept at once.
     """
 
     def work(study_id: str) -> bytes:
         return msgspec.msgpack.encode(_indexed(parts, study_id))
 
-    entries = parts.shelf.entries
+    entries, is_few = parts.shelf.entries, len(ids) <= _MOST_FRESH
     for study_id, made in zip(ids, in_order(work, ids, jobs, at_least=200), strict=True):
-        parts.studies.put(study_id, entries[study_id].key, made)
-        if len(ids) <= _MOST_FRESH:
+        if is_few:
             parts.fresh[study_id] = made
+        else:
+            parts.studies.put(study_id, entries[study_id].key, made)
 
 
 def _of(parts: _Parts, study_id: str) -> Indexed:
