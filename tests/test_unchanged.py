@@ -8,8 +8,16 @@ import pytest
 
 from synthesite.config import load_config
 from synthesite.ingest import ingest
+from synthesite.store import marks
 from synthesite.unchanged import look_at
 from tests.conftest import INVENTED, Site, ris
+
+
+@pytest.fixture(autouse=True)
+def _settled(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files may be as young as they are: otherwise their marks alter by themselves, once they are old enough."""
+    monkeypatch.setattr(marks, "_TICK", 0)
+    monkeypatch.setattr(marks, "_COARSE_TICK", 0)
 
 
 @pytest.fixture
