@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -10,6 +11,7 @@ import pytest
 import yaml
 
 from synthesite.cli import main
+from synthesite.store.marks import UNSETTLED, marks_below
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -17,6 +19,14 @@ if TYPE_CHECKING:
 SITES = Path(__file__).parent / "sites"
 SEEDS = Path(__file__).resolve().parents[2] / "shared" / "seeds"
 """Two real saved pages that stand beside the project, not in it."""
+
+
+def settle(folder: Path) -> None:
+    """Waits until the files in a folder can be told by their times: before that, a next build has to look into them."""
+    until = time.monotonic() + 10
+    while any(UNSETTLED in files.values() for files in marks_below(str(folder)).values()):
+        assert time.monotonic() < until, "there are files that can't be told by their times"
+        time.sleep(0.01)
 
 
 class Site(NamedTuple):

@@ -8,7 +8,6 @@ import re
 import shutil
 import subprocess
 import sys
-import time
 from pathlib import Path
 from random import Random
 from types import CodeType
@@ -27,7 +26,7 @@ from synthesite.site_folder import MANIFEST
 from synthesite.sources import SourceTexts
 from synthesite.store.cache import Cache
 from synthesite.unchanged import look_at
-from tests.conftest import INVENTED, INVENTED_ID, SITES, Site
+from tests.conftest import INVENTED, INVENTED_ID, SITES, Site, settle
 from tests.histories import Scene, begin, compare, numbers, play
 from tests.invented_references import reference
 
@@ -54,15 +53,10 @@ def full(tmp_path: Path) -> Site:
     site = Site(tmp_path / "full")
     for _ in range(2):
         assert site.run("--quiet") == 0
-        settle()
+        settle(site.root)
     assert site.run("--quiet") == 0
     assert look_at(site.root).report()
     return site
-
-
-def settle() -> None:
-    """Waits until the files that were written can be told by their times."""
-    time.sleep(0.1)
 
 
 def stats(site: Site, left_out: str = "") -> dict[str, tuple[int, ...]]:
@@ -137,7 +131,7 @@ def test_a_theme_rewrites_the_study_the_groups_and_what_counts_them_alone(full: 
     assert text.startswith("---\n")
     path.write_text(text.replace("---\n", "---\nthemes: [light]\n", 1))
     full.run("--quiet")
-    settle()
+    settle(full.root)
     path.write_text(text.replace("---\n", "---\nthemes: [night-work]\n", 1))
     found = written(full)
     paged = {name for name in found if name.startswith("themes/night-work")}
@@ -171,9 +165,9 @@ def test_a_theme_rewrites_the_study_the_groups_and_what_counts_them_alone(full: 
     [("content/sources", ".ris"), ("content/studies", ".md"), ("site/studies", ".html"), (".", ".yaml")],
 )
 def test_a_files_time_set_back_hides_no_change(scene: Scene, folder: str, suffix: str) -> None:
-    settle()
+    settle(scene.base)
     Site(scene.root).run("--quiet")
-    settle()
+    settle(scene.base)
     path = scene.files(folder, suffix)[0]
     was = path.stat()
     path.write_text(path.read_text().replace("nvented", "NVENTED", 1))
@@ -200,10 +194,10 @@ def test_templates_behind_a_link_are_seen(scene: Scene) -> None:
     templates.mkdir()
     (templates / "linked").symlink_to("../../elsewhere/shared")
     (templates / "404.html").write_text("{% include 'linked/own.html' %}")
-    settle()
+    settle(scene.base)
     Site(scene.root).run("--quiet")
     (shared / "own.html").write_text("<p>two</p>\n")
-    settle()
+    settle(scene.base)
     Site(scene.root).run("--quiet")
     assert "two" in (scene.root / "site" / "404.html").read_text()
 
@@ -219,9 +213,9 @@ def test_content_behind_a_link_is_seen(scene: Scene, name: str) -> None:
     path = {"journals": place / f"{journal}.md", "sources": place / "more.ris"}.get(name, study)
     for words in ("one", "two"):
         path.write_text(INVENTED.replace("keepers", words) if name == "sources" else f"Words: {words}.\n")
-        settle()
+        settle(scene.base)
         Site(scene.root).run("--quiet")
-        settle()
+        settle(scene.base)
         Site(scene.root).run("--quiet")
     assert [page for page in scene.files("site", ".html") if "two" in page.read_text()]
     compare(scene, 0)
@@ -230,7 +224,7 @@ def test_content_behind_a_link_is_seen(scene: Scene, name: str) -> None:
 def test_a_link_to_a_folder_among_the_sources_is_told_of_when_it_comes(
     scene: Scene, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    settle()
+    settle(scene.base)
     Site(scene.root).run("--quiet")
     (scene.root / "content" / "sources" / "folder").symlink_to("../../../elsewhere")
     capsys.readouterr()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import msgspec
 import pytest
 
@@ -12,7 +10,7 @@ from synthesite.groups import KINDS
 from synthesite.library import Library, load_library
 from synthesite.store.cache import Cache
 from synthesite.unchanged import look_at
-from tests.conftest import INVENTED, Site, ris
+from tests.conftest import INVENTED, Site, ris, settle
 
 
 @pytest.fixture
@@ -22,7 +20,7 @@ def full(site: Site) -> Site:
     more += ris(TI="Invented lanterns in a harbour", AU="Example, A.", PY="1999", DO="10.5555/lanterns")
     site.source("export.ris", INVENTED + more)
     assert site.run("build", "--quiet") == 0
-    time.sleep(0.1)  # until the files can be told by their times
+    settle(site.root)
     return site
 
 

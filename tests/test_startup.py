@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import INVENTED, INVENTED_ID, Site, ris
+from tests.conftest import INVENTED, INVENTED_ID, Site, ris, settle
 
 ROOT = Path(__file__).resolve().parents[1]
 CODE = """
@@ -48,6 +48,7 @@ def built(site: Site) -> Site:
     site.source("export.ris", INVENTED + ris(TI="An invented study of paper boats", DO="10.5555/boats"))
     for _ in range(2):
         assert site.run("build", "--quiet") == 0
+        settle(site.root)
     return site
 
 
