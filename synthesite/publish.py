@@ -31,8 +31,8 @@ _ALONE = 60
 """How many files one process makes before it asks for help."""
 _MANY = 12
 """How many batches with pages are so much that help is asked for at once."""
-_CYCLES = 10_000
-"""How many more objects there are before cycles are looked for: those that some ten pages leave behind."""
+_CYCLES = 50_000
+"""How many more objects there are before cycles are looked for. Ours leave none, but what stock Jinja renders may."""
 _PART = re.compile(r" of (?!1$)[0-9]+$")
 """How the name of a batch ends that is one of several (`batches.by_study`): the others may take long."""
 _SPLICED = 10
@@ -232,7 +232,7 @@ class _Publishing:
         self._pages.compile({one for name in names if name in heads for one in heads[name].templates}, self._jobs)
         gc.freeze()  # what is there stays, and needn't be looked through
         gc.set_threshold(_CYCLES)
-        gc.enable()  # templates leave cycles behind
+        gc.enable()
         alone = begun = 0
         with_pages = sum(name not in heads or heads[name].pages > 0 for name in names)
         enough = 0 if with_pages >= _MANY else _ALONE

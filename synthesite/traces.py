@@ -136,7 +136,6 @@ class Tracer:
         """The same, each made when it is asked for."""
         return Traces(self, self._uses(""))
 
-    @cached_property
     def of_study(self) -> Traces:
         """The same of what a study's page shows, which leaves the standing of the journal to the journal's."""
         uses = self._uses("")

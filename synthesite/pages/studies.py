@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from functools import partial
+from functools import cache, partial
 from typing import Any, NamedTuple
 
 from synthesite import readers
@@ -77,6 +77,7 @@ def _values(
 ) -> dict[str, Any]:
     record, groups = study.record, groups_of(study)
     tracer = Tracer(record, shown.sources, shown.rights, study.summary_line)
+    traces = cache(tracer.of_study)  # by what makes them, not by the tracer: two that hold each other stay in memory
     glance = [key for key in GLANCE if getattr(record, key)]
     statements, sections = _statements((record.citations and record.citations.statements) or ())
     stances = Counter(stance for _, stance, _ in statements)
@@ -97,8 +98,8 @@ def _values(
         "stated_in": _stated_in(record),
         "conflicts": [(c.field, _sides(c, record, tracer)) for c in record.conflicts or []],
         "missing": [words for key, words in MISSING.items() if not getattr(record, key) and key not in study.withheld],
-        "traces": IfShown(lambda: tracer.of_study),
-        "traced": IfShown(lambda: tracer.of_study.uses),
+        "traces": IfShown(traces),
+        "traced": IfShown(lambda: traces().uses),
         "sources": [(s, readers.label(s.reader)) for s in record.sources or [] if s.reader != CURATOR],
         "history": history,
         "related": _others(related, {link.id for link in links}, labels),
