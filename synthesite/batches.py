@@ -5,25 +5,24 @@ A batch has some hundred studies or groups, by their ids, so that one more moves
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
-from zlib import crc32
 
 import msgspec
 
 from synthesite.evidence import Evidence
 from synthesite.groups import Group
-from synthesite.keys import digest, joined
+from synthesite.keys import digest, joined, program_key
 from synthesite.library import Library
 from synthesite.links import Link
 from synthesite.model import Batch, Card, Later, Output
+from synthesite.parts import in_parts
+from synthesite.steps import Step
 
-_SIZE = 128
-"""How many studies or groups a batch has, or up to twice as many."""
 _MEMBERS = 1_000
 """How many studies the groups of a batch have together, or up to twice as many: so the pages of few large groups are
 shared out among processes, and aren't all looked at where one of them changed."""
+_KEYS = msgspec.msgpack.Decoder(dict[str, bytes])
 
 
 class OneStudy:
@@ -103,9 +102,9 @@ def by_study(name: str, library: Library, output: Callable[[OneStudy], Output]) 
     def outputs(ids: list[str]) -> Iterator[Output]:
         return (output(OneStudy(library, study_id)) for study_id in ids)
 
-    for part, ids in _parts(library.studies):
+    for part, ids, own_key in library.studies.parts:
         linked = [(study_id, library.links[study_id]) for study_id in ids if study_id in library.links]
-        yield Batch(f"{name} {part}", (_own_key(library, ids), linked), partial(outputs, ids))
+        yield Batch(f"{name} {part}", (own_key, linked), partial(outputs, ids))
 
 
 def by_shown_study(
@@ -117,7 +116,7 @@ def by_shown_study(
     def outputs(ids: list[str]) -> Iterator[Output]:
         return (output(ShownStudy(library, study_id, evidence)) for study_id in ids)
 
-    for part, ids in _parts(entries):
+    for part, ids, own_key in library.studies.parts:
         linked = [
             (study_id, library.links[study_id], [cards[link.id] for link in library.links[study_id]])
             for study_id in ids
@@ -126,20 +125,14 @@ def by_shown_study(
         told = [(study_id, library.groups_later(study_id).key) for study_id in ids if study_id in library.retold]
         shown = evidence.of_all(item for study_id in ids for item in entries[study_id].items)
         around = (linked, library.related.key(ids, library.links), told, library.history.key_of(ids), shown)
-        yield Batch(f"{name} {part}", (_own_key(library, ids), *around), partial(outputs, ids))
-
-
-def _own_key(library: Library, ids: list[str]) -> bytes:
-    """What stands for studies by themselves."""
-    entries = library.studies.entries
-    return joined([entries[study_id].key for study_id in ids])
+        yield Batch(f"{name} {part}", (own_key, *around), partial(outputs, ids))
 
 
 def by_group(groups: Iterable[Group], name: str) -> Iterator[tuple[str, list[Group]]]:
     """Groups in parts that stay as they are when one is added, each with a name that begins with `name`."""
     by_id = {group.id: group for group in groups}
     members = sum(group.size for group in by_id.values())
-    for part, ids in _parts(by_id, members // _MEMBERS):
+    for part, ids in in_parts(by_id, members // _MEMBERS):
         yield f"{name} {part}", [by_id[one] for one in ids]
 
 
@@ -150,18 +143,23 @@ def all_cards(library: Library) -> bytes:
         (library.settings.themes, library.settings.leave_out, recorded), order="deterministic"
     )
     members = [library.studies.members_key(kind.name) for kind in library.kinds]
-    return digest(joined(library.studies.card_keys.values()), shaped, *members)
+    return digest(library.studies.cards_key, shaped, *members)
 
 
-def _parts(ids: Iterable[str], least: int = 0) -> Iterator[tuple[str, list[str]]]:
-    """Ids in parts, in the order given in each; how many parts there are changes only when the ids double.
+def theme_keys(library: Library) -> dict[str, bytes]:
+    """By theme what stands for the cards of its studies."""
 
-    There are at least half of `least`, where that is no more than there are ids.
+    def make() -> dict[str, bytes]:
+        cards = library.studies.card_keys
+        return {theme.id: joined([cards[one] for one in library.members(theme)]) for theme in library.groups["themes"]}
+
+    return kept_keys(library, "themes", all_cards(library), make)
+
+
+def kept_keys(library: Library, name: str, rests_on: bytes, make: Callable[[], dict[str, bytes]]) -> dict[str, bytes]:
+    """Keys of many studies each, as `make` gives them; kept from build to build while what they rest on is the same.
+
+    On a large site, most changes touch no list, and putting the keys of all lists together takes as long as the rest.
     """
-    every = list(ids)
-    count = 1 << max(0, max(len(every) // _SIZE, min(least, len(every))).bit_length() - 1)
-    parts: defaultdict[int, list[str]] = defaultdict(list)
-    for one in every:
-        parts[crc32(one.encode("utf-8", "surrogateescape")) & (count - 1)].append(one)
-    for number in sorted(parts):
-        yield f"{number + 1} of {count}", parts[number]
+    encode = msgspec.msgpack.encode
+    return Step(library.keys, name, digest(program_key(), rests_on), _KEYS, lambda: encode(make())).value()

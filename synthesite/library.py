@@ -25,7 +25,7 @@ from synthesite.related import NO_RELATIONS, RelatedTraits, Relations, load_rela
 from synthesite.rights import published_journal
 from synthesite.shelf import Shelf, load_shelf
 from synthesite.steps import Step, made_aside
-from synthesite.store.cache import Cache
+from synthesite.store.cache import Cache, Table
 from synthesite.store.content import load_journal_files
 from synthesite.store.files import files_below, posix
 from synthesite.store.marks import Folders, mark_of
@@ -78,6 +78,8 @@ class Library(NamedTuple):
     pages: list[SitePage]
     font: Later
     """The file of the font that pictures are written with; no bytes where it is the program's."""
+    keys: Table
+    """What keys of many studies are kept in (`batches.kept_keys`)."""
     orphans: list[str]
     """The Markdown files beside which there is no record."""
     problems: list[Problem]
@@ -192,6 +194,7 @@ def load_library(
         news=_news(config, history, studies, cache),
         pages=_site_pages(config, problems),
         font=_font(config),
+        keys=cache.table("keys"),
         orphans=sorted(shelf.orphans),
         problems=problems,
     )

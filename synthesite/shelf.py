@@ -32,6 +32,7 @@ from synthesite.facts import decoded
 from synthesite.keys import digest, joined
 from synthesite.model import Card, Later, Member, Problem, Severity, Statement
 from synthesite.parallel import in_order
+from synthesite.parts import in_parts
 from synthesite.store.cache import Cache
 from synthesite.store.files import folders_below, names_below, names_in_folder
 from synthesite.store.marks import UNSETTLED, Folders, State, state_of
@@ -126,7 +127,22 @@ class Shelf(Mapping[str, Study]):
 
     def members_key(self, kind: str) -> bytes:
         """What stands for the ids of all studies, in their order, and for all of `members`."""
-        return digest("\0".join(self.entries), joined(block.members[kind] for block in self._blocks.values()))
+        return digest(self._ids_key, joined([block.members[kind] for block in self._blocks.values()]))
+
+    @cached_property
+    def parts(self) -> list[tuple[str, list[str], bytes]]:
+        """The ids in parts, each with its name and with what stands for its studies by themselves."""
+        entries = self.entries
+        return [(name, ids, joined([entries[one].key for one in ids])) for name, ids in in_parts(entries)]
+
+    @cached_property
+    def cards_key(self) -> bytes:
+        """What stands for the cards of all studies, in their order."""
+        return joined(self.card_keys.values())
+
+    @cached_property
+    def _ids_key(self) -> bytes:
+        return digest("\0".join(self.entries))
 
     def traits(self) -> Iterator[StudyTraits]:
         """What all studies are held against each other by, one after the other."""
@@ -149,7 +165,7 @@ class Shelf(Mapping[str, Study]):
     @cached_property
     def traits_keys(self) -> TraitsKeys:
         """What stands for each kind of `traits`."""
-        ids = "\0".join(self.entries)
+        ids = self._ids_key
         keys = [self._loader.blocks.traits_keys(folder, block) for folder, block in self._blocks.items()]
         return TraitsKeys(digest(ids, *[one.links for one in keys]), digest(ids, *[one.checks for one in keys]))
 

@@ -15,7 +15,7 @@ import msgspec
 
 from synthesite.keys import digest
 from synthesite.store.cache import Cache
-from synthesite.store.files import remove_leftovers, write_if_changed, write_new
+from synthesite.store.files import remove_leftovers, write_file, write_if_changed, write_new
 from synthesite.store.marks import Folders, State, mark_of, marks_in, state_of
 from synthesite.unchanged import Look
 
@@ -190,22 +190,24 @@ class SiteFolder:
 
         Says whether each was found as it should be, and if not, changes nothing.
         """
-        text = (self._folder / MANIFEST).read_bytes()
-        body = text[len(_FIRST) : -len(_LAST)] + _NEXT
-        parts: list[bytes] = []
-        at = 0
+        with (self._folder / MANIFEST).open("rb") as file:
+            first, body = file.read(len(_FIRST)), bytearray(file.read())  # some fifty megabytes, which aren't copied
+        del body[-len(_LAST) :]
+        body += _NEXT
+        view, at = memoryview(body), 0
+        parts: list[memoryview | bytes] = []
         for path, (old, new) in sorted(changed.items()):
             name = msgspec.json.encode(path)[1:] + b": " + _QUOTE
             place = _place_in(body, path, at)
             is_there = body.startswith(name + old.encode() + _NEXT, place) if old else _path_at(body, place) == path
             if is_there != bool(old):
                 return False
-            parts += body[at:place], name + new.encode() + _NEXT if new else b""
+            parts += view[at:place], name + new.encode() + _NEXT if new else b""
             at = place + (len(name) + len(old) + len(_NEXT) if old else 0)
-        body = b"".join([*parts, body[at:]])
-        if not body or not text.startswith(_FIRST):
+        entries = b"".join([*parts, view[at:]])
+        if not entries or first != _FIRST:
             return False
-        write_if_changed(self._folder / MANIFEST, b"".join([_FIRST, body[: -len(_NEXT)], _LAST]))
+        write_file(self._folder / MANIFEST, b"".join([_FIRST, memoryview(entries)[: -len(_NEXT)], _LAST]))
         return True
 
     def done(self) -> None:
@@ -230,13 +232,13 @@ def _row(batch: str) -> str:
     return f"files of {batch}"
 
 
-def _path_at(body: bytes, place: int) -> str | None:
+def _path_at(body: bytearray, place: int) -> str | None:
     """The path that stands at this place of a manifest; `None` at its end."""
     end = body.find(b'": "', place)
     return None if end < 0 else msgspec.json.decode(_QUOTE + body[place : end + 1], type=str)
 
 
-def _place_in(body: bytes, path: str, low: int) -> int:
+def _place_in(body: bytearray, path: str, low: int) -> int:
     """Where in a manifest a path stands, or would stand, at or behind the beginning of an entry."""
     high = len(body)
     while low < high:

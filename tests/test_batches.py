@@ -6,10 +6,8 @@ import shutil
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from synthesite.batches import OneStudy, ShownStudy, _parts, by_shown_study, by_study
+from synthesite.batches import OneStudy, ShownStudy, by_shown_study, by_study
 from synthesite.config import load_config
 from synthesite.evidence import Evidence
 from synthesite.interface import Words
@@ -22,24 +20,6 @@ from synthesite.pipeline import all_outputs
 from synthesite.related import Relations
 from synthesite.sources import SourceTexts
 from tests.conftest import INVENTED_ID, SITES, Site
-
-
-@given(st.sets(st.text("abcdefgh-", min_size=1, max_size=8), max_size=600), st.text("xyz", min_size=1))
-def test_one_more_moves_no_other(ids: set[str], more: str) -> None:
-    before = {one: part for part, some in _parts(sorted(ids)) for one in some}
-    after = {one: part for part, some in _parts([*sorted(ids), more]) for one in some}
-    assert before.keys() == ids
-    assert after.keys() == {*ids, more}
-    same_count = {part.split(" of ")[1] for part in before.values()} == {
-        part.split(" of ")[1] for part in after.values()
-    }
-    assert not same_count or before == {one: part for one, part in after.items() if one != more}
-
-
-def test_parts_are_many_where_ids_are() -> None:
-    parts = dict(_parts([f"study-{number}" for number in range(5_000)]))
-    assert 16 <= len(parts) <= 64
-    assert max(map(len, parts.values())) < 400
 
 
 def _loaded(root: Path) -> tuple[Library, list[Output | Batch]]:

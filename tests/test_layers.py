@@ -66,7 +66,7 @@ LAYERS = (
     "trust",
     "catalogs markdown pictures",
     "babel_catalogs",
-    "bounded keys page_keys parallel plugins text",
+    "bounded keys page_keys parallel parts plugins text",
     "interface",
     "model",
 )

@@ -7,10 +7,11 @@ import io
 from collections.abc import Iterable, Iterator
 from functools import partial
 
+from synthesite.batches import all_cards, kept_keys, theme_keys
 from synthesite.bounded import Bounded
 from synthesite.citing.kept import References
 from synthesite.groups import Group
-from synthesite.keys import joined
+from synthesite.keys import digest, joined
 from synthesite.library import Library
 from synthesite.model import Batch, Card, Export, Later
 from synthesite.text.markup import plain_title
@@ -24,13 +25,17 @@ _rows: Bounded[str, tuple[Card, str]] = Bounded(_KEPT)
 
 def exports(library: Library) -> Iterator[Batch]:
     """`themes/<id>.ris`, `.bib` and `.csv` for each theme, in UTF-8; the table with a mark of the byte order."""
-    entries, cards = library.studies.entries, library.studies.card_keys
-    for group in library.groups["themes"]:
-        ids = library.members(group)
-        found = [entries[study_id] for study_id in ids]
-        references = joined([entry.references_key or entry.key for entry in found])
-        rests_on = (group.id, references, joined([cards[study_id] for study_id in ids]))
-        yield Batch(f"theme files {group.id}", rests_on, partial(_files, library, group, references))
+    entries = library.studies.entries
+    keys = {study_id: entry.references_key or entry.key for study_id, entry in entries.items()}
+
+    def make() -> dict[str, bytes]:
+        return {theme.id: joined([keys[one] for one in library.members(theme)]) for theme in library.groups["themes"]}
+
+    references = kept_keys(library, "theme files", digest(all_cards(library), joined(keys.values())), make)
+    cards = theme_keys(library)
+    for theme in library.groups["themes"]:
+        rests_on = (theme.id, references[theme.id], cards[theme.id])
+        yield Batch(f"theme files {theme.id}", rests_on, partial(_files, library, theme, references[theme.id]))
 
 
 def _files(library: Library, group: Group, key: bytes) -> Iterator[Export]:

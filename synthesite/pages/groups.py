@@ -10,13 +10,13 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from synthesite import readers
-from synthesite.batches import by_group
+from synthesite.batches import all_cards, by_group, kept_keys
 from synthesite.evidence import Evidence, Named, Shown
 from synthesite.facts import Facts
 from synthesite.figures import Divisions, across, chart_of, figures_of
 from synthesite.groups import ACROSS, Group
 from synthesite.history import Lately
-from synthesite.keys import joined
+from synthesite.keys import digest, joined
 from synthesite.library import Library
 from synthesite.model import Batch, Card, IfShown, JournalMetrics, JournalRecord, Later, Page, source_at
 from synthesite.page_keys import key_of
@@ -53,18 +53,33 @@ class Offers(NamedTuple):
 def pages(library: Library, evidence: Evidence) -> Iterator[Batch]:
     """`<kind>/<id>.html` and, beyond the page size, `<kind>/<id>--2.html` and so on."""
     names = _Names(library)
-    entries = library.studies.entries.values()
-    keys = library.history.behind({entry.id: entry.card_key + entry.facts for entry in entries})
+    keys = kept_keys(library, "groups", _all_shown(library), partial(_keys, library))
     for kind in library.frame.kinds:
-        members = library.grouped[kind.name].members
         for name, groups in by_group(library.groups[kind.name], kind.name):
-            shown = joined([keys[study_id] for group in groups for study_id in members[group.id]])
             about = _about(library, evidence, groups) if kind.name == "journals" else b""
             texts = [text for group in groups if (text := library.group_texts[kind.name].get(group.id))]
             years = [names.beside(group) for group in groups]
             named = (names.later, names.offers, texts, years, about)
-            rests_on = (kind, groups, shown, library.settings.page_size, *named)
+            rests_on = (kind, groups, keys[name], library.settings.page_size, *named)
             yield Batch(name, rests_on, partial(_pages, library, evidence, names, kind, groups))
+
+
+def _all_shown(library: Library) -> bytes:
+    """What stands for all that groups show of their studies."""
+    entries = library.studies.entries
+    return digest(all_cards(library), joined([one.facts for one in entries.values()]), library.history.key_of(entries))
+
+
+def _keys(library: Library) -> dict[str, bytes]:
+    """By batch what stands for all that its groups show of their studies."""
+    entries = library.studies.entries.values()
+    keys = library.history.behind({entry.id: entry.card_key + entry.facts for entry in entries})
+    found = {}
+    for kind in library.kinds:
+        members = library.grouped[kind.name].members
+        for name, groups in by_group(library.groups[kind.name], kind.name):
+            found[name] = joined([keys[study_id] for group in groups for study_id in members[group.id]])
+    return found
 
 
 class _Names:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import cached_property, partial
 from typing import Any
 
+from synthesite.batches import theme_keys
 from synthesite.evidence import Evidence
 from synthesite.evidence_map import (
     NOWHERE,
@@ -24,7 +25,6 @@ from synthesite.evidence_map import (
 )
 from synthesite.groups import Group
 from synthesite.interface import N_
-from synthesite.keys import joined
 from synthesite.library import Library
 from synthesite.model import Batch, Card, Page
 from synthesite.template_keys import FrameWay
@@ -36,10 +36,10 @@ def pages(library: Library, evidence: Evidence) -> Iterator[Batch]:
     """`map.html`, `map--<kind>.html`, and `map/<theme>--<kind>--<column>.html` for each cell that has a study."""
     maps, key = maps_of(library), all_key(library)
     yield Batch("maps", (key,), partial(_maps, library, key))
-    keys, found = library.studies.card_keys, _Placed(library, maps)
+    found = _Placed(library, maps)
+    keys = theme_keys(library) if maps else {}
     for theme in library.groups["themes"] if maps else ():
-        cards = joined([keys[study_id] for study_id in library.members(theme)])
-        rests_on = (theme, found.maps, cards, library.settings.page_size)
+        rests_on = (theme, found.maps, keys[theme.id], library.settings.page_size)
         yield Batch(f"map {theme.id}", rests_on, partial(_cells, library, found, theme))
 
 
