@@ -197,9 +197,13 @@ def _remade(parts: _Parts, before: _Made | None, keys: dict[str, bytes], jobs: i
     """The files of terms as they are now."""
     was = before.keys if before else {}
     differ = [study_id for study_id, key in keys.items() if was.get(study_id) != key]
-    slots = before.slots if before and before.slots.keys() == keys.keys() else slots_of(keys)
-    moved = [one for one, slot in slots.items() if before and before.slots.get(one, slot) != slot]
-    gone = [study_id for study_id in was if study_id not in keys]
+    moved, gone = list[str](), list[str]()
+    if before and before.slots.keys() == keys.keys():
+        slots = before.slots
+    else:
+        slots = slots_of(keys)
+        moved = [one for one, slot in slots.items() if before and before.slots.get(one, slot) != slot]
+        gone = [study_id for study_id in was if study_id not in keys]
     touched = dict.fromkeys([*differ, *moved, *gone])
     small = before is not None and len(touched) <= max(4, _FEW * len(keys))
     old = {one: _kept(parts, one, was[one]) for one in touched if one in was} if small else {}
