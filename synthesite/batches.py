@@ -12,7 +12,7 @@ import msgspec
 
 from synthesite.evidence import Evidence
 from synthesite.groups import Group
-from synthesite.keys import digest, joined, program_key
+from synthesite.keys import digest, program_key
 from synthesite.library import Library
 from synthesite.links import Link
 from synthesite.model import Batch, Card, Later, Output
@@ -144,16 +144,6 @@ def all_cards(library: Library) -> bytes:
     )
     members = [library.studies.members_key(kind.name) for kind in library.kinds]
     return digest(library.studies.cards_key, shaped, *members)
-
-
-def theme_keys(library: Library) -> dict[str, bytes]:
-    """By theme what stands for the cards of its studies."""
-
-    def make() -> dict[str, bytes]:
-        cards = library.studies.card_keys
-        return {theme.id: joined([cards[one] for one in library.members(theme)]) for theme in library.groups["themes"]}
-
-    return kept_keys(library, "themes", all_cards(library), make)
 
 
 def kept_keys(library: Library, name: str, rests_on: bytes, make: Callable[[], dict[str, bytes]]) -> dict[str, bytes]:

@@ -1,4 +1,6 @@
-"""A study in the formats of reference managers, made once and kept, for its own files and for those of its groups."""
+"""A study in the formats of reference managers and of spreadsheets, made once and kept, for its own files and for those
+of its groups.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +8,7 @@ from typing import NamedTuple
 
 from synthesite.citing.bibtex import bibtex
 from synthesite.citing.ris import ris, shown_abstract
+from synthesite.citing.table import row
 from synthesite.model import Record
 
 CITING = frozenset({"study_bib", "study_ris", "theme_files"})
@@ -13,13 +16,14 @@ CITING = frozenset({"study_bib", "study_ris", "theme_files"})
 
 
 class References(NamedTuple):
-    """A study as a reference in each format."""
+    """A study in each format; `csv` is its row of a table."""
 
     ris: str
     bib: str
+    csv: str
 
 
 def references_of(record: Record) -> References:
     """The references of a record as it may be shown."""
     abstract = shown_abstract(record)
-    return References(ris(record, abstract), bibtex(record, abstract))
+    return References(ris(record, abstract), bibtex(record, abstract), row(record))

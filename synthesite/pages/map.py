@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cached_property, partial
 from typing import Any
 
-from synthesite.batches import theme_keys
+from synthesite.batches import all_cards, kept_keys
 from synthesite.evidence import Evidence
 from synthesite.evidence_map import (
     NOWHERE,
@@ -25,6 +25,7 @@ from synthesite.evidence_map import (
 )
 from synthesite.groups import Group
 from synthesite.interface import N_
+from synthesite.keys import joined
 from synthesite.library import Library
 from synthesite.model import Batch, Card, Page
 from synthesite.template_keys import FrameWay
@@ -37,10 +38,16 @@ def pages(library: Library, evidence: Evidence) -> Iterator[Batch]:
     maps, key = maps_of(library), all_key(library)
     yield Batch("maps", (key,), partial(_maps, library, key))
     found = _Placed(library, maps)
-    keys = theme_keys(library) if maps else {}
+    keys = kept_keys(library, "maps", all_cards(library), partial(_keys, library)) if maps else {}
     for theme in library.groups["themes"] if maps else ():
         rests_on = (theme, found.maps, keys[theme.id], library.settings.page_size)
         yield Batch(f"map {theme.id}", rests_on, partial(_cells, library, found, theme))
+
+
+def _keys(library: Library) -> dict[str, bytes]:
+    """By theme what stands for the cards of its studies."""
+    cards = library.studies.card_keys
+    return {theme.id: joined([cards[one] for one in library.members(theme)]) for theme in library.groups["themes"]}
 
 
 class _Placed:

@@ -7,8 +7,6 @@ import io
 
 import pytest
 
-from synthesite.exports.theme_files import cards_csv
-from synthesite.model import Card
 from synthesite.readers import bibtex
 from synthesite.readers import ris as ris_reader
 from tests.citing.test_files import back
@@ -61,10 +59,3 @@ def test_what_is_left_out_isnt_there_and_nothing_leads_to_it(built: Site) -> Non
     assert f"{INVENTED_ID}.json" in page
     assert f"{INVENTED_ID}.ris" not in page
     assert 'id="related"' not in page
-
-
-def test_no_cell_of_a_table_is_a_formula() -> None:
-    table = cards_csv([Card(id="x", title='=HYPERLINK("http://x")', authors=["-Example, A", "B"], author_count=9)])
-    (row,) = csv.DictReader(io.StringIO(table.decode("utf-8-sig"), newline=""))
-    assert row["title"] == '\'=HYPERLINK("http://x")'
-    assert row["authors"] == "'-Example, A; B; et al."

@@ -1,0 +1,46 @@
+"""A study as a row of a table, as RFC 4180 has it, for spreadsheets."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from synthesite.model import Record
+from synthesite.text.markup import plain_title
+
+_COLUMNS = ("id", "title", "authors", "year", "journal", "doi", "design", "countries", "open_access", "language")
+_AUTHORS = 4
+"""How many authors a row names."""
+_FORMULA = frozenset("=+-@\t\r")
+
+
+def heading() -> str:
+    """The first row, with the names of the columns."""
+    return _line(list(_COLUMNS))
+
+
+def row(record: Record) -> str:
+    """The row of a record as it may be shown, with its end; of long lists of authors it has the first four."""
+    authors = record.authors or []
+    names = [author.name for author in authors[:_AUTHORS]] + (["et al."] if len(authors) > _AUTHORS else [])
+    return _line(
+        [
+            record.id,
+            plain_title(record.title or ""),
+            "; ".join(names),
+            str(record.year or ""),
+            plain_title(record.journal or ""),
+            record.doi or "",
+            record.design or "",
+            "; ".join(record.countries or []),
+            "" if record.open_access is None else str(record.open_access).lower(),
+            record.language or "",
+        ]
+    )
+
+
+def _line(values: list[str]) -> str:
+    """A row in which no spreadsheet takes a text for a formula."""
+    text = io.StringIO()
+    csv.writer(text).writerow([f"'{value}" if value[:1] in _FORMULA else value for value in values])
+    return text.getvalue()
