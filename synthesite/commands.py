@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 from synthesite.config import Config, ConfigError, load_config
 from synthesite.model import Extract, Problem, Severity
+from synthesite.store.cache import Cache
+from synthesite.store.kept_yaml import kept_yaml
 from synthesite.unchanged import Look
 from synthesite.words import DONE, FAILED, WRONG_USAGE, build_report, counted
 
@@ -23,8 +25,10 @@ def run(options: argparse.Namespace, jobs: int, look: Look | None) -> int:
     """Runs the command that the options name; `look` is how the site looked, for a build."""
     if options.command == "read":
         return _read(options)
+    root = getattr(options, "root", Path()).resolve()
+    cache = Cache(root)
     try:
-        config = load_config(getattr(options, "root", Path()).resolve())
+        config = load_config(root, kept_yaml(cache, "config.yaml"))
     except ConfigError as error:
         report(error.problems)
         return WRONG_USAGE
@@ -38,15 +42,17 @@ def run(options: argparse.Namespace, jobs: int, look: Look | None) -> int:
     if options.command == "forget":
         return _forget(config, jobs, options.names, strict, quiet, date)
     if options.command == "ingest":
-        return _ingest(config, jobs, strict, quiet, date)
-    return _build(config, jobs, strict, quiet, date, look)
+        return _ingest(config, jobs, strict, quiet, date, cache)
+    return _build(config, jobs, strict, quiet, date, look, cache)
 
 
-def _build(config: Config, jobs: int, strict: bool, quiet: bool, date: str | None, look: Look | None) -> int:
+def _build(
+    config: Config, jobs: int, strict: bool, quiet: bool, date: str | None, look: Look | None, cache: Cache
+) -> int:
     from synthesite.pipeline import build
     from synthesite.progress import Progress
 
-    built = build(config, Progress(quiet), jobs, strict, date, look)
+    built = build(config, Progress(quiet), jobs, strict, date, look, cache)
     report(built.problems)
     if not quiet:
         done, site = built.ingested, built.published
@@ -62,12 +68,10 @@ def _build(config: Config, jobs: int, strict: bool, quiet: bool, date: str | Non
     return status(built.problems, strict)
 
 
-def _ingest(config: Config, jobs: int, strict: bool, quiet: bool, date: str | None) -> int:
+def _ingest(config: Config, jobs: int, strict: bool, quiet: bool, date: str | None, cache: Cache) -> int:
     from synthesite.ingest import ingest
     from synthesite.progress import Progress
-    from synthesite.store.cache import Cache
 
-    cache = Cache(config.root)
     done = ingest(config, jobs, Progress(quiet).of("reading sources"), date, cache=cache)
     cache.save()
     report(done.problems)

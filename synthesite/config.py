@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -180,8 +180,8 @@ class Config(_Settings, frozen=True, kw_only=True):
         return self.root / "site"
 
 
-def load_config(root: Path) -> Config:
-    """Reads `config.yaml` of the site in the folder `root`.
+def load_config(root: Path, load: Callable[[str], Any] = load_yaml) -> Config:
+    """Reads `config.yaml` of the site in the folder `root`; `load` gives what `load_yaml` does.
 
     Raises `ConfigError`, with all problems and their lines, if it is missing, is no YAML, or says something that is
     no setting or no fitting value.
@@ -196,7 +196,7 @@ def load_config(root: Path) -> Config:
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError([_error(0, "unreadable-config", f"{error}; save it as UTF-8 text")]) from None
     try:
-        data = load_yaml(text)
+        data = load(text)
     except YamlError as error:
         raise ConfigError([_error(error.line, "bad-yaml", error.message)]) from None
     values, faults = convert_mapping(data, Settings, "setting")

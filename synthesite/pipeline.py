@@ -42,14 +42,20 @@ class Checked(NamedTuple):
 
 
 def build(
-    config: Config, progress: Progress, jobs: int, strict: bool, date: str | None = None, look: Look | None = None
+    config: Config,
+    progress: Progress,
+    jobs: int,
+    strict: bool,
+    date: str | None = None,
+    look: Look | None = None,
+    cache: Cache | None = None,
 ) -> Built:
     """Builds the whole site; under `strict`, any problem stops it before `site/` is touched.
 
     `look` is how everything looked when the build began. What has an unchanged key isn't done again.
     """
     look = look or look_at(config.root, jobs)
-    cache, outside = Cache(config.root), [*outside_folders(config), *named_files(config)]
+    cache, outside = cache or Cache(config.root), [*outside_folders(config), *named_files(config)]
     if outside != look.note.get("outside", []):
         look = look.with_inputs(outside)
     digests = Digests(config.root, cache, look.inputs)

@@ -35,7 +35,11 @@ def exports(library: Library) -> Iterator[Batch]:
 def _files(library: Library, theme: Group, key: bytes) -> Iterator[Export]:
     contents = cache(partial(_contents, library, library.members(theme)))
     for name in References._fields:
-        yield Export(f"themes/{theme.id}.{name}", bytes, (Later(key, partial(_one_of, contents, name)),))
+        yield Export(f"themes/{theme.id}.{name}", _file, (Later(key, partial(_one_of, contents, name)),))
+
+
+def _file(content: bytes) -> bytes:
+    return content
 
 
 def _one_of(contents: Callable[[], dict[str, bytes]], name: str) -> bytes:

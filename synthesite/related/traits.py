@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Collection
 from functools import lru_cache
@@ -15,6 +14,7 @@ from synthesite.study import Study
 from synthesite.text.folding import strip_accents
 from synthesite.text.identifiers import normal_doi
 from synthesite.text.markup import plain_title
+from synthesite.text.patterns import lazy
 
 _MOST_AUTHORS = 12
 """Authors that are compared; of a longer list the first ones and the last one."""
@@ -23,9 +23,9 @@ _FROM_TITLE = 16
 _FROM_ABSTRACT = 8
 _OFTEN = 3
 """How often a word stands in an abstract that is about it."""
-_WORD = re.compile(r"[^\W\d_]{4,}")
-_HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]{2,}")
-_DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>()\[\]{}]+")
+_WORD = lazy(r"[^\W\d_]{4,}")
+_HAN = lazy(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]{2,}")
+_DOI = lazy(r"10\.\d{4,9}/[^\s\"<>()\[\]{}]+")
 
 
 def related_traits(study: Study, from_abstract: list[str]) -> RelatedTraits:

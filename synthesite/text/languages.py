@@ -7,13 +7,15 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from synthesite.text.patterns import lazy
+
 if TYPE_CHECKING:
     from synthesite.text.detector import Detector
 
 _SCRIPTS = (
-    ("ja", re.compile(r"[\u3040-\u30ff]")),
-    ("ko", re.compile(r"[\uac00-\ud7af\u1100-\u11ff]")),
-    ("zh", re.compile(r"[\u3400-\u9fff]")),
+    ("ja", lazy(r"[\u3040-\u30ff]")),
+    ("ko", lazy(r"[\uac00-\ud7af\u1100-\u11ff]")),
+    ("zh", lazy(r"[\u3400-\u9fff]")),
 )
 _ASCII = bytes(range(128))
 """What most texts consist of, and no script but ours."""
@@ -36,7 +38,7 @@ _PUBLISHED_IN = [
     "tr", "uk", "vi", "zh",
 ]  # fmt: skip
 """The languages that the detector chooses from: the more it knows, the less sure it is of English."""
-LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+LANGUAGE_TAG = lazy(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 """The form of a BCP 47 tag, as far as it concerns us."""
 SURE = 0.999
 """The detector's probability from which on a language is taken as known."""
@@ -63,15 +65,15 @@ def script_language(text: str) -> str | None:
 
 
 _ELSEWHERE = {
-    "el": (re.compile(r"[\u0370-\u03ff]{3}"), ("el", "grc")),  # one or two letters may be a formula
-    "und-Cyrl": (re.compile(r"[\u0400-\u04ff]{2}"), ("ru", "uk", "bg", "sr", "be", "mk", "kk", "ky", "mn", "tg")),
-    "he": (re.compile(r"[\u05d0-\u05ea]"), ("he", "yi")),
-    "und-Arab": (re.compile(r"[\u0620-\u064a]"), ("ar", "fa", "ur", "ps", "ckb")),
-    "und-Deva": (re.compile(r"[\u0904-\u0939]"), ("hi", "mr", "ne", "sa")),
-    "th": (re.compile(r"[\u0e01-\u0e2e]"), ("th",)),
+    "el": (lazy(r"[\u0370-\u03ff]{3}"), ("el", "grc")),  # one or two letters may be a formula
+    "und-Cyrl": (lazy(r"[\u0400-\u04ff]{2}"), ("ru", "uk", "bg", "sr", "be", "mk", "kk", "ky", "mn", "tg")),
+    "he": (lazy(r"[\u05d0-\u05ea]"), ("he", "yi")),
+    "und-Arab": (lazy(r"[\u0620-\u064a]"), ("ar", "fa", "ur", "ps", "ckb")),
+    "und-Deva": (lazy(r"[\u0904-\u0939]"), ("hi", "mr", "ne", "sa")),
+    "th": (lazy(r"[\u0e01-\u0e2e]"), ("th",)),
 }
 """Other scripts: the tag of one, what tells it, and the languages that are written in it."""
-_BEYOND_LATIN = re.compile(
+_BEYOND_LATIN = lazy(
     r"[\u0370-\u03ff\u0400-\u04ff\u0590-\u06ff\u0900-\u097f\u0e00-\u0e7f\u1100-\u11ff]|[\u3040-\u9fff\uac00-\ud7af]"
 )
 

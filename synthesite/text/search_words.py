@@ -7,23 +7,23 @@ changed there. Tests in a browser hold the two together.
 from __future__ import annotations
 
 import itertools
-import re
 import unicodedata
 from collections.abc import Iterator
 from functools import cache
 
 from synthesite.text.folding import beyond_ascii
+from synthesite.text.patterns import lazy
 
 STEMMERS = {"en": "english", "de": "german", "es": "spanish", "fr": "french", "fi": "finnish"}
 """The languages whose words are stemmed, and what Snowball calls them."""
 
-_WORD = re.compile(r"[^\W_]+")
+_WORD = lazy(r"[^\W_]+")
 _APART = bytes(ord(c.lower() if (c := chr(at)).isalnum() else " ") if at < 128 else at for at in range(256))
 """What bytes of UTF-8 become: words of ASCII are told apart so at a fraction of the cost of a pattern."""
 _UNSPACED = "\u3005\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
 """Chinese characters, Kana and Hangul, of which pairs are indexed (decision 21 says why)."""
-_RUN = re.compile(rf"[{_UNSPACED}]+|[^{_UNSPACED}]+")
-_CHARACTER = re.compile(f"[{_UNSPACED}]")
+_RUN = lazy(rf"[{_UNSPACED}]+|[^{_UNSPACED}]+")
+_CHARACTER = lazy(f"[{_UNSPACED}]")
 _LONGEST = 30
 """Longer words are cut: they are sequences and addresses, and nobody types them to their end.
 
