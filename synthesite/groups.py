@@ -42,6 +42,27 @@ class Group(NamedTuple):
         return f"{self.kind}/{self.id}.html"
 
 
+class _Unsized(dict[str, Group]):
+    """Groups without their sizes, made when they are asked for."""
+
+    def __init__(self, groups: Mapping[str, Group]) -> None:
+        super().__init__()
+        self._groups = groups
+
+    def __missing__(self, group_id: str) -> Group:
+        made = self[group_id] = self._groups[group_id]._replace(size=0)
+        return made
+
+
+class ById(dict[str, Group]):
+    """Groups by their ids."""
+
+    def __init__(self, groups: Iterable[Group]) -> None:
+        super().__init__([(group.id, group) for group in groups])
+        self.unsized = _Unsized(self)
+        """The same without their sizes, which change with any study."""
+
+
 class Grouped(NamedTuple):
     """The groups of a kind that hold a study, in the kind's order, and their studies' ids, newest first.
 
@@ -55,20 +76,18 @@ class Grouped(NamedTuple):
     meant: dict[str, Member]
     retold: dict[str, list[str]]
     left: list[str]
-    by_id: dict[str, Group]
+    by_id: ById
 
     def of(self, members: Iterable[Member]) -> list[Group]:
         """The groups of a study's members, each once, without their sizes and without those that no vocabulary has."""
-        return self.named(dict.fromkeys(self.meant.get(member.label, member).id for member in members))
+        if self.meant:
+            members = [self.meant.get(member.label, member) for member in members]
+        return self.named(dict.fromkeys([member.id for member in members]))
 
     def named(self, ids: Iterable[str]) -> list[Group]:
         """The same for the ids of groups."""
-        return [_without_size(self.by_id[one]) for one in ids if one in self.by_id]
-
-
-@lru_cache(maxsize=16_384)
-def _without_size(group: Group) -> Group:
-    return group._replace(size=0)
+        by_id, unsized = self.by_id, self.by_id.unsized
+        return [unsized[one] for one in ids if one in by_id]
 
 
 def _themes(study: Study) -> Iterable[Member]:
@@ -199,7 +218,7 @@ def group_studies(
         said = of_studies.get(one, ())
         if any(member.id in told for member in said):
             retold[one] = [*dict.fromkeys(meant.get(member.label, member).id for member in said)]
-    return Grouped(groups, members, meant, retold, left, {group.id: group for group in groups})
+    return Grouped(groups, members, meant, retold, left, ById(groups))
 
 
 def _recorded(member: Member, journals: dict[str, JournalRecord]) -> Member:

@@ -14,7 +14,7 @@ import msgspec
 from synthesite.blocks import Counts
 from synthesite.config import Config, Settings
 from synthesite.group_texts import load_group_texts, read_body
-from synthesite.groups import KINDS, Group, Grouped, Kind, group_studies
+from synthesite.groups import KINDS, ById, Group, Grouped, Kind, group_studies
 from synthesite.history import History, load_history
 from synthesite.keys import digest, joined, program_key
 from synthesite.links import Link, find_links
@@ -171,9 +171,10 @@ def load_library(
     ids = list(studies)
     grouping = {kind.name: _grouping(kind, ids, studies, config.settings, by_key, cache) for kind in KINDS}
     linking = _linking(studies, cache)
-    others_made = made_aside([*grouping.values(), linking], jobs if len(studies) >= WORTH_A_PROCESS else 1)
-    history = load_history(config, cache, inputs or {})
     has_related = "related" not in config.settings.leave_out
+    forks = jobs if len(studies) >= WORTH_A_PROCESS else 1
+    others_made = made_aside([*grouping.values(), linking], forks, halved=not has_related)
+    history = load_history(config, cache, inputs or {})
     related = _related(studies, cache, jobs) if has_related else NO_RELATIONS
     others_made()
     grouped = {kind: _grouped(step.value(), ids) for kind, step in grouping.items()}
@@ -239,8 +240,7 @@ def _grouping(
 def _grouped(kept: _KeptGroups, ids: list[str]) -> Grouped:
     members = {group: [ids[at] for at in places] for group, places in kept.members.items()}
     left = [ids[at] for at in kept.left]
-    by_id = {group.id: group for group in kept.groups}
-    return Grouped(kept.groups, members, kept.meant, kept.retold, left, by_id)
+    return Grouped(kept.groups, members, kept.meant, kept.retold, left, ById(kept.groups))
 
 
 def _linking(studies: Shelf, cache: Cache) -> Step[dict[str, list[Link]]]:

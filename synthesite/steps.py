@@ -45,15 +45,21 @@ class Step(Generic[_T]):
         self._table.put(self._name, self._key, made)
 
 
-def made_aside(steps: Sequence[Step[Any]], jobs: int) -> Callable[[], None]:
-    """Makes what isn't kept of steps in another process, if there may be one; gives what waits for it, and keeps it."""
+def made_aside(steps: Sequence[Step[Any]], jobs: int, halved: bool = False) -> Callable[[], None]:
+    """Makes what isn't kept of steps in another process, if there may be one; gives what waits for it, and keeps it.
+
+    `halved` leaves every other step to this process, for when it has nothing to do but wait.
+    """
     left = [step for step in steps if not step.is_kept]
+    there, here = (left[::2], left[1::2]) if halved else (left, [])
     if jobs < 2 or not left:
         return lambda: None
-    made = aside(lambda: msgspec.msgpack.encode([step.make() for step in left]))
+    made = aside(lambda: msgspec.msgpack.encode([step.make() for step in there]))
 
     def wait() -> None:
-        for step, value in zip(left, _VALUES.decode(made()), strict=True):
+        for step in here:
+            step.keep(step.make())
+        for step, value in zip(there, _VALUES.decode(made()), strict=True):
             step.keep(value)
 
     return wait

@@ -56,6 +56,14 @@ def test_what_is_not_kept_may_be_made_in_another_process(jobs: int, tmp_path: Pa
     assert (kept.times, make.times) == (1, 2 if jobs == 1 else 0)
 
 
+def test_this_process_may_make_half_while_it_waits(tmp_path: Path) -> None:
+    table, make = Cache(tmp_path).table("steps"), Making()
+    steps = [step(table, "key", make, name) for name in ("one", "other", "third")]
+    made_aside(steps, jobs=2, halved=True)()
+    assert all(one.is_kept for one in steps)
+    assert [one.value() == [os.getpid()] for one in steps] == [False, True, False]
+
+
 def test_what_is_kept_but_damaged_is_made_anew(tmp_path: Path) -> None:
     table, make = Cache(tmp_path).table("steps"), Making()
     table.put("numbers", digest("key"), b"damaged")

@@ -24,7 +24,7 @@ def exports(library: Library) -> Iterator[Batch]:
     keys = {study_id: entry.references_key or entry.key for study_id, entry in entries.items()}
 
     def make() -> dict[str, bytes]:
-        return {theme.id: joined([keys[one] for one in library.members(theme)]) for theme in library.groups["themes"]}
+        return {theme.id: joined(map(keys.__getitem__, library.members(theme))) for theme in library.groups["themes"]}
 
     references = kept_keys(library, "theme files", digest(all_cards(library), joined(keys.values())), make)
     for theme in library.groups["themes"]:

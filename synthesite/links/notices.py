@@ -29,6 +29,9 @@ _KIND = (
 _BEFORE = lazy(rf"{_KIND}(?: (?:to|for|of|on|about|regarding))?(?:\s*[:.–—]\s*|\s+)(?:the article )?(.+)", re.I)
 _BEHIND = lazy(rf"(.+?)\s*(?:[:.–—]\s*{_KIND}|[\[(]{_KIND}[\])])\s*\.?", re.I)
 _GENRE = lazy(_KIND, re.I)
+_AFTER = " .])"
+_LAST = (*_KINDS, "notice", "note", "publication", "editor")
+"""How all titles end that have `_KIND` behind them, which few have and takes long to find."""
 _QUOTES = " \"'“”„‘’«»[]."
 
 
@@ -36,7 +39,7 @@ def about(title: str, genre: str) -> tuple[Relation, str] | None:
     """What a paper of this title and genre is to another publication, and that one's title."""
     if match := _BEFORE.fullmatch(title):
         return _KINDS[match[1].lower()], match[2].strip(_QUOTES)
-    if match := _BEHIND.fullmatch(title):
+    if title.rstrip(_AFTER).lower().endswith(_LAST) and (match := _BEHIND.fullmatch(title)):
         return _KINDS[(match[2] or match[3]).lower()], match[1].strip(_QUOTES)
     named = _GENRE.fullmatch(genre)
     relation = _KINDS[named[1].lower()] if named else Relation.REPLY

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
+from itertools import chain
 from typing import Any, NamedTuple
 
 from synthesite import readers
@@ -78,7 +79,8 @@ def _keys(library: Library) -> dict[str, bytes]:
     for kind in library.kinds:
         members = library.grouped[kind.name].members
         for name, groups in by_group(library.groups[kind.name], kind.name):
-            found[name] = joined([keys[study_id] for group in groups for study_id in members[group.id]])
+            ids = chain.from_iterable([members[group.id] for group in groups])
+            found[name] = joined(map(keys.__getitem__, ids))
     return found
 
 

@@ -47,7 +47,7 @@ def pages(library: Library, evidence: Evidence) -> Iterator[Batch]:
 def _keys(library: Library) -> dict[str, bytes]:
     """By theme what stands for the cards of its studies."""
     cards = library.studies.card_keys
-    return {theme.id: joined([cards[one] for one in library.members(theme)]) for theme in library.groups["themes"]}
+    return {theme.id: joined(map(cards.__getitem__, library.members(theme))) for theme in library.groups["themes"]}
 
 
 class _Placed:

@@ -71,16 +71,13 @@ def pages(library: Library, evidence: Evidence) -> Iterator[Batch]:
     grouped: dict[str, tuple[Any, ...]] = {
         name: (library.studies.members_key(name), themes) for name in ("themes", "years") if name in names
     }
-    yield Batch("statements", (said, grouped), partial(_overview, counted))
-    for name in names:
-        if name == "section":
-            for stance in STANCES:
-                yield Batch(f"statements by {name}, {stance}", said, partial(_lists, counted, name, stance))
-        else:
-            yield Batch(f"statements by {name}", (said, grouped.get(name)), partial(_lists, counted, name, ""))
+    yield Batch("statements", (said, grouped), partial(_overview, counted, [one for one in names if one != "section"]))
+    for stance in STANCES if "section" in names else ():
+        yield Batch(f"statements by section, {stance}", said, partial(_lists, counted, "section", stance))
 
 
-def _overview(counted: _Counted) -> Iterator[Page]:
+def _overview(counted: _Counted, others: list[str]) -> Iterator[Page]:
+    """All in figures, and the lists by `others`, which are short, and for which all have to be counted once more."""
     library, statements = counted.library, counted.statements
     differing, size = statements.differing(), library.settings.page_size
     some = differing[:FIRST]
@@ -92,6 +89,8 @@ def _overview(counted: _Counted) -> Iterator[Page]:
         part = differing[at * size : (at + 1) * size]
         about = _about(library, [one.id for one in part])
         yield Page(path, "statements_differing.html", _differing, (len(differing), part, about, paths, at + 1))
+    for name in others:
+        yield from _lists(counted, name, "")
 
 
 def _values(overview: Overview, differing: int, some: list[Differing], about: list[About]) -> dict[str, Any]:
