@@ -21,7 +21,7 @@ from synthesite.links import Link, find_links
 from synthesite.model import Card, JournalMetrics, JournalRecord, Later, Member, Problem
 from synthesite.news import News, load_news
 from synthesite.parallel import WORTH_A_PROCESS
-from synthesite.related import NO_RELATIONS, RelatedTraits, Relations, load_relations
+from synthesite.related import NO_RELATIONS, RelatedTraits, Relating, Relations, load_relations
 from synthesite.rights import published_journal
 from synthesite.shelf import Shelf, load_shelf
 from synthesite.steps import Step, made_aside
@@ -146,22 +146,21 @@ def load_library(
     inputs: Folders | None = None,
     jobs: int = 1,
     rules: Rules | None = None,
-    loaded: Callable[[Shelf], None] | None = None,
+    loaded: Callable[[Shelf], bool] | None = None,
     shelf: Shelf | None = None,
 ) -> Library:
     """Loads the content of a site. Files that can't be read, and faulty keys, become problems.
 
     `inputs` are the marks of the files, by folder; without them nothing is taken from the cache unread. `rules` are
-    asked about each study that is loaded; `loaded` is handed the studies on the site as soon as they are. A
-    `shelf` that is handed over isn't loaded again.
+    asked about each study that is loaded; `loaded` is handed the studies on the site as soon as they are, and says
+    whether a process of its own is at work on them. A `shelf` that is handed over isn't loaded again.
     """
     cache = cache or Cache()
     if shelf is None:
         shelf = load_shelf(config, cache, inputs or {}, jobs, rules)
     problems = [problem for entry in shelf.entries.values() for problem in entry.problems]
     studies = shelf.part(excluded=False)
-    if loaded:
-        loaded(studies)
+    others = int(loaded(studies)) if loaded else 0
     journals, found = load_journal_files(config.root)
     problems += found
     by_key = {
@@ -173,11 +172,16 @@ def load_library(
     linking = _linking(studies, cache)
     has_related = "related" not in config.settings.leave_out
     forks = jobs if len(studies) >= WORTH_A_PROCESS else 1
+    relating = (
+        _relating(studies, cache, jobs, others) if has_related else Relating(lambda: NO_RELATIONS, is_begun=False)
+    )
+    forks = 1 if relating.is_begun else forks  # there is work for all of them
     others_made = made_aside([*grouping.values(), linking], forks, halved=not has_related)
     history = load_history(config, cache, inputs or {})
-    related = _related(studies, cache, jobs) if has_related else NO_RELATIONS
+    related = None if relating.is_begun else relating.done()
     others_made()
     grouped = {kind: _grouped(step.value(), ids) for kind, step in grouping.items()}
+    links = linking.value()
     return Library(
         settings=config.settings,
         studies=studies,
@@ -189,9 +193,9 @@ def load_library(
         groups={kind: found.groups for kind, found in grouped.items()},
         retold=frozenset().union(*[found.retold for found in grouped.values()]),
         counts=studies.counts(),
-        links=linking.value(),
+        links=links,
         history=history,
-        related=related,
+        related=related or relating.done(),
         news=_news(config, history, studies, cache),
         pages=_site_pages(config, problems),
         font=_font(config),
@@ -255,14 +259,14 @@ def _news(config: Config, history: History, studies: Shelf, cache: Cache) -> lis
     return load_news(history, cache, studies.entries) if has_feeds else []
 
 
-def _related(studies: Shelf, cache: Cache, jobs: int) -> Relations:
+def _relating(studies: Shelf, cache: Cache, jobs: int, others: int) -> Relating:
     one = studies.traits_by_id()
 
     def traits_of(study_id: str) -> RelatedTraits:
         return one(study_id).related
 
     keys = {entry.id: entry.traits_key for entry in studies.entries.values()}
-    return load_relations(keys, traits_of, cache.table("related"), jobs)
+    return load_relations(keys, traits_of, cache.table("related"), jobs, others)
 
 
 def _group_texts(

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterable, Mapping
 from contextlib import suppress
 from functools import cache, lru_cache, partial
+from typing import NamedTuple
 from zlib import crc32
 
 import msgspec
@@ -164,24 +165,46 @@ class Relations:
 NO_RELATIONS = Relations({}, lambda _: b"")
 
 
+class Relating(NamedTuple):
+    """The finding of relations: `done` gives them; `is_begun` where another process is at it, or most is to be done."""
+
+    done: Callable[[], Relations]
+    is_begun: bool
+
+
 def load_relations(
-    keys: Mapping[str, bytes], traits_of: Callable[[str], RelatedTraits], table: Table, jobs: int = 1
-) -> Relations:
+    keys: Mapping[str, bytes], traits_of: Callable[[str], RelatedTraits], table: Table, jobs: int = 1, others: int = 0
+) -> Relating:
     """The relations of studies; `keys` stand for their traits, by their ids, which `traits_of` gives where needed.
 
-    With up to `jobs` processes where all are found anew.
+    Where all are found anew, that is done meanwhile in up to `jobs` processes, less those that `others` work in: more
+    than there is room for would be no faster, and take more memory.
     """
     ids = sorted(keys)
     key = digest(program_key(), "\0".join(ids), joined([keys[study_id] for study_id in ids]))
     head = table.decoded("head", key, _HEAD)
-    if head is None:
+    if head is not None:
+        return Relating(partial(_relations, table, ids, traits_of, head), is_begun=False)
+    all_anew = partial(_all_anew, table, keys, traits_of, jobs, others)
+    kept = None
+    with suppress(_LostError, msgspec.MsgspecError):
+        kept = _Kept.of(table, keys, traits_of)
+    wait = all_anew() if kept is None else None
+
+    def find() -> Relations:
         made = None
-        with suppress(_LostError, msgspec.MsgspecError):
-            made = _Kept.of(table, keys, traits_of)
-        head, studies = made or _all_anew(table, keys, traits_of, jobs)
+        if kept is not None:
+            with suppress(_LostError, msgspec.MsgspecError):
+                made = kept()
+        head, studies = made or (wait or all_anew())()
         table.put("head", key, _encode(head))
         table.put("studies", digest(program_key(), key), studies)
+        return _relations(table, ids, traits_of, head)
 
+    return Relating(find, is_begun=wait is not None)
+
+
+def _relations(table: Table, ids: list[str], traits_of: Callable[[str], RelatedTraits], head: _Head) -> Relations:
     @lru_cache(maxsize=_READ)
     def part(number: int) -> _Raws | None:
         return table.decoded(f"relations {number}", head.relations[number], _RAWS)
@@ -198,25 +221,49 @@ def load_relations(
 
 
 def _all_anew(
-    table: Table, keys: Mapping[str, bytes], traits_of: Callable[[str], RelatedTraits], jobs: int
-) -> tuple[_Head, bytes]:
-    """What is to be kept of all studies, found without what was kept; the rows of all parts are kept.
+    table: Table, keys: Mapping[str, bytes], traits_of: Callable[[str], RelatedTraits], jobs: int, others: int
+) -> Callable[[], tuple[_Head, bytes]]:
+    """What waits for what is to be kept of all studies, found without what was kept; the rows of all parts are kept.
 
     Of many studies in a process of its own, with whose end all that it takes is let go.
     """
-    work = partial(_found_anew, keys, traits_of, jobs)
-    anew = _ANEW.decode((aside(work) if jobs > 1 and len(keys) >= WORTH_A_PROCESS else work)())
-    table.clear()
-    for name, (key, row) in anew.rows.items():
-        table.put(name, key, row)
-    return anew.head, anew.studies
+    work = partial(_found_anew, keys, traits_of, jobs - others)
+    made = aside(work) if jobs > 1 and len(keys) >= WORTH_A_PROCESS else work
+
+    def wait() -> tuple[_Head, bytes]:
+        anew = _ANEW.decode(made())
+        table.clear()
+        for name, (key, row) in anew.rows.items():
+            table.put(name, key, row)
+        return anew.head, anew.studies
+
+    return wait
 
 
 def _found_anew(keys: Mapping[str, bytes], traits_of: Callable[[str], RelatedTraits], jobs: int) -> bytes:
     """An encoded `_Anew`."""
     traits = {one: traits_of(one) for one in sorted(keys)}
     members = members_of(traits.values())
-    index = index_of(traits, members)
+    found = _of_all(traits, index_of(traits, members), jobs)
+    digests = {one: key for one, (key, _) in found.items()}
+    studies = _encode({one: (keys[one], traits[one].themes) for one in traits})
+    values: dict[str, Mapping[str, object]] = {
+        "relations": {one: raw for one, (_, raw) in found.items()},
+        "members": members,
+        "traits": traits,
+    }
+    del found, members, traits  # each of which is large, and goes as soon as it is encoded
+    rows: dict[str, tuple[bytes, bytes]] = {}
+    part_keys: dict[str, list[bytes]] = {name: [] for name in values}
+    for name in part_keys:
+        for at, row in enumerate(_Parts.encoded(values.pop(name))):
+            part_keys[name].append(digest(row))
+            rows[f"{name} {at}"] = part_keys[name][at], row
+    return _encode(_Anew(_Head(**part_keys, digests=digests), studies, rows))
+
+
+def _of_all(traits: dict[str, RelatedTraits], index: Index, jobs: int) -> dict[str, tuple[bytes, msgspec.Raw]]:
+    """The relations of all studies that have some, encoded, each with what stands for them (`_key_of`)."""
     ids = list(traits)
     chunks = [ids[at : at + _CHUNK] for at in range(0, len(ids), _CHUNK)]
 
@@ -226,19 +273,7 @@ def _found_anew(keys: Mapping[str, bytes], traits_of: Callable[[str], RelatedTra
     found: dict[str, tuple[bytes, msgspec.Raw]] = {}
     for encoded in shared_out(related, chunks, jobs):
         found |= _KEYED.decode(encoded)
-    values: dict[str, Mapping[str, object]] = {
-        "relations": {one: raw for one, (_, raw) in found.items()},
-        "members": members,
-        "traits": traits,
-    }
-    rows: dict[str, tuple[bytes, bytes]] = {}
-    part_keys: dict[str, list[bytes]] = {name: [] for name in values}
-    for name, of_all in values.items():
-        for at, row in enumerate(_Parts.encoded(of_all)):
-            part_keys[name].append(digest(row))
-            rows[f"{name} {at}"] = part_keys[name][at], row
-    head = _Head(**part_keys, digests={one: key for one, (key, _) in found.items()})
-    return _encode(_Anew(head, _encode({one: (keys[one], traits[one].themes) for one in ids}), rows))
+    return found
 
 
 class _Kept:
@@ -259,8 +294,11 @@ class _Kept:
     @staticmethod
     def of(
         table: Table, keys: Mapping[str, bytes], traits_of: Callable[[str], RelatedTraits]
-    ) -> tuple[_Head, bytes] | None:
-        """What is to be kept, made from what was; `None` where most would be found anew. Raises `_LostError`."""
+    ) -> Callable[[], tuple[_Head, bytes]] | None:
+        """What makes what is to be kept from what was; `None` where most would be found anew.
+
+        Both raise `_LostError`.
+        """
         old_key = table.key("head") or b""
         head = table.decoded("head", old_key, _HEAD)
         studies = table.decoded("studies", digest(program_key(), old_key), _STUDIES) if head else None
@@ -271,7 +309,7 @@ class _Kept:
         if _FEW * (len(changed) + len(gone)) > len(keys):
             return None
         kept = _Kept(table, head, studies)
-        return kept.changed(gone, {one: traits_of(one) for one in changed}, keys)
+        return lambda: kept.changed(gone, {one: traits_of(one) for one in changed}, keys)
 
     def changed(self, gone: list[str], now: dict[str, RelatedTraits], keys: Mapping[str, bytes]) -> tuple[_Head, bytes]:
         """The same when some studies are gone and others have other traits now."""

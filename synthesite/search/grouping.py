@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
     Numbers = NDArray[np.int32]
 
-_AT_ONCE = 1 << 20
+_SORTED = 1 << 20
+"""Postings that are sorted together, by terms of which all are among them: it takes some forty bytes for each."""
+_CODED = 1 << 18
 """Postings that are coded together: it takes some sixty bytes for each."""
 
 
@@ -44,16 +46,30 @@ def grouped(studies: Iterable[tuple[int, list[str], bytes]]) -> Iterator[tuple[s
     of_term = rank[np.frombuffer(found, np.int32)]
     postings = np.repeat(np.frombuffer(slots, np.int32) * LEVELS, np.frombuffer(sizes, np.int32))
     postings += np.frombuffer(all_levels, np.uint8)
-    order = _in_order(of_term)
-    postings = postings[order]
-    ends = np.cumsum(np.bincount(of_term, minlength=len(in_order)))
-    del order, of_term
+    del found, all_levels
+    counts = np.bincount(of_term, minlength=len(in_order))
+    for first, last in _ranges(counts, _SORTED):
+        there = np.flatnonzero((of_term >= first) & (of_term < last))
+        some = postings[there[_in_order(of_term[there] - first)]]
+        del there
+        start = 0
+        for begin, end in _ranges(counts[first:last], _CODED):
+            ends = np.cumsum(counts[first + begin : first + end])
+            codes = _coded(some[start : start + int(ends[-1])], ends)
+            yield from zip(in_order[first + begin : first + end], codes, strict=True)
+            start += int(ends[-1])
+
+
+def _ranges(counts: NDArray[np.int64], most: int) -> Iterator[tuple[int, int]]:
+    """Neighbours that count at most so much together, one after the other; what counts more by itself is alone."""
+    import numpy as np
+
+    ends = np.cumsum(counts)
     first = 0
-    while first < len(in_order):
+    while first < len(ends):
         start = int(ends[first - 1]) if first else 0
-        last = max(int(np.searchsorted(ends, start + _AT_ONCE, "right")), first + 1)
-        codes = _coded(postings[start : int(ends[last - 1])], ends[first:last] - start)
-        yield from zip(in_order[first:last], codes, strict=True)
+        last = max(int(np.searchsorted(ends, start + most, "right")), first + 1)
+        yield first, last
         first = last
 
 

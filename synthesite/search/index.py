@@ -95,16 +95,17 @@ class Indexing:
         self._begun: Callable[[], bytes] | None = None
         self._looked: tuple[_Parts, _Made | None] | None = None
 
-    def begin(self, studies: Shelf) -> None:
-        """Begins in a process of its own, if there is enough to do."""
+    def begin(self, studies: Shelf) -> bool:
+        """Begins in a process of its own, if there is enough to do; says whether it did."""
         if self._jobs < 2 or NAME in self._settings.leave_out or len(studies) < WORTH_A_PROCESS:
-            return
+            return False
         (parts, before), keys = self._look(studies), _keys_of(studies)
         self._looked = parts, before
         differ = [one for one, key in keys.items() if before is None or before.keys.get(one) != key]
         lacking = sum(parts.studies.key(one) != keys[one] for one in differ)
         if len(differ) >= _WORTH_A_FORK and lacking <= _MOST_FRESH:
             self._begun = aside(lambda: msgspec.msgpack.encode(_remade(parts, before, keys, jobs=1)))
+        return self._begun is not None
 
     def _look(self, studies: Shelf) -> tuple[_Parts, _Made | None]:
         """What the index of these studies is made with, and what it was made from last."""

@@ -89,7 +89,7 @@ def site(few: dict[str, RelatedTraits], many: int) -> dict[str, RelatedTraits]:
 
 def relations(studies: dict[str, RelatedTraits], cache: Cache, jobs: int = 1) -> dict[str, list[Related]]:
     keys = {one: msgspec.msgpack.encode(known) for one, known in studies.items()}
-    loaded = load_relations(keys, studies.__getitem__, cache.table("related"), jobs)
+    loaded = load_relations(keys, studies.__getitem__, cache.table("related"), jobs).done()
     return {one: loaded.of(one) for one in studies}
 
 
@@ -145,7 +145,7 @@ def test_a_change_is_looked_at_around_it_alone() -> None:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(kept, "related_of", noted)
-        load_relations(keys, after.__getitem__, cache.table("related"))
+        load_relations(keys, after.__getitem__, cache.table("related")).done()
     assert asked == ["a", "b"]
 
 
@@ -157,7 +157,7 @@ def test_a_page_rests_on_what_it_shows(changed: str, is_shown: bool) -> None:
     studies["a"] = traits("a", "lamp beacon keeper")
     after = studies | {changed: msgspec.structs.replace(studies[changed], title="Another title")}
     first, again = (
-        load_relations(dict.fromkeys(some, bytes([at])), some.__getitem__, cache.table("related"))
+        load_relations(dict.fromkeys(some, bytes([at])), some.__getitem__, cache.table("related")).done()
         for cache in [Cache()]
         for at, some in enumerate((studies, after))
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -68,15 +69,22 @@ def test_small_numbers_take_one_character() -> None:
         st.integers(0, 100_000),
         st.dictionaries(st.sampled_from("abcdefgh"), st.integers(0, LEVELS - 1), max_size=8),
         max_size=30,
-    )
+    ),
+    st.sampled_from([(grouping._SORTED, grouping._CODED), (20, 6), (2, 1)]),
 )
-def test_all_terms_at_once_are_coded_as_one_by_one(studies: dict[int, dict[str, int]]) -> None:
+def test_all_terms_at_once_are_coded_as_one_by_one(
+    studies: dict[int, dict[str, int]], at_once: tuple[int, int]
+) -> None:
     expected: dict[str, list[int]] = {}
     for slot, levels in sorted(studies.items()):
         for term, level in levels.items():
             expected.setdefault(term, []).append(slot * LEVELS + level)
     given_in = ((slot, list(levels), bytes(levels.values())) for slot, levels in sorted(studies.items()))
-    assert list(grouped(given_in)) == [(term, encoded(some)) for term, some in sorted(expected.items())]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(grouping, "_SORTED", at_once[0])
+        patch.setattr(grouping, "_CODED", at_once[1])
+        found = list(grouped(given_in))
+    assert found == [(term, encoded(some)) for term, some in sorted(expected.items())]
 
 
 @given(st.lists(st.integers(0, 1 << 18), max_size=40) | st.lists(st.integers(0, 5), max_size=40))
