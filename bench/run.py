@@ -50,7 +50,7 @@ def main() -> None:
         costs, counts = _measured(options, rows, folder)
     finally:
         shutil.rmtree(folder)
-    print(f"\n{options.studies:,} studies, {options.turns} turns, Synthesite {__version__}\n")
+    print(f"\n{options.studies:,} studies, {options.turns} turns, Synthesite {__version__}, Python {sys.version}\n")
     print("\n".join(table(rows, costs)))
     print()
     print("\n".join(sizes(counts, options.studies)))

@@ -72,13 +72,21 @@ class Content(NamedTuple):
 
 
 def load_content(
-    config: Config, ages: Mapping[str, int] = NO_AGES, memory: Memory | None = None, paths: list[str] | None = None
+    config: Config,
+    ages: Mapping[str, int] = NO_AGES,
+    memory: Memory | None = None,
+    paths: list[str] | None = None,
+    there: tuple[list[str], list[str]] | None = None,
 ) -> tuple[Content, list[Problem]]:
     """The records of a site, with the problems in their files. `ages` gives the order in which ids were given.
 
-    A file that is as `memory` knows it isn't loaded. With `paths` only those of all records' files.
+    A file that is as `memory` knows it isn't loaded. With `paths` only those of all records' files. `there` are the
+    paths of all records and of all curators' files, for who has them.
     """
-    everything = memory.paths("studies", ".yaml") if memory else paths_below(config.content / "studies", {".yaml"})
+    if there is None:
+        list_files = memory.paths if memory else lambda name, suffix: paths_below(config.content / name, {suffix})
+        there = list_files("studies", ".yaml"), list_files("studies", ".md")
+    everything, summaries = there
     paths = everything if paths is None else paths
     kept = {path: one for path in paths if memory and (one := _kept(config, memory, path))}
     existing, unreadable, problems = load_record_files(config.root, [Path(path) for path in paths if path not in kept])
@@ -110,7 +118,6 @@ def load_content(
     beside = {
         path.removesuffix(".yaml") for path in everything if path in kept or path in loaded_here or path in passed
     }
-    summaries = memory.paths("studies", ".md") if memory else paths_below(config.content / "studies", {".md"})
     alone = frozenset(Path(path) for path in summaries if path.removesuffix(".md") not in beside)
     return (
         Content(

@@ -78,7 +78,9 @@ def standing(
     """
     if reading.extracts or config.settings.match.same or config.settings.match.apart:
         return None
-    paths = paths_below(config.content / "studies", {".yaml"})
+    suffixes = ".yaml", ".md"
+    there = memory.paths("studies", *suffixes) if memory else paths_below(config.content / "studies", suffixes)
+    paths = [path for path in there if path.endswith(".yaml")]
     if len({_stem(path) for path in paths}) < len(paths):
         return None
     known = seen()
@@ -90,7 +92,8 @@ def standing(
             memory.learn(path, one.digests[0])
             memory.learn(_beside(path), one.digests[1])
     unsure = [path for path, one in zip(paths, looks, strict=True) if not one.is_sure]
-    content, problems = load_content(config, paths=unsure)
+    beside = [path for path in there if path.endswith(".md")]
+    content, problems = load_content(config, paths=unsure, there=(paths, beside))
     if any(content.curated.values()):
         return None
     gone: set[int] = set()
