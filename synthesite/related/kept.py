@@ -166,7 +166,7 @@ NO_RELATIONS = Relations({}, lambda _: b"")
 
 
 class Relating(NamedTuple):
-    """The finding of relations: `done` gives them; `is_begun` where another process is at it, or most is to be done."""
+    """The finding of relations: `done` gives them; `is_begun` where another process is at it."""
 
     done: Callable[[], Relations]
     is_begun: bool
@@ -201,7 +201,7 @@ def load_relations(
         table.put("studies", digest(program_key(), key), studies)
         return _relations(table, ids, traits_of, head)
 
-    return Relating(find, is_begun=wait is not None)
+    return Relating(find, is_begun=wait is not None and _is_worth_a_process(keys, jobs))
 
 
 def _relations(table: Table, ids: list[str], traits_of: Callable[[str], RelatedTraits], head: _Head) -> Relations:
@@ -220,6 +220,10 @@ def _relations(table: Table, ids: list[str], traits_of: Callable[[str], RelatedT
     return Relations(head.digests, encoded)
 
 
+def _is_worth_a_process(keys: Mapping[str, bytes], jobs: int) -> bool:
+    return jobs > 1 and len(keys) >= WORTH_A_PROCESS
+
+
 def _all_anew(
     table: Table, keys: Mapping[str, bytes], traits_of: Callable[[str], RelatedTraits], jobs: int, others: int
 ) -> Callable[[], tuple[_Head, bytes]]:
@@ -228,7 +232,7 @@ def _all_anew(
     Of many studies in a process of its own, with whose end all that it takes is let go.
     """
     work = partial(_found_anew, keys, traits_of, jobs - others)
-    made = aside(work) if jobs > 1 and len(keys) >= WORTH_A_PROCESS else work
+    made = aside(work) if _is_worth_a_process(keys, jobs) else work
 
     def wait() -> tuple[_Head, bytes]:
         anew = _ANEW.decode(made())
