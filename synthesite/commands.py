@@ -14,6 +14,7 @@ from synthesite.config import Config, ConfigError, load_config
 from synthesite.model import Extract, Problem, Severity
 from synthesite.store.cache import Cache
 from synthesite.store.kept_yaml import kept_yaml
+from synthesite.text.yaml_text import load_yaml
 from synthesite.unchanged import Look
 from synthesite.words import DONE, FAILED, WRONG_USAGE, build_report, counted
 
@@ -26,9 +27,9 @@ def run(options: argparse.Namespace, jobs: int, look: Look | None) -> int:
     if options.command == "read":
         return _read(options)
     root = getattr(options, "root", Path()).resolve()
-    cache = Cache(root)
+    cache, writes_nothing = Cache(root), options.command == "check"
     try:
-        config = load_config(root, kept_yaml(cache, "config.yaml"))
+        config = load_config(root, load_yaml if writes_nothing else kept_yaml(cache, "config.yaml"))
     except ConfigError as error:
         report(error.problems)
         return WRONG_USAGE

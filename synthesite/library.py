@@ -171,15 +171,16 @@ def load_library(
     grouping = {kind.name: _grouping(kind, ids, studies, config.settings, by_key, cache) for kind in KINDS}
     linking = _linking(studies, cache)
     has_related = "related" not in config.settings.leave_out
-    forks = jobs if len(studies) >= WORTH_A_PROCESS else 1
-    relating = (
-        _relating(studies, cache, jobs, others) if has_related else Relating(lambda: NO_RELATIONS, is_begun=False)
+    relating = Relating(lambda: NO_RELATIONS, is_begun=False)
+    if has_related:
+        relating = _relating(studies, cache, jobs, others)
+    is_worth_a_process = len(studies) >= WORTH_A_PROCESS and not relating.is_begun
+    wait_for_steps = made_aside(
+        [*grouping.values(), linking], jobs if is_worth_a_process else 1, halved=not has_related
     )
-    forks = 1 if relating.is_begun else forks  # there is work for all of them
-    others_made = made_aside([*grouping.values(), linking], forks, halved=not has_related)
     history = load_history(config, cache, inputs or {})
     related = None if relating.is_begun else relating.done()
-    others_made()
+    wait_for_steps()
     grouped = {kind: _grouped(step.value(), ids) for kind, step in grouping.items()}
     links = linking.value()
     return Library(

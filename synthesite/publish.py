@@ -32,7 +32,7 @@ _ALONE = 60
 _MANY = 12
 """How many batches with pages are so much that help is asked for at once."""
 _CYCLES = 10_000
-"""How many more objects there are before cycles are looked for: pages leave none, but templates do that are compiled."""
+"""How many more objects there are before cycles are looked for: pages leave none, compiling templates does."""
 _PART = re.compile(r" of (?!1$)[0-9]+$")
 """How the name of a batch ends that is one of several (`batches.by_study`): the others may take long."""
 _SPLICED = 10
