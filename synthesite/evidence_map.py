@@ -207,16 +207,25 @@ def all_counted(library: Library, key: bytes) -> list[Counted]:
     found = _counted.get(key)
     if found is None:
         themes, themed, studies = library.settings.themes, library.grouped["themes"].members, len(library.studies)
-        found = [
-            counted(one, placed(one, library.grouped[one.kind].members), themes, themed, studies)
-            for one in maps_of(library)
-        ]
+        places = all_placed(library, key)
+        found = [counted(one, its, themes, themed, studies) for one, its in zip(maps_of(library), places, strict=True)]
         _counted.clear()
         _counted[key] = found
     return found
 
 
+def all_placed(library: Library, key: bytes) -> list[Placed]:
+    """Where studies are in each of the maps, for which `key` stands as above; kept as they are."""
+    found = _placed.get(key)
+    if found is None:
+        found = [placed(one, library.grouped[one.kind].members) for one in maps_of(library)]
+        _placed.clear()
+        _placed[key] = found
+    return found
+
+
 _counted: dict[bytes, list[Counted]] = {}
+_placed: dict[bytes, list[Placed]] = {}
 
 
 def all_key(library: Library) -> bytes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cached_property, partial
+from functools import partial
 from typing import Any
 
 from synthesite.batches import all_cards, kept_keys
@@ -14,14 +14,13 @@ from synthesite.evidence_map import (
     Column,
     Counted,
     Map,
-    Placed,
     address,
     all_counted,
     all_key,
+    all_placed,
     cell_path,
     cells_of,
     maps_of,
-    placed,
 )
 from synthesite.groups import Group
 from synthesite.interface import N_
@@ -37,30 +36,17 @@ def pages(library: Library, evidence: Evidence) -> Iterator[Batch]:
     """`map.html`, `map--<kind>.html`, and `map/<theme>--<kind>--<column>.html` for each cell that has a study."""
     maps, key = maps_of(library), all_key(library)
     yield Batch("maps", (key,), partial(_maps, library, key))
-    found = _Placed(library, maps)
+    shown = [one.unsized for one in maps]
     keys = kept_keys(library, "maps", all_cards(library), partial(_keys, library)) if maps else {}
     for theme in library.groups["themes"] if maps else ():
-        rests_on = (theme, found.maps, keys[theme.id], library.settings.page_size)
-        yield Batch(f"map {theme.id}", rests_on, partial(_cells, library, found, theme))
+        rests_on = (theme, shown, keys[theme.id], library.settings.page_size)
+        yield Batch(f"map {theme.id}", rests_on, partial(_cells, library, shown, key, theme))
 
 
 def _keys(library: Library) -> dict[str, bytes]:
     """By theme what stands for the cards of its studies."""
     cards = library.studies.card_keys
     return {theme.id: joined(map(cards.__getitem__, library.members(theme))) for theme in library.groups["themes"]}
-
-
-class _Placed:
-    """The maps, and where studies are in them, told once for all batches, and only if one of them has to be listed."""
-
-    def __init__(self, library: Library, maps: list[Map]) -> None:
-        self.maps = [one.unsized for one in maps]
-        self._library = library
-
-    @cached_property
-    def places(self) -> list[Placed]:
-        """Of each map the columns of the studies."""
-        return [placed(one, self._library.grouped[one.kind].members) for one in self.maps]
 
 
 def _maps(library: Library, key: bytes) -> Iterator[Page]:
@@ -103,9 +89,9 @@ def _pairs(counted: Counted, numbers: list[int]) -> Iterator[tuple[int, Column]]
     return zip(numbers, counted.columns, strict=True)
 
 
-def _cells(library: Library, found: _Placed, theme: Group) -> Iterator[Page]:
+def _cells(library: Library, maps: list[Map], key: bytes, theme: Group) -> Iterator[Page]:
     size, ids, theme = library.settings.page_size, library.members(theme), theme._replace(size=0)
-    for number, (one, places) in enumerate(zip(found.maps, found.places, strict=True)):
+    for number, (one, places) in enumerate(zip(maps, all_placed(library, key), strict=True)):
         columns = {column.id: column for column in one.columns}
         columns[NOWHERE] = Column(NOWHERE, "", "", 0, ())
         for name, inside in cells_of(one, places, ids).items():
