@@ -5,14 +5,14 @@ A batch has some hundred studies or groups, by their ids, so that one more moves
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 
 import msgspec
 
 from synthesite.evidence import Evidence
 from synthesite.groups import Group
-from synthesite.keys import digest, program_key
+from synthesite.keys import digest, joined, program_key
 from synthesite.library import Library
 from synthesite.links import Link
 from synthesite.model import Batch, Card, Later, Output
@@ -144,6 +144,15 @@ def all_cards(library: Library) -> bytes:
     )
     members = [library.studies.members_key(kind.name) for kind in library.kinds]
     return digest(library.studies.cards_key, shaped, *members)
+
+
+def theme_keys(library: Library, name: str, keys: Mapping[str, bytes]) -> dict[str, bytes]:
+    """By theme one key for its studies; `keys` are those of all studies, in their order."""
+
+    def make() -> dict[str, bytes]:
+        return {theme.id: joined(map(keys.__getitem__, library.members(theme))) for theme in library.groups["themes"]}
+
+    return kept_keys(library, name, digest(all_cards(library), joined(keys.values())), make)
 
 
 def kept_keys(library: Library, name: str, rests_on: bytes, make: Callable[[], dict[str, bytes]]) -> dict[str, bytes]:

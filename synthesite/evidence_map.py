@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple
 
+from synthesite.bounded import Bounded
 from synthesite.config import Settings, Theme
 from synthesite.groups import Group
 from synthesite.keys import digest
@@ -209,7 +210,6 @@ def all_counted(library: Library, key: bytes) -> list[Counted]:
         themes, themed, studies = library.settings.themes, library.grouped["themes"].members, len(library.studies)
         places = all_placed(library, key)
         found = [counted(one, its, themes, themed, studies) for one, its in zip(maps_of(library), places, strict=True)]
-        _counted.clear()
         _counted[key] = found
     return found
 
@@ -219,13 +219,12 @@ def all_placed(library: Library, key: bytes) -> list[Placed]:
     found = _placed.get(key)
     if found is None:
         found = [placed(one, library.grouped[one.kind].members) for one in maps_of(library)]
-        _placed.clear()
         _placed[key] = found
     return found
 
 
-_counted: dict[bytes, list[Counted]] = {}
-_placed: dict[bytes, list[Placed]] = {}
+_counted: Bounded[bytes, list[Counted]] = Bounded(1)
+_placed: Bounded[bytes, list[Placed]] = Bounded(1)
 
 
 def all_key(library: Library) -> bytes:

@@ -6,12 +6,12 @@ import csv
 import io
 
 from synthesite.model import Record
+from synthesite.text.csv_cells import plain_cell
 from synthesite.text.markup import plain_title
 
 _COLUMNS = ("id", "title", "authors", "year", "journal", "doi", "design", "countries", "open_access", "language")
 _AUTHORS = 4
 """How many authors a row names."""
-_FORMULA = frozenset("=+-@\t\r")
 
 
 def heading() -> str:
@@ -40,7 +40,6 @@ def row(record: Record) -> str:
 
 
 def _line(values: list[str]) -> str:
-    """A row in which no spreadsheet takes a text for a formula."""
     text = io.StringIO()
-    csv.writer(text).writerow([f"'{value}" if value[:1] in _FORMULA else value for value in values])
+    csv.writer(text).writerow(map(plain_cell, values))
     return text.getvalue()

@@ -12,6 +12,7 @@ from synthesite.evidence_map import NOWHERE, OTHERS, Counted, address, all_count
 from synthesite.interface import N_
 from synthesite.library import Library
 from synthesite.model import Batch, Export
+from synthesite.text.csv_cells import plain_cell
 
 _THEME, _ALL = N_("Theme"), N_("All studies")
 _OTHERS = {"designs": N_("Other designs"), "years": N_("Other years"), "countries": N_("Other countries")}
@@ -20,8 +21,6 @@ _NOWHERE = {
     "years": N_("Year not stated"),
     "countries": N_("Country not stated"),
 }
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What makes a spreadsheet take a text for a formula, if it begins with it."""
 
 
 def exports(library: Library) -> Iterator[Batch]:
@@ -43,12 +42,7 @@ def _table(counted: Counted, language: str, _: bytes) -> bytes:
     text = io.StringIO()
     rows = csv.writer(text, lineterminator="\r\n")
     columns = counted.columns
-    rows.writerow([say(_THEME), *(ours.get(one.id) or _plain(one.label) for one in columns), say(_ALL)])
-    rows.writerows([_plain(row.label), *row.numbers, row.size] for row in counted.rows)
+    rows.writerow([say(_THEME), *(ours.get(one.id) or plain_cell(one.label) for one in columns), say(_ALL)])
+    rows.writerows([plain_cell(row.label), *row.numbers, row.size] for row in counted.rows)
     rows.writerow([say(_ALL), *(one.size for one in columns), counted.studies])
     return text.getvalue().encode("utf-8-sig")
-
-
-def _plain(label: str) -> str:
-    """A label that no spreadsheet takes for a formula."""
-    return f"'{label}" if label.startswith(_FORMULA) else label

@@ -6,11 +6,10 @@ import io
 from collections.abc import Callable, Iterator
 from functools import cache, partial
 
-from synthesite.batches import all_cards, kept_keys
+from synthesite.batches import theme_keys
 from synthesite.citing.kept import References
 from synthesite.citing.table import heading
 from synthesite.groups import Group
-from synthesite.keys import digest, joined
 from synthesite.library import Library
 from synthesite.model import Batch, Export, Later
 
@@ -22,11 +21,7 @@ def exports(library: Library) -> Iterator[Batch]:
     """`themes/<id>.ris`, `.bib` and `.csv` for each theme, in UTF-8; the table with a mark of the byte order."""
     entries = library.studies.entries
     keys = {study_id: entry.references_key or entry.key for study_id, entry in entries.items()}
-
-    def make() -> dict[str, bytes]:
-        return {theme.id: joined(map(keys.__getitem__, library.members(theme))) for theme in library.groups["themes"]}
-
-    references = kept_keys(library, "theme files", digest(all_cards(library), joined(keys.values())), make)
+    references = theme_keys(library, "theme files", keys)
     for theme in library.groups["themes"]:
         key = references[theme.id]
         yield Batch(f"theme files {theme.id}", (theme.id, key), partial(_files, library, theme, key))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
-from synthesite.batches import all_cards, kept_keys
+from synthesite.batches import theme_keys
 from synthesite.evidence import Evidence
 from synthesite.evidence_map import (
     NOWHERE,
@@ -24,7 +24,6 @@ from synthesite.evidence_map import (
 )
 from synthesite.groups import Group
 from synthesite.interface import N_
-from synthesite.keys import joined
 from synthesite.library import Library
 from synthesite.model import Batch, Card, Page
 from synthesite.template_keys import FrameWay
@@ -37,16 +36,10 @@ def pages(library: Library, evidence: Evidence) -> Iterator[Batch]:
     maps, key = maps_of(library), all_key(library)
     yield Batch("maps", (key,), partial(_maps, library, key))
     shown = [one.unsized for one in maps]
-    keys = kept_keys(library, "maps", all_cards(library), partial(_keys, library)) if maps else {}
+    keys = theme_keys(library, "maps", library.studies.card_keys) if maps else {}
     for theme in library.groups["themes"] if maps else ():
         rests_on = (theme, shown, keys[theme.id], library.settings.page_size)
         yield Batch(f"map {theme.id}", rests_on, partial(_cells, library, shown, key, theme))
-
-
-def _keys(library: Library) -> dict[str, bytes]:
-    """By theme what stands for the cards of its studies."""
-    cards = library.studies.card_keys
-    return {theme.id: joined(map(cards.__getitem__, library.members(theme))) for theme in library.groups["themes"]}
 
 
 def _maps(library: Library, key: bytes) -> Iterator[Page]:
