@@ -102,7 +102,6 @@ class Loader:
         self._config = config
         self._looks = looks
         self._root = str(config.root)
-        self._folders: dict[str, Path] = {}
         self._rules = rules
         settings = config.settings
         read = (settings.rights, settings.themes, settings.vocabularies, settings.language, settings.leave_out)
@@ -210,13 +209,6 @@ class Loader:
         related = related_traits(study, words) if self._relates else RelatedTraits(id=study.id)
         return StudyTraits(link_traits(whole.full), check_traits(whole), related)
 
-    def _place(self, path: str) -> Path:
-        """The whole path of a file; its folder's is made once."""
-        folder, _, name = path.rpartition("/")
-        if folder not in self._folders:
-            self._folders[folder] = self._config.root / folder
-        return self._folders[folder] / name
-
     def known(self, entry: Entry) -> Whole:
         """Everything about a study that could be loaded before. Raises `KeyError` if its files are gone since."""
         whole, _ = self.whole(entry.path)
@@ -226,18 +218,17 @@ class Loader:
 
     def whole(self, path: str, files: _Files | None = None) -> tuple[Whole | None, list[Problem]]:
         """A study of its files, and the problems in them; without it if the record can't be used."""
-        settings, place, shown = self._config.settings, self._place(path), _beside(path)
-        record, beside = files or _files(str(place))
+        settings, place, shown = self._config.settings, f"{self._root}/{path}", _beside(path)
+        record, beside = files or _files(place)
         loaded, problems = (
-            parse_record(record, place, path, Record) if record is not None else load_record(place, path, Record)
+            parse_record(record, place, path, Record) if record is not None else load_record(Path(place), path, Record)
         )
         if loaded is None:
             return None, problems
         if loaded.record.id != _stem(path):
             message = f"the id {loaded.record.id!r} is not the file's name; rename the file, or restore it from Git"
             return None, [*problems, Problem(path, 1, "bad-record", message, Severity.ERROR)]
-        at = self._place(shown)
-        summary = parse_summary(beside, at) if beside is not None else load_summary(at)
+        summary = parse_summary(beside) if beside is not None else load_summary(Path(_beside(place)))
         front = front_matter(summary, settings)
         problems += [
             Problem(shown, fault.line, "bad-front-matter", fault.message, Severity.ERROR) for fault in front.faults

@@ -18,11 +18,16 @@ T = TypeVar("T", Record, JournalRecord)
 
 
 class LoadedRecord(NamedTuple, Generic[T]):
-    """A record as its file has it. `edited` says that the file is not as the program wrote it."""
+    """A record as the file at `place` has it. `edited` says that the file is not as the program wrote it."""
 
     record: T
-    path: Path
+    place: str
     edited: bool
+
+    @property
+    def path(self) -> Path:
+        """The path of the file."""
+        return Path(self.place)
 
 
 def dump_record(record: Record | JournalRecord) -> str:
@@ -42,10 +47,10 @@ def load_record(path: Path, shown: str, kind: type[T]) -> tuple[LoadedRecord[T] 
         content = path.read_bytes()
     except OSError as error:
         return None, [_unreadable(shown, error)]
-    return parse_record(content, path, shown, kind)
+    return parse_record(content, str(path), shown, kind)
 
 
-def parse_record(content: bytes, path: Path, shown: str, kind: type[T]) -> tuple[LoadedRecord[T] | None, list[Problem]]:
+def parse_record(content: bytes, place: str, shown: str, kind: type[T]) -> tuple[LoadedRecord[T] | None, list[Problem]]:
     """What `load_record` gives, from the bytes of the file.
 
     A file that people edited is left to PyYAML.
@@ -60,7 +65,7 @@ def parse_record(content: bytes, path: Path, shown: str, kind: type[T]) -> tuple
         return None, [_unreadable(shown, error)]
     whole = convert_whole(data, kind)
     if whole is not None:
-        return LoadedRecord(whole, path, edited), []
+        return LoadedRecord(whole, place, edited), []
     values, faults = convert_mapping(data, kind, "key")
     problems = [
         Problem(shown, line_of(text, where), "bad-record", message, Severity.ERROR) for where, message in faults
@@ -71,7 +76,7 @@ def parse_record(content: bytes, path: Path, shown: str, kind: type[T]) -> tuple
         needed = ", ".join(f.name for f in msgspec.structs.fields(kind) if f.required)
         problems.append(Problem(shown, 1, "bad-record", f"a record needs: {needed}", Severity.ERROR))
         return None, problems
-    return LoadedRecord(record, path, edited=edited or bool(faults)), problems
+    return LoadedRecord(record, place, edited=edited or bool(faults)), problems
 
 
 def _unreadable(shown: str, error: Exception) -> Problem:
