@@ -82,7 +82,9 @@ class Person(_Plain, frozen=True, kw_only=True, gc=False):
     @property
     def name(self) -> str:
         """The name in reading order."""
-        return self.literal or " ".join(part for part in (self.given, self.family) if part)
+        if self.literal or not self.given or not self.family:
+            return self.literal or self.given or self.family or ""
+        return f"{self.given} {self.family}"
 
 
 class AbstractPart(_Plain, frozen=True, kw_only=True, gc=False):

@@ -136,9 +136,9 @@ class Loader:
             unusable = Entry(id=_stem(path), path=path, key=key, problems=tuple(problems))
             return _ENCODER.encode(Loaded(unusable, marks))
         study, settings = whole.study, self._config.settings
-        members = members_of(study)
+        members, shown, citations = members_of(study), card_of(study), study.record.citations
         words = abstract_words(study.record) if self._relates or self._searches else []
-        card, traits = _ENCODER.encode(card_of(study)), _ENCODER.encode(self._traits(whole, words))
+        card, traits = _ENCODER.encode(shown), _ENCODER.encode(self._traits(whole, words))
         references = _ENCODER.encode(references_of(study.record)) if self._cites else b""
         is_new = self._searches and not study.exclude and self.indexed.key(study.id) is None
         in_index = _ENCODER.encode(indexed(study, settings.language, words)) if is_new else NOTHING
@@ -157,8 +157,8 @@ class Loader:
             problems=tuple(problems),
             told=(self._rules.problems(whole, settings) or None) if self._rules else None,
             held=self._rules.verify(whole, key, settings) if self._rules else None,
-            said=said_of(study.record),
-            facts=facts_of(study, members),
+            said=said_of(shown, citations),
+            facts=facts_of(shown, citations, members),
         )
         seen = self._look(whole, files, hashes) if self._looks and not (marks[0] | marks[1]) & 1 else NOTHING
         kept = _ENCODER.encode(members), _ENCODER.encode(study), card, traits, references or NOTHING, in_index, seen
