@@ -82,9 +82,10 @@ class Person(_Plain, frozen=True, kw_only=True, gc=False):
     @property
     def name(self) -> str:
         """The name in reading order."""
-        if self.literal or not self.given or not self.family:
-            return self.literal or self.given or self.family or ""
-        return f"{self.given} {self.family}"
+        if self.literal:
+            return self.literal
+        given, family = self.given, self.family
+        return f"{given} {family}" if given and family else given or family or ""
 
 
 class AbstractPart(_Plain, frozen=True, kw_only=True, gc=False):

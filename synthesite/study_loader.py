@@ -172,8 +172,7 @@ class Loader:
         if not files[1] or loaded.edited or not front.readable or "decided" in (loaded.record.extra or ()):
             return NOTHING
         items = tuple([(source.path, source.item) for source in loaded.record.sources or []])
-        told = look_of(loaded.record.id, items, front.file)
-        return _ENCODER.encode(told._replace(digests=(hashes[0], hashes[1])))
+        return _ENCODER.encode(look_of(loaded.record.id, items, front.file, (hashes[0], hashes[1])))
 
     def study(self, entry: Entry) -> Study:
         """A study from the cache, or made anew if it isn't there."""
