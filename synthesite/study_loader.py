@@ -30,7 +30,7 @@ from synthesite.store.content import load_summary, parse_summary
 from synthesite.store.files import bytes_digest, content_of
 from synthesite.store.markdown_files import body_sha256
 from synthesite.store.marks import UNSETTLED
-from synthesite.store.records import load_record, parse_record
+from synthesite.store.records import load_record, look_at, parse_record
 from synthesite.study import Study, Whole
 from synthesite.summary import generated_summary
 from synthesite.themes import Assigned, Vocabulary, assign_themes
@@ -123,15 +123,17 @@ class Loader:
     def load(self, path: str, marks: Marks, before: Entry | None) -> bytes:
         """What is `Loaded` of a record's file, encoded; `before` is the entry that is kept with card and traits."""
         files = _files(f"{self._root}/{path}")
-        hashes = [b"" if file is None else bytes_digest(file) for file in files]
+        record, beside = files
+        record_hash, as_written = (b"", None) if record is None else look_at(record)
+        hashes = record_hash, b"" if beside is None else bytes_digest(beside)
         key = digest(self.settings_key, path, *hashes)
-        if files[1] is None:
+        if beside is None:
             unread = load_summary(Path(f"{self._root}/{_beside(path)}")).problem
             if unread:  # a link, or what can't be read: it may say something else the next time
                 key, marks = digest(key, unread.message), (marks[0], UNSETTLED)
         if before and before.key == key == self.studies.key(before.id):
             return _ENCODER.encode(Loaded(before, marks))
-        whole, problems = self.whole(path, files)
+        whole, problems = self.whole(path, files, as_written)
         if whole is None:
             unusable = Entry(id=_stem(path), path=path, key=key, problems=tuple(problems))
             return _ENCODER.encode(Loaded(unusable, marks))
@@ -164,7 +166,7 @@ class Loader:
         kept = _ENCODER.encode(members), _ENCODER.encode(study), card, traits, references or NOTHING, in_index, seen
         return _ENCODER.encode(Loaded(entry, marks, *map(msgspec.Raw, kept)))
 
-    def _look(self, whole: Whole, files: _Files, hashes: list[bytes]) -> bytes | msgspec.Raw:
+    def _look(self, whole: Whole, files: _Files, hashes: tuple[bytes, bytes]) -> bytes | msgspec.Raw:
         """What there is to be seen for ingest in the files of a study; nothing if that is for itself to see."""
         from synthesite.standing import look_of  # brings much of ingest, which is seldom needed
 
@@ -172,7 +174,7 @@ class Loader:
         if not files[1] or loaded.edited or not front.readable or "decided" in (loaded.record.extra or ()):
             return NOTHING
         items = tuple([(source.path, source.item) for source in loaded.record.sources or []])
-        return _ENCODER.encode(look_of(loaded.record.id, items, front.file, (hashes[0], hashes[1])))
+        return _ENCODER.encode(look_of(loaded.record.id, items, front.file, hashes))
 
     def study(self, entry: Entry) -> Study:
         """A study from the cache, or made anew if it isn't there."""
@@ -215,13 +217,19 @@ class Loader:
             raise KeyError(entry.id)
         return whole
 
-    def whole(self, path: str, files: _Files | None = None) -> tuple[Whole | None, list[Problem]]:
-        """A study of its files, and the problems in them; without it if the record can't be used."""
+    def whole(
+        self, path: str, files: _Files | None = None, as_written: bool | None = None
+    ) -> tuple[Whole | None, list[Problem]]:
+        """A study of its files, and the problems in them; without it if the record can't be used.
+
+        `as_written` says whether its fingerprint is the record's, for who has looked.
+        """
         settings, place, shown = self._config.settings, f"{self._root}/{path}", _beside(path)
         record, beside = files or _files(place)
-        loaded, problems = (
-            parse_record(record, place, path, Record) if record is not None else load_record(Path(place), path, Record)
-        )
+        if record is None:
+            loaded, problems = load_record(Path(place), path, Record)
+        else:
+            loaded, problems = parse_record(record, place, path, Record, as_written)
         if loaded is None:
             return None, problems
         if loaded.record.id != _stem(path):
