@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
@@ -27,30 +27,35 @@ _EXAMPLES = {
 _STANCES = ("supporting", "mentioning", "contrasting", "unclassified")
 
 
-def wrong_values(values: dict[str, Any]) -> Iterator[tuple[Path, str]]:
+def wrong_values(values: dict[str, Any]) -> list[tuple[Path, str]]:
     """Where values of front matter can't be right, each with what is wrong and how it should be."""
+    found: list[tuple[Path, str]] = []
     for key, value in values.items():
-        yield from _wrong([key], msgspec.to_builtins(value))
+        _look_at([key], key, msgspec.to_builtins(value), found)
+    return found
 
 
-def _wrong(path: Path, value: Any) -> Iterator[tuple[Path, str]]:
-    if isinstance(value, dict):
-        if path[0] == "authors" and not any((value.get(key) or "").strip() for key in ("family", "literal")):
-            yield path, "every author needs a family name or a literal name"
-            return
-        for key, inner in value.items():
-            yield from _wrong([*path, key], inner)
+def _look_at(path: Path, key: str, value: Any, found: list[tuple[Path, str]]) -> None:
+    """Adds to what was `found` what is wrong of the value at a path, in which `key` is the last key."""
+    message = ""
+    if isinstance(value, str):
+        message = _wrong_text(key, value)
     elif isinstance(value, list):
         for at, inner in enumerate(value):
-            yield from _wrong([*path, at], inner)
-    elif value is not None and (message := _wrong_scalar(path, value)):
-        yield path, message
+            _look_at([*path, at], key, inner, found)
+    elif isinstance(value, dict):
+        if path[0] == "authors" and not any((value.get(name) or "").strip() for name in ("family", "literal")):
+            message = "every author needs a family name or a literal name"
+        else:
+            for name, inner in value.items():
+                _look_at([*path, name], name, inner, found)
+    elif value is not None:
+        message = _wrong_number(key, value)
+    if message:
+        found.append((path, message))
 
 
-def _wrong_scalar(path: Path, value: Any) -> str:
-    key = next(part for part in reversed(path) if isinstance(part, str))
-    if isinstance(value, str):
-        return _wrong_text(key, value)
+def _wrong_number(key: str, value: Any) -> str:
     if isinstance(value, bool):
         return ""
     if key == "year":

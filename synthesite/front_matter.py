@@ -83,6 +83,8 @@ def front_matter(summary: Summary, settings: Settings) -> FrontMatter:
         data["checked"] = [data["checked"]]
     values, faults = convert_mapping(data, Curated, "key")
     faults += _faults(values, data, settings)
+    if not faults:
+        return FrontMatter(values, _overrides(values, data), frozenset(), [], file, readable=True)
     if single:
         faults = [([*path[:1], *path[2:]] if path[:1] == ["checked"] else path, message) for path, message in faults]
     return FrontMatter(
@@ -105,7 +107,7 @@ def _worded(path: Path, message: str) -> str:
 
 def _with_nulls(file: MarkdownFile) -> dict[str, Any]:
     """The data with `None` for each plain `null`; a quoted one is a text like any other."""
-    if not any(null in file.yaml_text for null in _NULLS):
+    if "~" not in file.yaml_text and "null" not in file.yaml_text.lower():
         return dict(file.data)
     data = copy.deepcopy(file.data)
     for path, mark in scalars(file.yaml_text).items():
@@ -123,7 +125,7 @@ def _faults(values: dict[str, Any], data: dict[str, Any], settings: Settings) ->
         if value is None and data[key] is not None:
             yield [key], f"key {key!r} has no value that fits; without quotes, null takes the record's value away"
             del values[key]
-    wrong = list(wrong_values(values))
+    wrong = wrong_values(values)
     yield from wrong
     for path, _ in wrong:
         values.pop(str(path[0]), None)
