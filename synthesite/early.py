@@ -13,7 +13,7 @@ from synthesite.checks import EveryRule
 from synthesite.config import Config
 from synthesite.evidence import Evidence
 from synthesite.shelf import Shelf, load_shelf
-from synthesite.sources import SourceTexts
+from synthesite.source_texts import SourceTexts
 from synthesite.standing import Look
 from synthesite.store.cache import Cache
 from synthesite.store.digests import Digests

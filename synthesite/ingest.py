@@ -35,7 +35,8 @@ from synthesite.match import Grouper
 from synthesite.model import Change, ChangeKind, JournalRecord, Problem, Record, Severity
 from synthesite.parallel import WORTH_A_PROCESS, in_order
 from synthesite.planning import Plan, Settled, own_records, plan_records
-from synthesite.sources import Reading, locate, read_sources
+from synthesite.source_folders import locate
+from synthesite.sources import Reading, read_sources
 from synthesite.standing import Looks, standing
 from synthesite.store import pending
 from synthesite.store.cache import Cache

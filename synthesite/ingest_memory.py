@@ -21,7 +21,7 @@ from synthesite.front_matter import FrontMatter
 from synthesite.journal_records import Made
 from synthesite.keys import digest, program_key
 from synthesite.model import Change, JournalRecord, Problem, Record
-from synthesite.sources import all_source_paths, locate, shown_path, skipped_sources
+from synthesite.source_folders import all_source_paths, locate, shown_path, skipped_sources
 from synthesite.store import pending
 from synthesite.store.cache import Cache
 from synthesite.store.content import Summary, load_summary

@@ -19,7 +19,9 @@ from synthesite.pages import all_pages, frame
 from synthesite.progress import Progress
 from synthesite.publish import Published, publish, static_files
 from synthesite.search.index import Indexing, search
-from synthesite.sources import SourceTexts, outside_folders, read_sources
+from synthesite.source_folders import outside_folders
+from synthesite.source_texts import SourceTexts
+from synthesite.sources import read_sources
 from synthesite.store.cache import Cache
 from synthesite.store.digests import Digests
 from synthesite.store.files import has_leftovers

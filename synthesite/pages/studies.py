@@ -19,7 +19,7 @@ from synthesite.library import Library
 from synthesite.links import Link
 from synthesite.model import Batch, Card, Conflict, IfShown, Page, Person, Place, Record, Statement
 from synthesite.related import SHOWN, Reason, Related, Why
-from synthesite.sources import CURATOR
+from synthesite.source_texts import CURATOR
 from synthesite.study import Study
 from synthesite.summary import classifier, tally_counts
 from synthesite.traces import Origin, Tracer
