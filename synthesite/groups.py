@@ -91,7 +91,13 @@ class Grouped(NamedTuple):
 
 
 def _themes(study: Study) -> Iterable[Member]:
-    return (Member(theme.id, theme.id, theme.id) for theme in study.themes)
+    return [_alike(theme.id) for theme in study.themes]
+
+
+@lru_cache(maxsize=4096)
+def _alike(name: str) -> Member:
+    """The group of a name that is its own label."""
+    return Member(name, name, name)
 
 
 def _journal(study: Study) -> Iterable[Member]:
@@ -107,11 +113,11 @@ def _titled(title: str) -> Member:
 
 def _year(study: Study) -> Iterable[Member]:
     year = study.record.year
-    return [Member(str(year), str(year), str(year))] if year else []
+    return [_alike(str(year))] if year else []
 
 
 def _authors(study: Study) -> Iterable[Member]:
-    return (member for author in study.record.authors or [] if (member := author_group(author)))
+    return filter(None, map(author_group, study.record.authors or ()))
 
 
 @lru_cache(maxsize=16_384)
@@ -132,7 +138,7 @@ def _of_design(design: str) -> Member:
 
 
 def _countries(study: Study) -> Iterable[Member]:
-    return map(_named, study.record.countries or [])
+    return map(_named, study.record.countries or ())
 
 
 @lru_cache(maxsize=16_384)

@@ -6,7 +6,6 @@ A record that somebody edited, and a summary that somebody changed, are left as 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
-from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
@@ -307,8 +306,8 @@ class _Writer:
 
     def _kept(self, plan: Plan) -> bytes:
         """What there is to remember of a study, now that its files are as they should be; packed."""
-        summary = load_summary(plan.path.with_suffix(".md"))
-        keys = [file_digest(plan.path), file_digest(summary.path)]
+        beside = plan.path.with_suffix(".md")
+        summary, keys = load_summary(beside), [file_digest(plan.path), file_digest(beside)]
         if self._memory is None or summary.problem or keys[0] is None or keys[1] is None:
             return b""
         front = front_matter(summary, self._config.settings) if summary.file.data else None
@@ -401,7 +400,7 @@ def _existing_journals(
         one = kept.files.get(path[len(folder) + 1 :])
         if memory is None or one is None or one.key != memory.digest_of(path):
             return load_journal_files(config.root)
-        known[one.record.id] = LoadedRecord(one.record, Path(path), edited=False)
+        known[one.record.id] = LoadedRecord(one.record, path, edited=False)
     return (known, []) if known else load_journal_files(config.root)
 
 

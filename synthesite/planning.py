@@ -253,7 +253,7 @@ class Planner:
             file = parse_markdown(text)
             text = absorb(file, "", front.file, "", "")
         file = parse_markdown(text)
-        return front_matter(Summary(olds[0].path.with_suffix(".md"), text, file, None), self._config.settings)
+        return front_matter(Summary(text, file, None), self._config.settings)
 
     def _new_id(self, study: Match, record: Record, parted_from: Sequence[str]) -> str:
         """An id that no study has or had; one that was part of another has back the id that it had before."""

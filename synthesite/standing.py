@@ -142,13 +142,18 @@ def _look(study: str, text: str, summary: str) -> Look:
         return Look(study)
 
 
-def look_of(study: str, items: tuple[tuple[str, int], ...], file: MarkdownFile) -> Look:
+def look_of(
+    study: str,
+    items: tuple[tuple[str, int], ...],
+    file: MarkdownFile,
+    digests: tuple[bytes | None, bytes | None] = (None, None),
+) -> Look:
     """What the items of a record tell that nobody edited and of which nothing is decided, and the file beside it."""
     keys = _AT_THE_MARGIN.findall(file.yaml_text)
     is_plain = not file.data or (bool(keys) and all(map(_OF_NO_MATTER.match, keys)))
     if not items or not is_plain or not file.body.strip():
-        return Look(study)
-    return Look(study, items, is_sure=True, meaning=meaning(file))
+        return Look(study, digests=digests)
+    return Look(study, items, is_sure=True, meaning=meaning(file), digests=digests)
 
 
 def _content(path: str) -> bytes:

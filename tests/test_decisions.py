@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -184,7 +183,7 @@ def test_a_sources_own_key_of_that_name_is_not_taken_for_the_programs(site: Site
 
 def test_where_records_merged_what_each_remembers_counts_the_first_one_most() -> None:
     text = "---\njournal: Mine\npublisher: Mine too\n---\n"
-    front = front_matter(Summary(Path("x.md"), text, parse_markdown(text), None), Settings(title="T"))
+    front = front_matter(Summary(text, parse_markdown(text), None), Settings(title="T"))
     first = with_decisions(Record(id="a", journal="One"), front._replace(overrides={"journal": "Mine"}))
     second = with_decisions(Record(id="b", journal="Two", publisher="Three"), front)
     merged = with_decisions(Record(id="a", journal="Four", publisher="Four"), front, first, second)

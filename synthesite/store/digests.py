@@ -16,7 +16,7 @@ from synthesite.store.marks import UNSETTLED, Folders
 _Known = dict[str, tuple[int, bytes]]
 """By the names of files their marks and their digests."""
 _DECODER = msgspec.msgpack.Decoder(_Known)
-_KEY = digest("files")
+_KEY = digest("files", "sha256")
 
 
 class Digests:
