@@ -82,7 +82,10 @@ class Person(_Plain, frozen=True, kw_only=True, gc=False):
     @property
     def name(self) -> str:
         """The name in reading order."""
-        return self.literal or " ".join(part for part in (self.given, self.family) if part)
+        if self.literal:
+            return self.literal
+        given, family = self.given, self.family
+        return f"{given} {family}" if given and family else given or family or ""
 
 
 class AbstractPart(_Plain, frozen=True, kw_only=True, gc=False):
