@@ -204,5 +204,7 @@ def relative(page: str, target: str) -> str:
 def shown(html: str) -> bytes:
     """A page as UTF-8 without the characters that no page shows."""
     content = html.encode()
-    rest = content.translate(None, _PLAIN)  # what isn't ASCII, in which alone it is worth looking
-    return html.translate(_UNSHOWN).encode() if rest and _ANY_UNSHOWN.search(rest.decode()) else content
+    rest = content.translate(None, _PLAIN).decode()  # what isn't ASCII, in which alone it is worth looking
+    if rest.isprintable() or not _ANY_UNSHOWN.search(rest):
+        return content
+    return html.translate(_UNSHOWN).encode()
