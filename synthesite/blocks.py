@@ -209,15 +209,16 @@ class Blocks:
     def traits_keys(self, folder: str, block: Block) -> TraitsKeys:
         """What stands for each kind of traits of a block's studies: few changes change all of them."""
         kept = self._traits_keys.decoded(folder, block.traits, _TRAITS_KEYS)
-        if kept is None:
-            raws = [_TRAITS_PARTS.decode(raw) for raw in self.traits(folder, block).values()]
-            kept = TraitsKeys(block.traits, block.traits)
-            if raws:
-                kept = TraitsKeys(
-                    digest(*[bytes(one.links) for one in raws]), digest(*[bytes(one.checks) for one in raws])
-                )
-            self._traits_keys.put(folder, block.traits, _ENCODER.encode(kept))
-        return kept
+        return kept or self._keep_traits_keys(folder, block.traits, self.traits(folder, block))
+
+    def _keep_traits_keys(self, folder: str, key: bytes, raws: _Raws) -> TraitsKeys:
+        parts = [_TRAITS_PARTS.decode(raw) for raw in raws.values()]
+        made = TraitsKeys(key, key)
+        if parts:
+            links, checks = [one.links for one in parts], [one.checks for one in parts]
+            made = TraitsKeys(digest(_ENCODER.encode(links)), digest(_ENCODER.encode(checks)))
+        self._traits_keys.put(folder, key, _ENCODER.encode(made))
+        return made
 
     def members(self, folder: str, block: Block, kind: str) -> _Members | None:
         """The groups of a kind that a block's studies are in, by the studies' ids; without those that are in none.
@@ -254,6 +255,8 @@ class Blocks:
         ):
             if self._beside[name].key(folder) != key:
                 self._beside[name].put(folder, key, _ENCODER.encode(raws))
+                if name == "traits":
+                    self._keep_traits_keys(folder, key, raws)
             keys.append(key)
         self._cards.pop(folder, None)  # as they were before; whoever needs them reads them
         members = {}
