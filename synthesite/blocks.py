@@ -58,8 +58,29 @@ class StudyTraits(NamedTuple):
     related: RelatedTraits
 
 
+class LinksOf(msgspec.Struct, array_like=True, frozen=True, gc=False):
+    """Of `StudyTraits` those for links alone: decoding all of them takes four times as long."""
+
+    links: LinkTraits
+
+
+class ChecksOf(msgspec.Struct, array_like=True, frozen=True, gc=False):
+    """Those for checks."""
+
+    links: msgspec.Raw
+    checks: CheckTraits
+
+
+class RelatedOf(msgspec.Struct, array_like=True, frozen=True, gc=False):
+    """Those for related studies."""
+
+    links: msgspec.Raw
+    checks: msgspec.Raw
+    related: RelatedTraits
+
+
 class _TraitsParts(msgspec.Struct, array_like=True, frozen=True, gc=False):
-    """Of `StudyTraits` those for links and for checks, as they are encoded."""
+    """Those for links and for checks, as they are encoded."""
 
     links: msgspec.Raw
     checks: msgspec.Raw

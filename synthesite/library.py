@@ -21,7 +21,7 @@ from synthesite.links import Link, find_links
 from synthesite.model import Card, JournalMetrics, JournalRecord, Later, Member, Problem
 from synthesite.news import News, load_news
 from synthesite.parallel import WORTH_A_PROCESS
-from synthesite.related import NO_RELATIONS, RelatedTraits, Relating, Relations, load_relations
+from synthesite.related import NO_RELATIONS, Relating, Relations, load_relations
 from synthesite.rights import published_journal
 from synthesite.shelf import Shelf, load_shelf
 from synthesite.steps import Step, made_aside
@@ -273,7 +273,7 @@ def _grouped(kept: _KeptGroups, ids: list[str]) -> Grouped:
 
 def _linking(studies: Shelf, cache: Cache) -> Step[dict[str, list[Link]]]:
     def make() -> bytes:
-        return msgspec.msgpack.encode(find_links(traits.links for traits in studies.traits()))
+        return msgspec.msgpack.encode(find_links(studies.link_traits()))
 
     return Step(cache.table("links"), "links", digest(program_key(), studies.traits_keys.links), _LINKS, make)
 
@@ -284,13 +284,8 @@ def _news(config: Config, history: History, studies: Shelf, cache: Cache) -> lis
 
 
 def _relating(studies: Shelf, cache: Cache, jobs: int, others: int) -> Relating:
-    one = studies.traits_by_id()
-
-    def traits_of(study_id: str) -> RelatedTraits:
-        return one(study_id).related
-
     keys = {entry.id: entry.traits_key for entry in studies.entries.values()}
-    return load_relations(keys, traits_of, cache.table("related"), jobs, others)
+    return load_relations(keys, studies.related_traits(), cache.table("related"), jobs, others)
 
 
 def _group_texts(

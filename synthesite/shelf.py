@@ -11,28 +11,34 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property, partial
 from operator import attrgetter
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 
 from synthesite.blocks import (
     Block,
+    ChecksOf,
     Counts,
     Entry,
     Grouped,
+    LinksOf,
     Marks,
-    StudyTraits,
+    RelatedOf,
     TraitsKeys,
     counted,
     decode_card,
     sum_of,
 )
 from synthesite.bounded import Bounded
+from synthesite.check_traits import CheckTraits
 from synthesite.config import Config
 from synthesite.facts import decoded
 from synthesite.keys import digest, joined
+from synthesite.links import LinkTraits
 from synthesite.model import Card, Later, Member, Problem, Severity, Statement
 from synthesite.parallel import in_order
 from synthesite.parts import in_parts
+from synthesite.related import RelatedTraits
 from synthesite.store.cache import Cache
 from synthesite.store.files import folders_below, names_below, names_in_folder
 from synthesite.store.marks import UNSETTLED, Folders, State, state_of
@@ -46,7 +52,10 @@ ABSENT = 1
 """The mark of a curator's file that isn't there."""
 
 _LOADED = msgspec.msgpack.Decoder(Loaded)
-_TRAITS = msgspec.msgpack.Decoder(StudyTraits)
+_LINKS = msgspec.msgpack.Decoder(LinksOf)
+_CHECKS = msgspec.msgpack.Decoder(ChecksOf)
+_RELATED = msgspec.msgpack.Decoder(RelatedOf)
+_T = TypeVar("_T")
 _BY_KIND = msgspec.msgpack.Decoder(dict[str, msgspec.Raw])
 _FACTS_OF = attrgetter("facts")
 
@@ -144,21 +153,34 @@ class Shelf(Mapping[str, Study]):
     def _ids_key(self) -> bytes:
         return digest("\0".join(self.entries))
 
-    def traits(self) -> Iterator[StudyTraits]:
-        """What all studies are held against each other by, one after the other."""
-        return map(self.traits_by_id(), self.entries)
+    def link_traits(self) -> Iterator[LinkTraits]:
+        """What all studies are held against each other by for links, one after the other."""
+        traits_of = self._traits_by_id(_LINKS)
+        return (traits_of(study_id).links for study_id in self.entries)
 
-    def traits_by_id(self) -> Callable[[str], StudyTraits]:
-        """What gives what a study is held against others by; it holds on to the folders that it has looked into."""
+    def check_traits(self) -> Iterator[CheckTraits]:
+        """The same for checks."""
+        traits_of = self._traits_by_id(_CHECKS)
+        return (traits_of(study_id).checks for study_id in self.entries)
+
+    def related_traits(self) -> Callable[[str], RelatedTraits]:
+        """What gives what a study is held against others by to find related ones.
+
+        It holds on to the folders that it has looked into.
+        """
+        traits_of = self._traits_by_id(_RELATED)
+        return lambda study_id: traits_of(study_id).related
+
+    def _traits_by_id(self, decoder: msgspec.msgpack.Decoder[_T]) -> Callable[[str], _T]:
         kept: dict[str, dict[str, msgspec.Raw]] = {}
 
-        def traits_of(study_id: str) -> StudyTraits:
+        def traits_of(study_id: str) -> _T:
             entry = self.entries[study_id]
             folder = _folder(entry.path)
             if folder not in kept:
                 kept[folder] = self._loader.blocks.traits(folder, self._blocks[folder])
             raw = kept[folder].get(study_id)
-            return _TRAITS.decode(self._loader.traits_of(entry) if raw is None else raw)
+            return decoder.decode(self._loader.traits_of(entry) if raw is None else raw)
 
         return traits_of
 
