@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import msgspec
 
@@ -189,6 +189,7 @@ class Block(msgspec.Struct, array_like=True, frozen=True, kw_only=True):
         return dict(zip([entry.path for entry in self.entries], _MARKS.decode(self.marks), strict=True))
 
 
+_T = TypeVar("_T")
 _Raws = dict[str, msgspec.Raw]
 _Members = dict[str, list[Member]]
 Grouped = dict[str, Mapping[str, msgspec.Raw | list[Member]]]
@@ -225,7 +226,11 @@ class Blocks:
 
     def traits(self, folder: str, block: Block) -> _Raws:
         """The same for the traits."""
-        return self._beside["traits"].decoded(folder, block.traits, _RAWS) or {}
+        return self.traits_for(folder, block, _RAWS)
+
+    def traits_for(self, folder: str, block: Block, decoder: msgspec.msgpack.Decoder[dict[str, _T]]) -> dict[str, _T]:
+        """What a decoder gives of them."""
+        return self._beside["traits"].decoded(folder, block.traits, decoder) or {}
 
     def traits_keys(self, folder: str, block: Block) -> TraitsKeys:
         """What stands for each kind of traits of a block's studies: few changes change all of them."""

@@ -52,8 +52,8 @@ ABSENT = 1
 """The mark of a curator's file that isn't there."""
 
 _LOADED = msgspec.msgpack.Decoder(Loaded)
-_LINKS = msgspec.msgpack.Decoder(LinksOf)
-_CHECKS = msgspec.msgpack.Decoder(ChecksOf)
+_LINKS = msgspec.msgpack.Decoder(dict[str, LinksOf])
+_CHECKS = msgspec.msgpack.Decoder(dict[str, ChecksOf])
 _RELATED = msgspec.msgpack.Decoder(RelatedOf)
 _T = TypeVar("_T")
 _BY_KIND = msgspec.msgpack.Decoder(dict[str, msgspec.Raw])
@@ -155,32 +155,36 @@ class Shelf(Mapping[str, Study]):
 
     def link_traits(self) -> Iterator[LinkTraits]:
         """What all studies are held against each other by for links, one after the other."""
-        traits_of = self._traits_by_id(_LINKS)
-        return (traits_of(study_id).links for study_id in self.entries)
+        return (found.links for found in self._traits(_LINKS))
 
     def check_traits(self) -> Iterator[CheckTraits]:
         """The same for checks."""
-        traits_of = self._traits_by_id(_CHECKS)
-        return (traits_of(study_id).checks for study_id in self.entries)
+        return (found.checks for found in self._traits(_CHECKS))
+
+    def _traits(self, decoder: msgspec.msgpack.Decoder[dict[str, _T]]) -> Iterator[_T]:
+        found: dict[str, _T] = {}
+        for folder, block in reversed(self._blocks.items()):
+            found |= self._loader.blocks.traits_for(folder, block, decoder)
+        for study_id, entry in self.entries.items():
+            one = found.get(study_id)
+            if one is None:
+                one = decoder.decode(msgspec.msgpack.encode({study_id: self._loader.traits_of(entry)}))[study_id]
+            yield one
 
     def related_traits(self) -> Callable[[str], RelatedTraits]:
         """What gives what a study is held against others by to find related ones.
 
         It holds on to the folders that it has looked into.
         """
-        traits_of = self._traits_by_id(_RELATED)
-        return lambda study_id: traits_of(study_id).related
-
-    def _traits_by_id(self, decoder: msgspec.msgpack.Decoder[_T]) -> Callable[[str], _T]:
         kept: dict[str, dict[str, msgspec.Raw]] = {}
 
-        def traits_of(study_id: str) -> _T:
+        def traits_of(study_id: str) -> RelatedTraits:
             entry = self.entries[study_id]
             folder = _folder(entry.path)
             if folder not in kept:
                 kept[folder] = self._loader.blocks.traits(folder, self._blocks[folder])
             raw = kept[folder].get(study_id)
-            return decoder.decode(self._loader.traits_of(entry) if raw is None else raw)
+            return _RELATED.decode(self._loader.traits_of(entry) if raw is None else raw).related
 
         return traits_of
 
