@@ -42,16 +42,18 @@ class Group(NamedTuple):
         return f"{self.kind}/{self.id}.html"
 
 
-class _Unsized(dict[str, Group]):
-    """Groups without their sizes, made when they are asked for."""
+class _Unsized(dict[str, Group | None]):
+    """Groups without their sizes, made when they are asked for; `None` for a group that there isn't."""
 
     def __init__(self, groups: Mapping[str, Group]) -> None:
         super().__init__()
         self._groups = groups
 
-    def __missing__(self, group_id: str) -> Group:
-        made = self[group_id] = self._groups[group_id]._replace(size=0)
-        return made
+    def __missing__(self, group_id: str) -> Group | None:
+        group = self._groups.get(group_id)
+        if group is not None:
+            group = self[group_id] = group._replace(size=0)
+        return group
 
 
 class ById(dict[str, Group]):
@@ -86,8 +88,8 @@ class Grouped(NamedTuple):
 
     def named(self, ids: Iterable[str]) -> list[Group]:
         """The same for the ids of groups."""
-        by_id, unsized = self.by_id, self.by_id.unsized
-        return [unsized[one] for one in ids if one in by_id]
+        unsized = self.by_id.unsized
+        return [group for one in ids if (group := unsized[one]) is not None]
 
 
 def _themes(study: Study) -> Iterable[Member]:
@@ -117,7 +119,7 @@ def _year(study: Study) -> Iterable[Member]:
 
 
 def _authors(study: Study) -> Iterable[Member]:
-    return filter(None, map(author_group, study.record.authors or ()))
+    return [member for author in study.record.authors or [] if (member := author_group(author))]
 
 
 @lru_cache(maxsize=16_384)

@@ -34,7 +34,8 @@ from synthesite.match import Grouper
 from synthesite.model import Change, ChangeKind, JournalRecord, Problem, Record, Severity
 from synthesite.parallel import WORTH_A_PROCESS, in_order
 from synthesite.planning import Plan, Settled, own_records, plan_records
-from synthesite.sources import Reading, locate, read_sources
+from synthesite.source_folders import locate
+from synthesite.sources import Reading, read_sources
 from synthesite.standing import Looks, standing
 from synthesite.store import pending
 from synthesite.store.cache import Cache
@@ -85,7 +86,8 @@ def ingest(
     cache, where it was asked already (`nothing_to_do`). `seen` gives what was seen already of records' files, if it is
     asked for.
     """
-    remove_leftovers(config.content)
+    if memory is None or memory.may_have_leftovers:
+        remove_leftovers(config.content)
     if memory is None and cache:
         memory = Memory(config, cache, digest_of)
         done = None if forgotten else nothing_to_do(config, memory, date)
@@ -155,7 +157,7 @@ def ingest(
         memory.keep(
             studies,
             Done(reading.sources, studies_there, problems, is_here.looked) if is_done else None,
-            (plan.path for plan in plans),
+            (path for plan in plans for path in (plan.path, *(other.path for other in plan.absorbed))),
         )
     return Ingested(
         reading.sources,

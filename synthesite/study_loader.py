@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Protocol
@@ -139,11 +140,11 @@ class Loader:
             return _ENCODER.encode(Loaded(unusable, marks))
         study, settings = whole.study, self._config.settings
         members, shown, citations = members_of(study), card_of(study), study.record.citations
-        words = abstract_words(study.record) if self._relates or self._searches else []
+        words = abstract_words(study.record) if self._relates or self._searches else Counter[str]()
         card, traits = _ENCODER.encode(shown), _ENCODER.encode(self._traits(whole, words))
         references = _ENCODER.encode(references_of(study.record)) if self._cites else b""
         is_new = self._searches and not study.exclude and self.indexed.key(study.id) is None
-        in_index = _ENCODER.encode(indexed(study, settings.language, words)) if is_new else NOTHING
+        in_index = _ENCODER.encode(indexed(study, words)) if is_new else NOTHING
         entry = Entry(
             id=study.id,
             path=path,
@@ -193,7 +194,7 @@ class Loader:
     def traits_of(self, entry: Entry) -> msgspec.Raw:
         """The same for the traits."""
         whole = self.known(entry)
-        words = abstract_words(whole.study.record) if self._relates else []
+        words = abstract_words(whole.study.record) if self._relates else Counter[str]()
         return msgspec.Raw(_ENCODER.encode(self._traits(whole, words)))
 
     def members_of(self, entry: Entry) -> dict[str, list[Member]]:
@@ -205,7 +206,7 @@ class Loader:
         kept = self.references.decoded(entry.id, entry.references_key, _REFERENCES)
         return kept or references_of(self.study(entry).record)
 
-    def _traits(self, whole: Whole, words: list[str]) -> StudyTraits:
+    def _traits(self, whole: Whole, words: Counter[str]) -> StudyTraits:
         study = whole.study
         related = related_traits(study, words) if self._relates else RelatedTraits(id=study.id)
         return StudyTraits(link_traits(whole.full), check_traits(whole), related)

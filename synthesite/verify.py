@@ -20,7 +20,7 @@ from synthesite.config import Settings
 from synthesite.extract import Item
 from synthesite.front_matter import front_matter
 from synthesite.model import Extract, How, Person, Place, SourceItem, Span
-from synthesite.sources import CURATOR, Texts
+from synthesite.source_texts import CURATOR, Texts
 from synthesite.store.content import Summary
 from synthesite.store.markdown_files import FrontMatterError, parse_markdown
 from synthesite.text.folding import as_written, fold

@@ -13,7 +13,7 @@ from synthesite.evidence import Evidence
 from synthesite.front_matter import front_matter
 from synthesite.library import load_library
 from synthesite.model import Problem, Record
-from synthesite.sources import SourceTexts
+from synthesite.source_texts import SourceTexts
 from synthesite.store.content import Summary
 from synthesite.store.markdown_files import parse_markdown
 from tests.conftest import INVENTED, INVENTED_ID, Site

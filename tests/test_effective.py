@@ -18,7 +18,7 @@ from synthesite.model import (
     Statement,
     Tally,
 )
-from synthesite.sources import CURATOR
+from synthesite.source_texts import CURATOR
 from synthesite.store.content import Summary
 from synthesite.store.markdown_files import body_sha256, parse_markdown
 

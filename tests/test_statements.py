@@ -202,8 +202,6 @@ def test_numbers_are_those_of_counting_one_by_one(
         assert listed == every
         numbers = {(line.id, at): n for line in table.lines for at, n in enumerate(line.numbers) if n}
         assert numbers == {cell: len(places) for cell, places in every.items()}
-        only = [one for stance in STANCES for one in found.lists(table.name, stance)]
-        assert {(one.line.id, STANCES.index(one.stance)): one.statements for one in only} == every
     overview = found.overview()
     said_by = [[stance_at(one.stance) for one in said] for said, _, _, _ in told]
     assert overview.numbers == [sum(one.count(at) for one in said_by) for at in range(4)]
