@@ -35,6 +35,8 @@ _PLURALS = (
 """Ends of plurals and what they become; singular and plural only have to meet in the same form."""
 _PLURAL_ENDS = ("s", "ie", "che", "ren", "on", "a")
 """How every word ends that one of these changes."""
+_MOST = 65_536
+"""So many pieces of texts a vocabulary remembers at most."""
 
 
 class Assigned(NamedTuple):
@@ -73,30 +75,61 @@ def _keyword_forms(keyword: str) -> set[str]:
     return {form for form in (split, *joined, f" {split.replace(' ', '')} ") if form.strip(" ")}
 
 
+class _Phrase(NamedTuple):
+    """A form of a keyword between blanks, its words, and the keyword's number."""
+
+    form: str
+    words: frozenset[str]
+    number: int
+
+
 class Vocabulary:
     """The themes of a site, made ready once for however many studies."""
 
     def __init__(self, themes: Sequence[Theme]) -> None:
         self._ids = [theme.id for theme in themes]
         self._keywords = [(at, keyword) for at, theme in enumerate(themes) for keyword in theme.keywords]
-        self._by_first_word: dict[str, list[tuple[str, int]]] = {}
+        self._by_first_word: dict[str, list[_Phrase]] = {}
+        self._words: set[str] = set()
+        self._others: set[str] = set()
+        """Pieces of texts between white space in which no word of a keyword is, as in nearly all."""
         for number, (_, keyword) in enumerate(self._keywords):
             for form in sorted(_keyword_forms(keyword)):
-                self._by_first_word.setdefault(form.split(" ")[1], []).append((form, number))
+                words = form.split()
+                self._by_first_word.setdefault(words[0], []).append(_Phrase(form, frozenset(words), number))
+                self._words.update(words)
 
     def __bool__(self) -> bool:
         return bool(self._keywords)
 
     def keywords_in(self, text: str) -> set[int]:
         """The numbers of the keywords that stand in a text as whole words; `|` in it parts them."""
-        return {
-            number
-            for forms in map(_forms, text.split("|"))
-            for form in forms
-            for word in self._by_first_word.keys() & form.split(" ")
-            for keyword, number in self._by_first_word[word]
-            if keyword in form
-        }
+        return {number for part in text.split("|") for number in self._in_part(part)}
+
+    def _in_part(self, text: str) -> Iterator[int]:
+        known = self._known_in(text)
+        forms: tuple[str, ...] = ()
+        for word in known:
+            for phrase in self._by_first_word.get(word, ()):
+                if phrase.form == f" {word} ":
+                    yield phrase.number
+                elif phrase.words <= known:
+                    forms = forms or _forms(text)
+                    if any(phrase.form in form for form in forms):
+                        yield phrase.number
+
+    def _known_in(self, text: str) -> set[str]:
+        """The normal words of a text that are in keywords, those of compounds split and written as one word."""
+        known: set[str] = set()
+        for piece in set(text.split()) - self._others:
+            forms = [form for word in _WORD.findall(piece) for form in _normal(word)]
+            found = self._words.intersection(" ".join(forms).split())
+            known |= found
+            if not found:
+                if len(self._others) >= _MOST:
+                    self._others.clear()
+                self._others.add(piece)
+        return known
 
     def assigned(self, weights: Mapping[int, int]) -> list[Assigned]:
         """The themes whose keywords weigh enough, from the weights of those that have any, by their numbers."""

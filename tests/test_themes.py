@@ -278,3 +278,16 @@ def test_a_vocabulary_made_ready_finds_what_looking_for_each_keyword_finds(
     vocabulary = [theme(*words, name=f"theme-{at}") for at, words in enumerate(keywords)]
     record = Record(id="x", title=title, keywords=text.split("|"), abstract=parts(text), outcomes=[title])
     assert assign_themes(record, summary, Vocabulary(vocabulary)) == by_every_keyword(record, summary, vocabulary)
+
+
+def test_how_many_pieces_of_texts_are_remembered_makes_no_difference(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(themes, "_MOST", 2)
+    vocabulary = Vocabulary([theme("peer worker", "hope")])
+    for text in (
+        "Of peer-workers, and of more, at sea",
+        "Nothing of it at all",
+        "Of a peer and of a worker",
+        "(hopes)",
+    ):
+        record = Record(id="x", title=text)
+        assert assign_themes(record, "", vocabulary) == by_every_keyword(record, "", [theme("peer worker", "hope")])
