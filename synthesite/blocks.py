@@ -99,8 +99,8 @@ class Entry(msgspec.Struct, array_like=True, frozen=True, gc=False, kw_only=True
     `key` stands for all that the study is made of, `card_key` for its card, `traits_key` for its traits, and
     `references_key` for it as a reference in the formats of reference managers. `order` sorts newest first. `told`
     holds the problems by the rule that told them, `held` what came of verifying the values, `said` what counts of
-    citation statements need (`synthesite.said`), `facts` what other figures do (`synthesite.facts`), `named`
-    are the encoded `items`. Without a `card_key` the record can't be used.
+    citation statements need (`synthesite.said`) where these have pages, `facts` what other figures do
+    (`synthesite.facts`), `named` are the encoded `items`. Without a `card_key` the record can't be used.
     """
 
     id: str

@@ -156,7 +156,9 @@ def _statement(statement: Statement, words: int | None) -> Statement:
 
 def _least(policy: Mapping[str, str], record: Record) -> int | None:
     """The words allowed by the licence of a record, or by one that its sources dispute it with: the fewest of them."""
-    disputed = [v.value for c in record.conflicts or [] if c.field == "licence" for v in c.values]
+    if not record.conflicts:
+        return words_allowed(policy, record.licence)
+    disputed = [v.value for c in record.conflicts if c.field == "licence" for v in c.values]
     limits = [words_allowed(policy, licence) for licence in [record.licence, *disputed]]
     return min((limit for limit in limits if limit is not None), default=None)
 

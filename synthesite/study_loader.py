@@ -115,6 +115,7 @@ class Loader:
         self._cites = keeps and not CITING.issubset(settings.leave_out)
         self._searches = keeps and "search" not in settings.leave_out
         self._relates = "related" not in settings.leave_out
+        self._lists_statements = "statements" not in settings.leave_out
         self.blocks = Blocks(cache, self.settings_key)
 
     @cached_property
@@ -160,7 +161,7 @@ class Loader:
             problems=tuple(problems),
             told=(self._rules.problems(whole, settings) or None) if self._rules else None,
             held=self._rules.verify(whole, key, settings) if self._rules else None,
-            said=said_of(shown, citations),
+            said=said_of(shown, citations) if self._lists_statements else b"",
             facts=facts_of(shown, citations, members),
         )
         seen = self._look(whole, files, hashes) if self._looks and not (marks[0] | marks[1]) & 1 else NOTHING

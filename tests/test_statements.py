@@ -109,6 +109,14 @@ def test_statements_are_fetched_without_the_rest_and_are_the_same(library: Libra
         assert library.studies.statements(study) == ((citations and citations.statements) or [])
 
 
+def test_nothing_is_known_of_statements_that_have_no_pages(site: Site, library: Library) -> None:
+    assert known_of(library).stances
+    (site.root / "config.yaml").write_text(f"{SETTINGS}leave_out: [statements]\n", encoding="utf-8")
+    left = load_library(load_config(site.root))
+    assert left.studies.entries.keys() == library.studies.entries.keys()
+    assert not known_of(left).stances
+
+
 def test_what_is_said_changes_with_every_word_and_is_empty_without_statements(tmp_path: Path) -> None:
     assert said_in(Record(id="a", citations=Citations(cited_by=3))) == b""
     record = Record(
