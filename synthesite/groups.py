@@ -93,12 +93,12 @@ class Grouped(NamedTuple):
 
 
 def _themes(study: Study) -> Iterable[Member]:
-    return [_same(theme.id) for theme in study.themes]
+    return [_alike(theme.id) for theme in study.themes]
 
 
-@lru_cache(maxsize=1024)
-def _same(name: str) -> Member:
-    """The group whose id is its name."""
+@lru_cache(maxsize=4096)
+def _alike(name: str) -> Member:
+    """The group of a name that is its own label."""
     return Member(name, name, name)
 
 
@@ -115,7 +115,7 @@ def _titled(title: str) -> Member:
 
 def _year(study: Study) -> Iterable[Member]:
     year = study.record.year
-    return [_same(str(year))] if year else []
+    return [_alike(str(year))] if year else []
 
 
 def _authors(study: Study) -> Iterable[Member]:
@@ -140,7 +140,7 @@ def _of_design(design: str) -> Member:
 
 
 def _countries(study: Study) -> Iterable[Member]:
-    return map(_named, study.record.countries or [])
+    return map(_named, study.record.countries or ())
 
 
 @lru_cache(maxsize=16_384)

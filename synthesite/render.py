@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from jinja2 import TemplateError, pass_context
@@ -68,7 +69,7 @@ class Renderer:
         self._folder = self._up = ""
         self._attributes: dict[str | None, str] = {}
         """What says that a text is in a language, by the language."""
-        self._entries: dict[str, Bounded[str, tuple[Card, Markup]]] = {}
+        self._entries = defaultdict[str, Bounded[str, tuple[Card, Markup]]](partial(Bounded, KEPT_ENTRIES))
         interface = interface or load_interface(interface_language(language))
         self.environment = environment(self._folders, bytecode, interface)
         self._code = bytecode and bytecode.beside(self._sources)
@@ -154,7 +155,7 @@ class Renderer:
 
     def entry(self, card: Card) -> Markup:
         """A study in a list. It is rendered once for all folders of a depth: its links go by the site's own folder."""
-        kept = self._entries.setdefault(self._up, Bounded(KEPT_ENTRIES))
+        kept = self._entries[self._up]
         found = kept.get(card.id)
         if found is not None and (found[0] is card or found[0] == card):
             return found[1]

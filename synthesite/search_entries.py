@@ -1,4 +1,4 @@
-"""A study as the search index has it: what results show of it, and its terms with their weights.
+"""A study as the search index has it: what results show of it, and its words with what they weigh.
 
 Everything is taken from the published study, so that nothing can be found or shown that its page doesn't show.
 """
@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection
-from functools import cache
 from math import sqrt
 from typing import NamedTuple
 
@@ -30,9 +28,10 @@ LEVELS = 8
 """How many weights a word can have in a study."""
 STANCES = ("supporting", "mentioning", "contrasting")
 _K1, _B = 1.2, 0.75
-_BYTES = 256
 _USUAL = 256
 """The length of a study in (weighted) words at which a word counts once."""
+_MOST = 255
+"""How often a word counts that is listed once: as much as a byte holds."""
 _LINK = re.compile(r"\]\([^)\s]*\)")
 _AT_START = re.compile(r" *(?:>|#+|[-+]|\d+\.) +")
 """What Markdown has besides its words, as far as an excerpt is the better without it."""
@@ -49,30 +48,31 @@ class Traits(NamedTuple):
 
 
 class Indexed(msgspec.Struct, array_like=True, frozen=True, gc=False):
-    """A study: its terms, one a line, the level (0 to 7) of each, its entry in lists of results as JSON, its traits."""
+    """A study: its words, one a line, how often each counts, its entry in lists of results as JSON, its traits.
 
-    terms: str
-    levels: bytes
+    Words are as they stand, in small letters: what terms they come to is told where the index is put together, once
+    for all studies. A word that counts more than 255 times is listed more than once.
+    """
+
+    words: str
+    counts: bytes
     entry: bytes
     traits: Traits
 
 
-def abstract_words(record: Record) -> list[str]:
-    """The words of an abstract, in their order."""
-    return search_words("\n".join([part.text for part in record.abstract or []]))
+def abstract_words(record: Record) -> Counter[str]:
+    """The words of an abstract, in their order, and how often each stands there."""
+    return Counter(search_words("\n".join([part.text for part in record.abstract or []])))
 
 
-def indexed(study: Study, language: str, from_abstract: list[str]) -> Indexed:
-    """What the index has of a study.
-
-    `language` is that of studies that state none, `from_abstract` what `abstract_words` gives of the study's record.
-    """
+def indexed(study: Study, from_abstract: Counter[str]) -> Indexed:
+    """What the index has of a study; `from_abstract` is what `abstract_words` gives of its record."""
     record = study.record
     title, journal = plain_title(record.title or ""), plain_title(record.journal or "")
     findings, keywords = record.findings or [], record.keywords or []
     summary = "" if study.summary_is_generated else _plain(study.summary)
     names = [author.name for author in record.authors or []]
-    words = from_abstract + search_words(summary)
+    words = search_words(summary)
     for weight, text in (
         (TITLE, title),
         (FINDINGS, "\n".join(findings)),
@@ -81,42 +81,52 @@ def indexed(study: Study, language: str, from_abstract: list[str]) -> Indexed:
     ):
         if text:
             words += weight * search_words(text)
-    counts = Counter(map(stems_of(record.language or language).__getitem__, words))
-    counts.pop("", None)  # the stem of a word of marks alone
+    counts = from_abstract.copy()
+    counts.update(words)
     abstract = [part.text for part in record.abstract or []]
     texts = [*findings, *abstract, *filter(None, [summary, "; ".join(keywords)])]
-    return Indexed(
-        "\n".join(counts),
-        _levels(_half_powers(len(words)), counts.values()),
-        _entry(record, title, journal, names, texts),
-        _traits(record),
-    )
+    return Indexed(*_listed(counts), _entry(record, title, journal, names, texts), _traits(record))
 
 
-def _levels(half_powers: int, counts: Collection[int]) -> bytes:
-    """The levels of words that count so often, in a study of so many words."""
-    most = max(counts, default=0)
-    if most < _BYTES:
-        return bytes(counts).translate(_by_count(half_powers, _BYTES - 1))
-    return bytes(map(_by_count(half_powers, most).__getitem__, counts))
+def _listed(counts: Counter[str]) -> tuple[str, bytes]:
+    """Words, one a line, and how often each counts, a byte each."""
+    try:
+        return "\n".join(counts), bytes([*counts.values()])
+    except ValueError:  # more than a byte holds
+        once = [(word, min(_MOST, left)) for word, n in counts.items() for left in range(n, 0, -_MOST)]
+        return "\n".join([word for word, _ in once]), bytes([n for _, n in once])
 
 
-@cache
-def _by_count(half_powers: int, most: int) -> bytes:
-    """The level of a word by how often it counts, in a study of so many words.
+def words_of(one: Indexed) -> list[str]:
+    """The words, in the order of their counts."""
+    return one.words.split("\n") if one.words else []
+
+
+def levels_of(one: Indexed, language: str) -> dict[str, int]:
+    """The terms of a study, each with its level (0 to 7); `language` is that of studies that state none.
+
+    `search.grouping` does the same to many studies.
+    """
+    counts: dict[str, int] = {}
+    stems = stems_of(one.traits.language or language)
+    for word, n in zip(words_of(one), one.counts, strict=True):
+        term = stems[word]
+        counts[term] = counts.get(term, 0) + n
+    counts.pop("", None)  # the stem of a word of marks alone
+    norm = norm_of(sum(one.counts))
+    return {term: int(LEVELS * n / (n + norm)) for term, n in counts.items()}
+
+
+def norm_of(length: int) -> float:
+    """How often a word of a study counts for half of what it can count for at most, the study having so many words.
 
     BM25 over weighted fields (S. Robertson, H. Zaragoza, M. Taylor, Simple BM25 extension to multiple weighted fields,
     CIKM 2004): frequencies are weighted by field and added up before they saturate. The length is held against a fixed
     one, not against the mean of the collection, and goes up in steps of half a power of two: so a study's levels depend
     on it alone, and seldom change where a word does.
     """
-    norm = _K1 * (1 - _B + _B * sqrt(2**half_powers) / _USUAL)
-    return bytes(int(LEVELS * n / (n + norm)) for n in range(most + 1))
-
-
-def _half_powers(length: int) -> int:
-    """Twice the logarithm of a length to the base of two, rounded down."""
-    return ((max(length, 1) ** 4).bit_length() - 1) // 2
+    half_powers = ((max(length, 1) ** 4).bit_length() - 1) // 2
+    return _K1 * (1 - _B + _B * sqrt(2**half_powers) / _USUAL)
 
 
 def _traits(record: Record) -> Traits:
@@ -158,8 +168,3 @@ def _marked(line: str) -> int:
     """How many characters a line starts with that say what it is."""
     marks = _AT_START.match(line)
     return marks.end() if marks else 0
-
-
-def terms_of(one: Indexed) -> list[str]:
-    """The terms, in the order of their levels."""
-    return one.terms.split("\n") if one.terms else []

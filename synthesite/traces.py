@@ -29,7 +29,7 @@ from synthesite.model import (
     Statement,
 )
 from synthesite.rights import Passages, is_prose
-from synthesite.sources import CURATOR, Texts
+from synthesite.source_texts import CURATOR, Texts
 from synthesite.text.folding import fold
 from synthesite.text.paths import is_outside, resolve
 from synthesite.trace_keys import HOW, METRICS, UNDER, Key, elements_of, key_named

@@ -31,7 +31,7 @@ from synthesite.model import (
     Together,
 )
 from synthesite.related import SHOWN, Reason, Related, Why
-from synthesite.sources import CURATOR
+from synthesite.source_texts import CURATOR
 from synthesite.study import Study
 from synthesite.summary import classifier, tally_counts
 from synthesite.traces import Origin, Tracer

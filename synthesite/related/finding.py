@@ -127,11 +127,14 @@ def weight(shared_by: int) -> int:
     return 1 if shared_by > 12 else 3 if shared_by > 4 else 4
 
 
+_WEIGHTS = [weight(shared_by) for shared_by in range(MOST + 1)]
+
+
 class Close(NamedTuple):
-    """The studies that have enough in common with one, with how much that is; and what the features weigh."""
+    """The studies that have enough in common with one, with how much that is; and what its telling words weigh."""
 
     scores: dict[str, int]
-    weights: dict[str, int]
+    words: dict[str, int]
 
 
 def close_to(traits: RelatedTraits, index: Index) -> Close:
@@ -140,27 +143,29 @@ def close_to(traits: RelatedTraits, index: Index) -> Close:
     It is the same both ways, and depends on nothing but the two studies and what the features that they share weigh.
     """
     scores: dict[str, int] = {}
-    weights: dict[str, int] = {}
+    words: dict[str, int] = {}
     named: set[str] = set()
+    members_of, score_of = index.members, scores.get
     for feature in features(traits):
-        members = index.members(feature)
-        worth = weight(len(members))
-        if not worth:
+        members = members_of(feature)
+        if not 1 < len(members) <= MOST:
             continue
-        weights[feature] = worth
+        worth = _WEIGHTS[len(members)]
         kind = feature[0]
-        if kind == "a":
+        if kind == "w":
+            words[feature[1:]] = worth
+        elif kind == "a":
             worth *= _AUTHOR
         elif kind == "d":
             named.update(members)
         for member in members:
-            scores[member] = scores.get(member, 0) + worth
+            scores[member] = score_of(member, 0) + worth
     scores.pop(traits.id, None)
     for one in named - {traits.id}:
         other = index.traits(one)
         scores[one] += _NAMED * ((other.doi in traits.names) + (traits.doi in other.names))
     themes, own = index.themes, index.themes[traits.id]
-    least = _LEAST - _THEME * _MOST_THEMES if own else _LEAST
+    least = _LEAST - _THEME * min(_MOST_THEMES, own.bit_count())
     found = {}
     for one, score in scores.items():
         if score >= least:
@@ -168,7 +173,7 @@ def close_to(traits: RelatedTraits, index: Index) -> Close:
             whole = score + _THEME * min(_MOST_THEMES, both.bit_count()) if both else score
             if whole >= _LEAST:
                 found[one] = whole
-    return Close(found, weights)
+    return Close(found, words)
 
 
 def related_of(traits: RelatedTraits, index: Index) -> list[Related]:
@@ -176,8 +181,7 @@ def related_of(traits: RelatedTraits, index: Index) -> list[Related]:
     scores, weights = close_to(traits, index)
     if not scores:
         return []
-    telling = [word for word in traits.words if f"w{word}" in weights]
-    telling.sort(key=lambda word: -weights[f"w{word}"])
+    telling = sorted(weights, key=weights.__getitem__, reverse=True)
     ordered = sorted([(-score, -(index.traits(one).year or 0), one) for one, score in scores.items()])
     found: list[Related] = []
     for _, _, one in ordered:
@@ -198,9 +202,10 @@ def _reasons(one: RelatedTraits, other: RelatedTraits, telling: Sequence[str]) -
         found.append(Reason(Why.NAMED_BY, [one.doi]))
     if not one.authors.keys().isdisjoint(other.authors):
         found.append(Reason(Why.AUTHORS, [name for group, name in one.authors.items() if group in other.authors]))
-    if themes := [theme for theme in one.themes if theme in other.themes]:
+    its_themes, its_words = other.themes, other.words
+    if themes := [theme for theme in one.themes if theme in its_themes]:
         found.append(Reason(Why.THEMES, themes))
-    words = [word for word in telling if word in other.words]
+    words = [word for word in telling if word in its_words]
     if len(words) > 1:
         found.append(Reason(Why.WORDS, [one.words[word] for word in words[:_SHOWN_WORDS]]))
     return found

@@ -28,10 +28,10 @@ _HAN = lazy(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]{2,}")
 _DOI = lazy(r"10\.\d{4,9}/[^\s\"<>()\[\]{}]+")
 
 
-def related_traits(study: Study, from_abstract: list[str]) -> RelatedTraits:
+def related_traits(study: Study, from_abstract: Counter[str]) -> RelatedTraits:
     """The traits of a study as it may be shown: a word of a text that isn't shown would show on other pages.
 
-    `from_abstract` has the words of the study's abstract, as `search_words` gives them.
+    `from_abstract` says of the words of the study's abstract, as `search_words` gives them, how often each is there.
     """
     record = study.record
     authors = record.authors or []
@@ -54,9 +54,9 @@ def related_traits(study: Study, from_abstract: list[str]) -> RelatedTraits:
     )
 
 
-def _often(abstract: list[str], known: Collection[str]) -> dict[str, str]:
+def _often(abstract: Counter[str], known: Collection[str]) -> dict[str, str]:
     """The words that stand most often in an abstract, beside those that are known already."""
-    often = sorted([(-count, word) for word, count in Counter(abstract).items() if count >= _OFTEN and len(word) > 1])
+    often = sorted([(-count, word) for word, count in abstract.items() if count >= _OFTEN and len(word) > 1])
     found: dict[str, str] = {}
     for _, piece in often:
         for word in _pieces(piece):

@@ -1,15 +1,17 @@
-"""The postings of many studies, by term: the work of `coding.encoded` on all terms at once, with numpy."""
+"""The postings of many studies, by term: the work of `levels_of` and `coding.encoded` on all at once, with numpy."""
 
 from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from itertools import count
 from typing import TYPE_CHECKING
 
 from synthesite.search.coding import BASE, CHARACTERS
-from synthesite.search_entries import LEVELS
+from synthesite.search_entries import LEVELS, norm_of
+from synthesite.text.search_words import stems_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -17,47 +19,84 @@ if TYPE_CHECKING:
 
     Numbers = NDArray[np.int32]
 
+_COUNT = 8
+"""Bits of a study's slot and a word's count, in one number of four bytes, that are the count."""
 _SORTED = 1 << 20
 """Postings that are sorted together, by terms of which all are among them: it takes some forty bytes for each."""
 _CODED = 1 << 18
 """Postings that are coded together: it takes some sixty bytes for each."""
 
 
-def grouped(studies: Iterable[tuple[int, list[str], bytes]]) -> Iterator[tuple[str, str]]:
+class _Numbers(dict[str, int]):
+    """The number of the term that each word of one language comes to, as `number` gives it."""
+
+    def __init__(self, language: str, number: Callable[[str], int]) -> None:
+        super().__init__()
+        self._term = stems_of(language).made
+        self._number = number
+
+    def __missing__(self, word: str) -> int:
+        made = self[word] = self._number(self._term(word))
+        return made
+
+
+def grouped(studies: Iterable[tuple[int, str, list[str], bytes]]) -> Iterator[tuple[str, str]]:
     """The terms in their order, each with its postings.
 
-    Studies come as their slot, their terms and the terms' levels, in the order of their slots.
+    Studies come as their slot, their language, their words and how often each counts, in the order of their slots.
     """
     import numpy as np  # a build that changes a few postings does without
 
-    numbers: defaultdict[str, int] = defaultdict(count().__next__)
+    # a word of marks alone comes to the first, which is no term
+    numbers: defaultdict[str, int] = defaultdict(count(1).__next__, {"": 0})
+    numbers_of = cache(lambda language: _Numbers(language, numbers.__getitem__))
     found, sizes, slots = array("i"), array("i"), array("i")
-    all_levels = bytearray()
-    for slot, terms, levels in studies:
-        found.extend(map(numbers.__getitem__, terms))
-        all_levels += levels
-        sizes.append(len(terms))
+    all_counts, norms = bytearray(), array("d")
+    for slot, language, words, counts in studies:
+        found.extend(map(numbers_of(language).__getitem__, words))
+        all_counts += counts
+        sizes.append(len(words))
         slots.append(slot)
+        norms.append(norm_of(sum(counts)))
     if not found:
         return
     in_order = sorted(numbers)
     rank = np.empty(len(in_order), np.int32)
     rank[[numbers[term] for term in in_order]] = np.arange(len(in_order), dtype=np.int32)
     of_term = rank[np.frombuffer(found, np.int32)]
-    postings = np.repeat(np.frombuffer(slots, np.int32) * LEVELS, np.frombuffer(sizes, np.int32))
-    postings += np.frombuffer(all_levels, np.uint8)
-    del found, all_levels
-    counts = np.bincount(of_term, minlength=len(in_order))
-    for first, last in _ranges(counts, _SORTED):
-        there = np.flatnonzero((of_term >= first) & (of_term < last))
-        some = postings[there[_in_order(of_term[there] - first)]]
+    counted = np.repeat(np.frombuffer(slots, np.int32) << _COUNT, np.frombuffer(sizes, np.int32))
+    counted += np.frombuffer(all_counts, np.uint8)
+    norm = np.zeros(slots[-1] + 1)
+    norm[np.frombuffer(slots, np.int32)] = norms
+    del found, all_counts
+    sizes_of = np.bincount(of_term, minlength=len(in_order))[1:]
+    for first, last in _ranges(sizes_of, _SORTED):
+        there = np.flatnonzero((of_term > first) & (of_term <= last))
+        some = counted[there[_in_order(of_term[there] - first)]]
         del there
+        some, ends = _postings(some, np.cumsum(sizes_of[first:last]), norm)
         start = 0
-        for begin, end in _ranges(counts[first:last], _CODED):
-            ends = np.cumsum(counts[first + begin : first + end])
-            codes = _coded(some[start : start + int(ends[-1])], ends)
-            yield from zip(in_order[first + begin : first + end], codes, strict=True)
-            start += int(ends[-1])
+        for begin, end in _ranges(np.diff(ends, prepend=0), _CODED):
+            codes = _coded(some[start : ends[end - 1]], ends[begin:end] - start)
+            yield from zip(in_order[first + begin + 1 : first + end + 1], codes, strict=True)
+            start = int(ends[end - 1])
+
+
+def _postings(
+    counted: Numbers, ends: NDArray[np.int64], norm: NDArray[np.float64]
+) -> tuple[Numbers, NDArray[np.int64]]:
+    """The postings of terms, and where those of each term end, from the same of words: some come to one term."""
+    import numpy as np
+
+    slots = counted >> _COUNT
+    is_first = np.ones(len(slots), bool)
+    is_first[1:] = slots[1:] != slots[:-1]
+    is_first[ends[:-1]] = True
+    firsts = np.flatnonzero(is_first)
+    counts = np.add.reduceat(counted & (1 << _COUNT) - 1, firsts)
+    slots = slots[firsts]
+    levels = (LEVELS * counts / (counts + norm[slots])).astype(np.int32)
+    return slots * LEVELS + levels, np.searchsorted(firsts, ends)
 
 
 def _ranges(counts: NDArray[np.int64], most: int) -> Iterator[tuple[int, int]]:

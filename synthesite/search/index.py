@@ -1,6 +1,6 @@
 """The search index as files to be. What didn't change since the last build isn't worked out again.
 
-Three tables of the cache hold: of each study its terms and its entry (`indexed`), the files of terms (`shards`), and
+Three tables of the cache hold: of each study its words and its entry (`indexed`), the files of terms (`shards`), and
 from what those files were made (`search`): so a build knows which postings changed, and changes these alone.
 """
 
@@ -22,7 +22,7 @@ from synthesite.search.facets import facet_by_groups, facet_by_traits, facet_fil
 from synthesite.search.grouping import grouped
 from synthesite.search.shards import Change, Shard, changed, cut, shard_of
 from synthesite.search.slots import slots_of
-from synthesite.search_entries import INDEXED, LEVELS, Indexed, Traits, abstract_words, indexed, terms_of
+from synthesite.search_entries import INDEXED, LEVELS, Indexed, Traits, abstract_words, indexed, levels_of, words_of
 from synthesite.shelf import Shelf
 from synthesite.store.cache import Cache, Table
 from synthesite.text.search_words import STEMMERS
@@ -99,6 +99,9 @@ class Indexing:
         """Begins in a process of its own, if there is enough to do; says whether it did."""
         if self._jobs < 2 or NAME in self._settings.leave_out or len(studies) < WORTH_A_PROCESS:
             return False
+        if self._begun:  # of studies that are others now
+            self._begun()
+            self._begun = None
         (parts, before), keys = self._look(studies), _keys_of(studies)
         self._looked = parts, before
         differ = [one for one, key in keys.items() if before is None or before.keys.get(one) != key]
@@ -227,7 +230,7 @@ def _kept(parts: _Parts, study_id: str, key: bytes) -> Indexed | None:
 
 
 def _index_studies(parts: _Parts, ids: list[str], jobs: int) -> None:
-    """Works out the terms and the entries of studies, with several processes if they are many.
+    """Works out the words and the entries of studies, with several processes if they are many.
 
     Those of studies that are new were worked out when they were loaded. Few are put into `fresh`, for `Indexing.done`
     to keep; many are kept at once.
@@ -251,7 +254,7 @@ def _of(parts: _Parts, study_id: str) -> Indexed:
 
 def _indexed(parts: _Parts, study_id: str) -> Indexed:
     study = parts.shelf[study_id]
-    return indexed(study, parts.language, abstract_words(study.record))
+    return indexed(study, abstract_words(study.record))
 
 
 def _from_scratch(
@@ -259,12 +262,12 @@ def _from_scratch(
 ) -> tuple[list[Shard], dict[str, tuple[bytes, bytes]]]:
     """All files of terms, and their contents; what comes to light of the studies on the way is noted in `traits`."""
 
-    def studies() -> Iterator[tuple[int, list[str], bytes]]:
+    def studies() -> Iterator[tuple[int, str, list[str], bytes]]:
         for study_id, slot in slots.items():  # in the order of the slots
             one = _of(parts, study_id)
             if traits is not None:
                 traits[study_id] = one.traits
-            yield slot, terms_of(one), one.levels
+            yield slot, one.traits.language or parts.language, words_of(one), one.counts
 
     made = [shard_of(terms) for terms in cut(grouped(studies()))]
     return [shard for shard, _ in made], {shard.name: (shard.key, body) for shard, body in made}
@@ -278,8 +281,8 @@ def _changes(
     old: dict[str, Indexed | None],
 ) -> Iterator[Change]:
     """What becomes of the postings of the studies that were touched: first what goes, then what comes."""
-    now = {(slots[one], t): level for one in touched if one in slots for t, level in _pairs(_of(parts, one))}
-    was = {(before.slots[one], t): level for one, its in old.items() if its for t, level in _pairs(its)}
+    now = {(slots[one], t): level for one in touched if one in slots for t, level in _levels(parts, _of(parts, one))}
+    was = {(before.slots[one], t): level for one, its in old.items() if its for t, level in _levels(parts, its)}
     for (slot, term), level in was.items():
         if now.get((slot, term)) is None:
             yield Change(term, slot, -1)
@@ -289,8 +292,8 @@ def _changes(
         yield Change(term, slot, slot * LEVELS + level)
 
 
-def _pairs(one: Indexed) -> Iterator[tuple[str, int]]:
-    return zip(terms_of(one), one.levels, strict=True)
+def _levels(parts: _Parts, one: Indexed) -> Iterable[tuple[str, int]]:
+    return levels_of(one, parts.language).items()
 
 
 def _body(parts: _Parts, made: _Made, shard: Shard) -> bytes:

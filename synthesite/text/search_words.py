@@ -32,7 +32,7 @@ Thirty characters are 240 hexadecimal digits of UTF-8 at most, which a file's na
 
 
 class Stems(dict[str, str]):
-    """The indexed form of each word of one language, worked out when it is first asked for."""
+    """The indexed form of each word of one language, kept when it was first asked for."""
 
     def __init__(self, language: str) -> None:
         super().__init__()
@@ -45,9 +45,12 @@ class Stems(dict[str, str]):
             self._stem = str
 
     def __missing__(self, word: str) -> str:
-        """The word's stem without accents."""
-        made = self[word] = word if is_unspaced(word) else without_accents(self._stem(word[:_LONGEST]))[:_LONGEST]
+        made = self[word] = self.made(word)
         return made
+
+    def made(self, word: str) -> str:
+        """The word's stem without accents, for who keeps it another way."""
+        return word if is_unspaced(word) else without_accents(self._stem(word[:_LONGEST]))[:_LONGEST]
 
 
 @cache

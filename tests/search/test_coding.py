@@ -10,12 +10,14 @@ from hypothesis import strategies as st
 from synthesite.search import grouping
 from synthesite.search.coding import count_of, decoded, encoded, encoded_slots, with_changes
 from synthesite.search.grouping import grouped
-from synthesite.search_entries import LEVELS
+from synthesite.search_entries import LEVELS, Indexed, Traits, levels_of
 
 slots = st.lists(st.integers(0, 1 << 21), unique=True, max_size=60).map(sorted)
 postings = slots.flatmap(
     lambda some: st.tuples(*(st.integers(slot * LEVELS, slot * LEVELS + LEVELS - 1) for slot in some)).map(list)
 )
+_WORDS = ["study", "studies", "studi", "studien", "house", "houses", "häuser", "支持", "\u0301"]
+"""Several that come to one term, in one language or another, and one that comes to none."""
 
 
 @given(postings)
@@ -67,19 +69,24 @@ def test_small_numbers_take_one_character() -> None:
 @given(
     st.dictionaries(
         st.integers(0, 100_000),
-        st.dictionaries(st.sampled_from("abcdefgh"), st.integers(0, LEVELS - 1), max_size=8),
+        st.tuples(
+            st.sampled_from(["", "en", "de"]),
+            st.lists(st.tuples(st.sampled_from(_WORDS), st.integers(1, 12) | st.integers(1, 255)), max_size=12),
+        ),
         max_size=30,
     ),
     st.sampled_from([(grouping._SORTED, grouping._CODED), (20, 6), (2, 1)]),
 )
 def test_all_terms_at_once_are_coded_as_one_by_one(
-    studies: dict[int, dict[str, int]], at_once: tuple[int, int]
+    studies: dict[int, tuple[str, list[tuple[str, int]]]], at_once: tuple[int, int]
 ) -> None:
-    expected: dict[str, list[int]] = {}
-    for slot, levels in sorted(studies.items()):
-        for term, level in levels.items():
+    given_in, expected = [], dict[str, list[int]]()
+    for slot, (language, counted) in sorted(studies.items()):
+        words, counts = [word for word, _ in counted], bytes([n for _, n in counted])
+        given_in.append((slot, language, words, counts))
+        one = Indexed("\n".join(words), counts, b"", Traits(0, False, language, []))
+        for term, level in levels_of(one, "").items():
             expected.setdefault(term, []).append(slot * LEVELS + level)
-    given_in = ((slot, list(levels), bytes(levels.values())) for slot, levels in sorted(studies.items()))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(grouping, "_SORTED", at_once[0])
         patch.setattr(grouping, "_CODED", at_once[1])
