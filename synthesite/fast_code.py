@@ -33,7 +33,9 @@ _ASK = frozenset({"defined", "undefined", "default", "d"})
 """Tests and filters of what may not be there."""
 
 
-_PLAIN = frozenset({str})
+_TEXT = frozenset({str})
+_PLAIN = frozenset({str, int})
+"""Values that `~` puts together as plain text."""
 
 
 class _Values(dict[str, Any]):
@@ -108,20 +110,23 @@ def shown(value: object) -> str:
 
 def joined(*parts: object) -> str:
     """What `~` makes of its parts."""
-    texts: list[str] = []
-    for part in parts:
-        kind = type(part)
-        if kind is not str and kind is not int:
-            return markup_join(parts)
-        texts.append(str(part))
-    return "".join(texts)
+    if {*map(type, parts)} <= _PLAIN:
+        return "".join(map(str, parts))
+    return markup_join(parts)
 
 
 def numbered(items: Iterable[Any]) -> Iterable[tuple[int, int, Any]]:
     """Each item after its number, from 1, and after how many there are."""
     kind = type(items)
     items = items if kind is list or kind is tuple else list(items)
+    if len(items) == 1:  # type: ignore[arg-type]  # a list or a tuple
+        return ((1, 1, items[0]),)  # type: ignore[index]
     return zip(range(1, len(items) + 1), repeat(len(items)), items)  # type: ignore[arg-type]
+
+
+def _is_text(node: nodes.Expr) -> bool:
+    """Whether this is a string that is known when the template is compiled."""
+    return isinstance(node, nodes.Const) and type(node.value) is str
 
 
 def not_flat() -> NoReturn:
@@ -169,7 +174,7 @@ def _quick_join(jinjas: Callable[..., str]) -> Callable[..., str]:
     def quick_join(context: EvalContext, values: Any, mark: str = "", attribute: str | int | None = None) -> str:
         if attribute is None and type(mark) is str:
             values = list(values)
-            if {*map(type, values)} <= _PLAIN:
+            if {*map(type, values)} <= _TEXT:
                 return mark.join(values)
         return jinjas(context, values, mark, attribute)
 
@@ -337,7 +342,19 @@ class _Generator(CodeGenerator):
 
     @optimizeconst
     def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:
-        self._call("joined", node.nodes, frame)
+        values = [part for part in node.nodes if not _is_text(part)]
+        if len(values) != 1:
+            self._call("joined", node.nodes, frame)
+            return
+        value = self.temporary_identifier()
+        texts = [
+            repr(part.value.replace("{", "{{").replace("}", "}}")) if _is_text(part) else f"'{{{value}}}'"  # type: ignore[attr-defined]
+            for part in node.nodes
+        ]
+        self.write(f"({' '.join(f'f{text}' for text in texts)} if type({value} := ")
+        self.visit(values[0], frame)
+        parts = [repr(part.value) if _is_text(part) else value for part in node.nodes]  # type: ignore[attr-defined]
+        self.write(f") is str else joined({', '.join(parts)}))")
 
     # -- calls
 

@@ -16,7 +16,20 @@ from synthesite.interface import N_, Interface
 from synthesite.model import How
 from synthesite.text.html_escape import escaped
 from synthesite.trace_keys import UNDER
-from synthesite.traces import STATEMENT, Origin, Trace, Tracer, Traces, Use, Where, by_element, label, short, value_of
+from synthesite.traces import (
+    LONG,
+    STATEMENT,
+    Origin,
+    Trace,
+    Tracer,
+    Traces,
+    Use,
+    Where,
+    by_element,
+    label,
+    short,
+    value_of,
+)
 
 Lang = Callable[[str | None, str], str]
 """The attribute `lang` that a text needs (see `Renderer.lang_attribute`)."""
@@ -126,7 +139,7 @@ class TraceEntries:
             if called is UNDER:
                 text = tracer.part_label(key)
                 called = UNDER if text else ""
-            elif is_short:
+            elif is_short and len(text) > LONG:
                 text = short(text)
             if not (called or text):
                 places.append(characters(start, end))
