@@ -59,11 +59,13 @@ class ShownStudy(OneStudy):
     Whatever is added here has to be among the things that the batches of `by_shown_study` rest on.
     """
 
-    __slots__ = ("_evidence",)
+    __slots__ = ("_evidence", "theme_labels")
 
-    def __init__(self, library: Library, study_id: str, evidence: Evidence) -> None:
+    def __init__(self, library: Library, study_id: str, evidence: Evidence, theme_labels: Later) -> None:
         super().__init__(library, study_id)
         self._evidence = evidence
+        self.theme_labels = theme_labels
+        """The labels of all themes by their ids."""
 
     @property
     def groups(self) -> Later:
@@ -84,11 +86,6 @@ class ShownStudy(OneStudy):
     def related(self) -> Later:
         """The studies that are like it, and why."""
         return self._library.related.later(self.id, in_full=self.id in self._library.links)
-
-    @property
-    def theme_labels(self) -> dict[str, str]:
-        """The labels of all themes by their ids."""
-        return {theme.id: theme.label for theme in self._library.settings.themes}
 
     @property
     def shown(self) -> Later:
@@ -112,9 +109,11 @@ def by_shown_study(
 ) -> Iterator[Batch]:
     """The same for outputs that show what is around a study."""
     entries, cards = library.studies.entries, library.studies.card_keys
+    labels = {theme.id: theme.label for theme in library.settings.themes}
+    every_label = Later(digest(msgspec.msgpack.encode(labels, order="deterministic")), lambda: labels)
 
     def outputs(ids: list[str]) -> Iterator[Output]:
-        return (output(ShownStudy(library, study_id, evidence)) for study_id in ids)
+        return (output(ShownStudy(library, study_id, evidence, every_label)) for study_id in ids)
 
     for part, ids, own_key in library.studies.parts:
         linked = [

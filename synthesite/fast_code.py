@@ -9,13 +9,13 @@ short ways short: `study.title` is an attribute here, and no look whether it mig
 from __future__ import annotations
 
 import keyword
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from itertools import repeat
 from operator import attrgetter
 from typing import Any, NoReturn
 
-from jinja2 import Environment, nodes, pass_context, pass_eval_context
+from jinja2 import Environment, Template, nodes, pass_context, pass_eval_context
 from jinja2.compiler import CodeGenerator, Frame, optimizeconst
 from jinja2.nodes import EvalContext
 from jinja2.runtime import Context, markup_join
@@ -33,7 +33,9 @@ _ASK = frozenset({"defined", "undefined", "default", "d"})
 """Tests and filters of what may not be there."""
 
 
-_PLAIN = frozenset({str})
+_TEXT = frozenset({str})
+_PLAIN = frozenset({str, int})
+"""Values that `~` puts together as plain text."""
 
 
 class _Values(dict[str, Any]):
@@ -48,7 +50,8 @@ class _FastContext(Context):
 
     def __init__(self, environment: Environment, parent: dict[str, Any], *more: Any, **options: Any) -> None:
         super().__init__(environment, parent, *more, **options)
-        self.resolve_or_missing = _Values(parent).__getitem__  # type: ignore[assignment,method-assign]
+        values = parent if type(parent) is _Values else _Values(parent)
+        self.resolve_or_missing = values.__getitem__  # type: ignore[assignment,method-assign]
 
 
 class FastEnvironment(Environment):
@@ -66,7 +69,8 @@ class FastEnvironment(Environment):
         for name, made in self.filters.items():
             if getattr(made, "jinja_async_variant", False):  # asks at each call whether it should wait for something
                 self.filters[name] = made.__wrapped__
-        self.filters.update(map=_quick_map(self.filters["map"]), join=_quick_join(self.filters["join"]))
+        for name, quick in (("map", _quick_map), ("select", _quick_select), ("join", _quick_join)):
+            self.filters[name] = quick(self.filters[name])
 
     def _generate(
         self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False
@@ -81,6 +85,19 @@ class FastEnvironment(Environment):
         return f"from markupsafe import Markup{words}\n{code}"
 
 
+def page_function(template: Template) -> Callable[[Mapping[str, Any]], str]:
+    """What gives the same of a page's values as the template's `render`; what it raises says nothing either."""
+    environment, root, name, blocks = template.environment, template.root_render_func, template.name, template.blocks
+    every = template.globals
+
+    def page(values: Mapping[str, Any]) -> str:
+        known = _Values(every)
+        known.update(values)
+        return "".join(root(_FastContext(environment, known, name, blocks)))
+
+    return page
+
+
 markup: Callable[[str], Markup] = partial(str.__new__, Markup)
 """A plain string as markup, which it is already; `Markup` itself looks whether it is something else."""
 
@@ -93,16 +110,23 @@ def shown(value: object) -> str:
 
 def joined(*parts: object) -> str:
     """What `~` makes of its parts."""
-    for part in parts:
-        if type(part) is not str:
-            return markup_join(parts)
-    return "".join(parts)  # type: ignore[arg-type]  # all are strings
+    if {*map(type, parts)} <= _PLAIN:
+        return "".join(map(str, parts))
+    return markup_join(parts)
 
 
 def numbered(items: Iterable[Any]) -> Iterable[tuple[int, int, Any]]:
     """Each item after its number, from 1, and after how many there are."""
-    items = items if type(items) in {list, tuple} else list(items)
+    kind = type(items)
+    items = items if kind is list or kind is tuple else list(items)
+    if len(items) == 1:  # type: ignore[arg-type]  # a list or a tuple
+        return ((1, 1, items[0]),)  # type: ignore[index]
     return zip(range(1, len(items) + 1), repeat(len(items)), items)  # type: ignore[arg-type]
+
+
+def _is_text(node: nodes.Expr) -> bool:
+    """Whether this is a string that is known when the template is compiled."""
+    return isinstance(node, nodes.Const) and type(node.value) is str
 
 
 def not_flat() -> NoReturn:
@@ -131,6 +155,18 @@ def _quick_map(jinjas: Callable[..., Iterable[Any]]) -> Callable[..., Iterable[A
     return quick_map
 
 
+def _quick_select(jinjas: Callable[..., Iterable[Any]]) -> Callable[..., Iterable[Any]]:
+    """The filter `select` with a short way for the values that are in a collection."""
+
+    @pass_context
+    def quick_select(context: Context, values: Any, *args: Any, **options: Any) -> Iterable[Any]:
+        if len(args) != 2 or args[0] != "in" or options:
+            return jinjas(context, values, *args, **options)
+        return (value for value in values or () if value in args[1])
+
+    return quick_select
+
+
 def _quick_join(jinjas: Callable[..., str]) -> Callable[..., str]:
     """The filter `join` with a short way for plain strings."""
 
@@ -138,7 +174,7 @@ def _quick_join(jinjas: Callable[..., str]) -> Callable[..., str]:
     def quick_join(context: EvalContext, values: Any, mark: str = "", attribute: str | int | None = None) -> str:
         if attribute is None and type(mark) is str:
             values = list(values)
-            if {*map(type, values)} <= _PLAIN:
+            if {*map(type, values)} <= _TEXT:
                 return mark.join(values)
         return jinjas(context, values, mark, attribute)
 
@@ -306,7 +342,19 @@ class _Generator(CodeGenerator):
 
     @optimizeconst
     def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:
-        self._call("joined", node.nodes, frame)
+        values = [part for part in node.nodes if not _is_text(part)]
+        if len(values) != 1:
+            self._call("joined", node.nodes, frame)
+            return
+        value = self.temporary_identifier()
+        texts = [
+            repr(part.value.replace("{", "{{").replace("}", "}}")) if _is_text(part) else f"'{{{value}}}'"  # type: ignore[attr-defined]
+            for part in node.nodes
+        ]
+        self.write(f"({' '.join(f'f{text}' for text in texts)} if type({value} := ")
+        self.visit(values[0], frame)
+        parts = [repr(part.value) if _is_text(part) else value for part in node.nodes]  # type: ignore[attr-defined]
+        self.write(f") is str else joined({', '.join(parts)}))")
 
     # -- calls
 

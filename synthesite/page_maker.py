@@ -85,12 +85,14 @@ class PageMaker:
 
     def render(self, page: Page, values: dict[str, Any]) -> bytes | Problem:
         """The file of a page, or why there can't be one."""
-        from jinja2 import TemplateError
-
         try:
             return self._renderer.render(page.path, page.template, values)
-        except TemplateError as error:
-            return _problem(page, error)
+        except Exception as error:
+            from jinja2 import TemplateError
+
+            if isinstance(error, TemplateError):
+                return _problem(page, error)
+            raise
 
     @cached_property
     def _renderer(self) -> Renderer:

@@ -19,6 +19,7 @@ from synthesite.bytecode import BytecodeFolder
 from synthesite.catalogs import interface_language, load_interface, page_language
 from synthesite.citing import Part
 from synthesite.config import Config
+from synthesite.fast_code import page_function
 from synthesite.interface import Interface
 from synthesite.model import Card
 from synthesite.reference_html import reference_html
@@ -106,7 +107,7 @@ class Renderer:
         """What makes pages of a template fast; `None` for one that isn't flat, or faulty, of which Jinja tells."""
         if template not in self._functions:
             try:
-                self._functions[template] = self._fast.get_template(template).render
+                self._functions[template] = page_function(self._fast.get_template(template))
             except Exception:
                 self._functions[template] = None
         return self._functions[template]

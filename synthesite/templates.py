@@ -17,10 +17,9 @@ from jinja2 import (
     meta,
     nodes,
 )
-from markupsafe import Markup
 
 from synthesite.bytecode import BytecodeFolder
-from synthesite.fast_code import FastEnvironment
+from synthesite.fast_code import FastEnvironment, markup
 from synthesite.interface import Interface
 from synthesite.markdown import render_markdown
 from synthesite.template_keys import STATIC, TemplateFacts, Uses, template_files
@@ -103,7 +102,7 @@ def environment(
     made.newstyle_gettext = True  # type: ignore[attr-defined]  # of the extension
     give_words(made, made.interface)
     made.filters.update(
-        title=lambda text: Markup(title_html(text)),  # noqa: S704  # title_html escapes all but four inline tags
+        title=lambda text: markup(title_html(text)),  # which escapes all but four inline tags
         plain_title=plain_title,
         markdown=render_markdown,
         site_markdown=lru_cache(maxsize=4)(render_markdown),

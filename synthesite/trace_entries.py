@@ -16,7 +16,20 @@ from synthesite.interface import N_, Interface
 from synthesite.model import How
 from synthesite.text.html_escape import escaped
 from synthesite.trace_keys import UNDER
-from synthesite.traces import STATEMENT, Origin, Trace, Tracer, Traces, Use, Where, by_element, label, short, value_of
+from synthesite.traces import (
+    LONG,
+    STATEMENT,
+    Origin,
+    Trace,
+    Tracer,
+    Traces,
+    Use,
+    Where,
+    by_element,
+    label,
+    short,
+    value_of,
+)
 
 Lang = Callable[[str | None, str], str]
 """The attribute `lang` that a text needs (see `Renderer.lang_attribute`)."""
@@ -41,6 +54,7 @@ class TraceEntries:
         self._named_by = lru_cache(maxsize=1024)(self._new_name)
         self._said_of = lru_cache(maxsize=1024)(self._new_said)
         self._from_source = lru_cache(maxsize=1024)(self._new_source)
+        self._from_curators = lru_cache(maxsize=1024)(self._new_curators)
         self._linked = lru_cache(maxsize=1024)(lambda number: self._gone % {"reader": self._link(number)})
         self._gone_place = lru_cache(maxsize=1024)(self._new_gone_place)
         self._gone_line = lru_cache(maxsize=1024)(self._new_gone_line)
@@ -125,7 +139,7 @@ class TraceEntries:
             if called is UNDER:
                 text = tracer.part_label(key)
                 called = UNDER if text else ""
-            elif is_short:
+            elif is_short and len(text) > LONG:
                 text = short(text)
             if not (called or text):
                 places.append(characters(start, end))
@@ -147,9 +161,11 @@ class TraceEntries:
             said = "; ".join([self._said(origin, anchored) for origin in origins])
             html.append(f"<details{anchor}><summary>{heading}{shown} <small>{said}</small></summary>\n")
             for one in origins:
-                path = one.path if one.is_curators or not anchored else None
-                item = 0 if one.is_curators or anchored else one.item
-                source = self._from_source(one.number, path, item, one.how, one.is_here, one.is_outside)
+                if one.is_curators:
+                    source = self._from_curators(one.how, one.is_here, one.is_outside)(escaped(one.path))
+                else:
+                    path, item = (None, 0) if anchored else (one.path, one.item)
+                    source = self._from_source(one.number, path, item, one.how, one.is_here, one.is_outside)
                 html.append(f"<p>{source}</p>\n<ul>\n<li>")
                 html.append("</li>\n<li>".join([self._place(place) for place in one.places]))
                 html.append("</li>\n</ul>\n")
@@ -229,6 +245,10 @@ class TraceEntries:
             return self._which_is_outside % {"from": said}
         return said if is_here else self._which_is_gone % {"from": said}
 
+    def _new_curators(self, how: str, is_here: bool, is_outside: bool) -> Filling:
+        """The same of a curator's file: of its path."""
+        return _filling(self._new_source(0, _HOLES[0], 0, how, is_here, is_outside))
+
     def _place(self, place: Where) -> str:
         if place.line:
             said = self._in_line % {"line": place.line, "start": place.start, "end": place.end}
@@ -268,6 +288,9 @@ def _filling(text: str) -> Filling:
     """What puts values into the holes of a text, one for each; a study's page does so a hundred times."""
     pieces = re.split("[\0-\2]", text)
     order = [_HOLES.index(hole) for hole in text if hole in _HOLES]
+    if order == [0]:
+        start, end = pieces
+        return lambda one: f"{start}{one}{end}"
     if order == [0, 1]:
         before, between, after = pieces
         return lambda one, other: f"{before}{one}{between}{other}{after}"

@@ -92,7 +92,7 @@ _BY_WORDS = N_("by a rule: told by the words of the title and the abstract")
 STATEMENT = "statement"
 """What the entry of a citation statement is named, after which its number comes."""
 _NOTHING = ("", "")
-_LONG = 70
+LONG = 70
 """Characters from which on of a value only the start is shown."""
 _UNTOLD = frozenset({"summary", "citations"})
 """Entries that are named without their values."""
@@ -411,4 +411,4 @@ def _text(value: Any) -> str:
 
 def short(text: str) -> str:
     """A value, or of a long one the start."""
-    return text if len(text) <= _LONG else f"{text[:60].rsplit(' ', 1)[0]} …"
+    return text if len(text) <= LONG else f"{text[:60].rsplit(' ', 1)[0]} …"

@@ -86,7 +86,8 @@ PARTS = {
 }
 FAST = {
     "values": "{{ a }}{{ n }}{{ none }}{{ no }}{{ words }}{{ thing.name }}{{ thing.number + 1 }}{{ '<' }}",
-    "safe": "{{ a | e }}{{ a | safe }}{{ (a | e) ~ '<' }}{{ a ~ '<' }}{{ n ~ a }}{{ '<b>' | safe ~ a }}",
+    "safe": "{{ a | e }}{{ a | safe }}{{ (a | e) ~ '<' }}{{ a ~ '<' }}{{ n ~ a }}"
+    "{{ 'x-' ~ n }}{{ 'x' ~ no ~ n }}{{ n ~ n }}{{ 'x' ~ 1.5 }}{{ '<b>' | safe ~ a }}",
     "elements": "{{ table.name if 0 }}{{ words[0] }}{{ words[-1] }}{{ table['key'] }}{{ thing.things[1].name }}"
     "{{ words[1:] }}",
     "conditions": "{{ '<' if n }}{{ a if none else '>' }}{{ 'x' if none }}{% if n > 2 and not no %}"
@@ -122,7 +123,10 @@ FAST = {
     "{{ 'yes' if [] | map(attribute='name') }}{{ thing.things | map(attribute='number') | max }}"
     "{{ thing.things | map(attribute='none', default=a) | list }}{{ [words] | map(attribute=1) | list }}"
     "{{ [table] | map(attribute='items') | list }}{{ [thing] | map(attribute='things.1.name') | list }}"
-    "{{ [thing] | map('first') | list }}",
+    "{{ [thing] | map('first') | list }}{{ words | select('in', {'one': 1}) | join }}"
+    "{{ none | select('in', []) | list }}"
+    "{{ 'yes' if [] | select('in', [1]) }}{{ [1, 2] | select('odd') | list }}"
+    "{{ words | select('in', 'none') | first }}",
     "macros": "{% from 'words.html' import bold, twice, CODES, any as all %}{{ bold(a) }}{{ bold(a, '?') }}"
     "{{ bold(mark=1, text=2) }}{{ twice(a) | upper }}{{ CODES[kind] }}{{ bold(bold('x')) ~ a }}{{ all(1, a) }}",
     "macros of one's own": "{% macro m(x, y=a) %}{{ x }}{{ y }}{% endmacro %}{{ m(1) }}{{ m(a, m(2)) }}",

@@ -158,13 +158,11 @@ def _others(related: list[Related], linked: set[str], labels: dict[str, str]) ->
             continue
         if len(shown) == SHOWN:
             break
-        if any(why == _THEMES for why, _ in one.reasons):
-            reasons = [
-                Reason(why, [labels.get(theme, theme) for theme in what]) if why == _THEMES else Reason(why, what)
-                for why, what in one.reasons
-            ]
-            one = one._replace(reasons=reasons)
-        shown.append(one)
+        reasons = [
+            Reason(_THEMES, [labels.get(theme, theme) for theme in reason.what]) if reason.why is _THEMES else reason
+            for reason in one.reasons
+        ]
+        shown.append(Related(one.id, one.title, one.language, one.year, reasons))
     return shown
 
 
