@@ -18,9 +18,10 @@ from jinja2 import Environment, nodes
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
 
-from synthesite.fast_code import JOINED
+from synthesite.fast_code import JOINED, markup
 from synthesite.field_names import field_name
 from synthesite.interface import Interface
+from synthesite.text.html_escape import escaped
 
 _WORDS = {"_": 1, "gettext": 1, "ngettext": 2, "pgettext": 2, "npgettext": 3}
 """How many constants the functions for messages take first; those with an `n` take a number after them."""
@@ -89,9 +90,10 @@ def _filled(said: str, values: dict[str, Any]) -> str:
 def _listed(interface: Interface) -> Callable[..., str]:
     def listed(words: list[str], kind: str = "and") -> str:
         middle, last, two = interface.ors if kind == "or" else interface.ands
-        if len(words) < 3:
-            return Markup(two).join(words)  # noqa: S704  # of the CLDR
-        return Markup(last).join([Markup(middle).join(words[:-1]), words[-1]])  # noqa: S704  # of the CLDR
+        shown = [escaped(word) if type(word) is str else escape(word) for word in words]
+        if len(shown) > 2:
+            shown, two = [middle.join(shown[:-1]), shown[-1]], last
+        return markup(two.join(shown))
 
     return listed
 
