@@ -18,7 +18,7 @@ from synthesite.decisions import with_decisions
 from synthesite.front_matter import INNER_UNITS, Curated, front_matter
 from synthesite.ingest import fresh_records, note_change
 from synthesite.model import MACHINE_KEYS, Problem, Record, Severity
-from synthesite.sources import SourceTexts
+from synthesite.source_texts import SourceTexts
 from synthesite.store.content import load_record_files, load_summary
 from synthesite.store.files import posix, unwritable, write_if_changed
 from synthesite.store.front_matter_text import comments_in, with_comments, with_values

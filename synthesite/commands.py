@@ -176,7 +176,7 @@ def _print_changes(done: Ingested) -> None:
 
 def _below(file: Path, config: Config | None) -> str:
     """The path of a file as records would name it where it is one of the site's, else as it was given."""
-    from synthesite.sources import shown_path
+    from synthesite.source_folders import shown_path
 
     shown = shown_path(config, file.resolve()) if config else ""
     return file.as_posix() if not shown or Path(shown).is_absolute() else shown

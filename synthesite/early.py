@@ -6,14 +6,16 @@ Such an ingest only looks at the records' files, and what it has to see there ca
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 
 import msgspec
 
 from synthesite.checks import EveryRule
 from synthesite.config import Config
 from synthesite.evidence import Evidence
+from synthesite.library import Begun, begin_library
 from synthesite.shelf import Shelf, load_shelf
-from synthesite.sources import SourceTexts
+from synthesite.source_texts import SourceTexts
 from synthesite.standing import Look
 from synthesite.store.cache import Cache
 from synthesite.store.digests import Digests
@@ -23,16 +25,37 @@ _LOOK = msgspec.msgpack.Decoder(Look)
 
 
 class Early:
-    """Loads the studies if an ingest asks what there is to be seen of them. `inputs` are the marks of their files."""
+    """Loads the studies if an ingest asks what there is to be seen of them, and begins what is made of all of them.
 
-    def __init__(self, config: Config, cache: Cache, digests: Digests, inputs: Folders, jobs: int) -> None:
+    `inputs` are the marks of their files, `loaded` is what `begin_library` takes.
+    """
+
+    def __init__(
+        self,
+        config: Config,
+        cache: Cache,
+        digests: Digests,
+        inputs: Folders,
+        jobs: int,
+        loaded: Callable[[Shelf], bool] | None = None,
+    ) -> None:
         self._config = config
         self._cache = cache
         self._digests = digests
         self._inputs = inputs
         self._jobs = jobs
-        self.shelf: Shelf | None = None
-        """The studies as they were then, if they were asked for."""
+        self._loaded = loaded
+        self._begun: Begun | None = None
+
+    def begun(self, is_same: bool) -> Begun | None:
+        """The studies, if they were asked for, and their files are the same now; else what has begun is in vain.
+
+        Journals are the same in any case: an ingest that asks for looks has read nothing that could tell of one.
+        """
+        begun, self._begun = self._begun, None
+        if begun and not is_same:
+            begun.relating.done()
+        return begun if is_same else None
 
     def looks(self) -> dict[str, Look]:
         """What there is to be seen, by the whole paths of the records."""
@@ -43,5 +66,6 @@ class Early:
         def seen(path: str, told: msgspec.Raw) -> None:
             found[f"{config.root}{os.sep}{path.replace('/', os.sep)}"] = _LOOK.decode(told)
 
-        self.shelf = load_shelf(config, self._cache, self._inputs, self._jobs, rules, seen)
+        shelf = load_shelf(config, self._cache, self._inputs, self._jobs, rules, seen)
+        self._begun = begin_library(config, self._cache, shelf, self._jobs, self._loaded)
         return found

@@ -9,7 +9,7 @@ import msgspec
 
 from synthesite.front_matter import FrontMatter
 from synthesite.model import Citations, How, JournalMetrics, Place, Record, SourceItem, Span
-from synthesite.sources import CURATOR
+from synthesite.source_texts import CURATOR
 from synthesite.store.content import Summary
 from synthesite.text.folding import fold
 from synthesite.text.yaml_text import scalars

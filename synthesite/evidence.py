@@ -17,7 +17,8 @@ from synthesite.library import Library
 from synthesite.model import Extract, Later, SourceItem
 from synthesite.parallel import in_order
 from synthesite.shelf import Shelf
-from synthesite.sources import CURATOR, SourceTexts, Texts, curators_item, locate
+from synthesite.source_folders import locate
+from synthesite.source_texts import CURATOR, SourceTexts, Texts, curators_item
 from synthesite.store.cache import Cache
 from synthesite.store.files import file_digest
 from synthesite.study import Whole

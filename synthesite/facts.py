@@ -7,9 +7,7 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from synthesite.groups import ACROSS
-from synthesite.model import Member, Tally
-from synthesite.study import Study
-from synthesite.summary import classifier
+from synthesite.model import Card, Citations, Member, Tally
 
 
 class Facts(msgspec.Struct, array_like=True, frozen=True, gc=False):
@@ -36,18 +34,17 @@ _ENCODER = msgspec.msgpack.Encoder()
 _DECODER = msgspec.msgpack.Decoder(Facts)
 
 
-def facts_of(study: Study, members: Mapping[str, Sequence[Member]]) -> bytes:
+def facts_of(card: Card, citations: Citations | None, members: Mapping[str, Sequence[Member]]) -> bytes:
     """The facts of a study in the groups of `members` (by kind), encoded; they tell themselves where they end."""
-    record = study.record
-    citations = record.citations
+    statements = (citations and citations.statements) or []
     return _ENCODER.encode(
         Facts(
-            year=record.year,
-            has_conflicts=bool(record.conflicts),
-            statements=sum(bool(statement.text) for statement in citations.statements or []) if citations else 0,
-            tally=numbers_of(citations.tally) if citations and citations.tally else None,
-            classifier=classifier(record) or "",
-            groups=[list(dict.fromkeys(member.id for member in members.get(kind, ()))) for kind in ACROSS],
+            year=card.year,
+            has_conflicts=card.conflicts > 0,
+            statements=sum([bool(statement.text) for statement in statements]),
+            tally=numbers_of(card.tally) if card.tally else None,
+            classifier=card.classifier,
+            groups=[[*dict.fromkeys([member.id for member in members.get(kind, ())])] for kind in ACROSS],
         )
     )
 

@@ -10,7 +10,8 @@ from synthesite.ingest import WhatIsHere, ingest, note_removal
 from synthesite.ingest_memory import Ingested
 from synthesite.known_content import load_content
 from synthesite.planning import Plan, plan_records
-from synthesite.sources import locate, read_sources
+from synthesite.source_folders import locate
+from synthesite.sources import read_sources
 from synthesite.store.content import load_summary
 from synthesite.store.files import posix, write_if_changed
 from synthesite.store.markdown_files import body_sha256

@@ -42,16 +42,18 @@ class Group(NamedTuple):
         return f"{self.kind}/{self.id}.html"
 
 
-class _Unsized(dict[str, Group]):
-    """Groups without their sizes, made when they are asked for."""
+class _Unsized(dict[str, Group | None]):
+    """Groups without their sizes, made when they are asked for; `None` for a group that there isn't."""
 
     def __init__(self, groups: Mapping[str, Group]) -> None:
         super().__init__()
         self._groups = groups
 
-    def __missing__(self, group_id: str) -> Group:
-        made = self[group_id] = self._groups[group_id]._replace(size=0)
-        return made
+    def __missing__(self, group_id: str) -> Group | None:
+        group = self._groups.get(group_id)
+        if group is not None:
+            group = self[group_id] = group._replace(size=0)
+        return group
 
 
 class ById(dict[str, Group]):
@@ -86,12 +88,18 @@ class Grouped(NamedTuple):
 
     def named(self, ids: Iterable[str]) -> list[Group]:
         """The same for the ids of groups."""
-        by_id, unsized = self.by_id, self.by_id.unsized
-        return [unsized[one] for one in ids if one in by_id]
+        unsized = self.by_id.unsized
+        return [group for one in ids if (group := unsized[one]) is not None]
 
 
 def _themes(study: Study) -> Iterable[Member]:
-    return (Member(theme.id, theme.id, theme.id) for theme in study.themes)
+    return [_alike(theme.id) for theme in study.themes]
+
+
+@lru_cache(maxsize=4096)
+def _alike(name: str) -> Member:
+    """The group of a name that is its own label."""
+    return Member(name, name, name)
 
 
 def _journal(study: Study) -> Iterable[Member]:
@@ -107,11 +115,11 @@ def _titled(title: str) -> Member:
 
 def _year(study: Study) -> Iterable[Member]:
     year = study.record.year
-    return [Member(str(year), str(year), str(year))] if year else []
+    return [_alike(str(year))] if year else []
 
 
 def _authors(study: Study) -> Iterable[Member]:
-    return (member for author in study.record.authors or [] if (member := author_group(author)))
+    return [member for author in study.record.authors or [] if (member := author_group(author))]
 
 
 @lru_cache(maxsize=16_384)
@@ -132,7 +140,7 @@ def _of_design(design: str) -> Member:
 
 
 def _countries(study: Study) -> Iterable[Member]:
-    return map(_named, study.record.countries or [])
+    return map(_named, study.record.countries or ())
 
 
 @lru_cache(maxsize=16_384)

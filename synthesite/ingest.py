@@ -6,7 +6,6 @@ A record that somebody edited, and a summary that somebody changed, are left as 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
-from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
@@ -35,7 +34,8 @@ from synthesite.match import Grouper
 from synthesite.model import Change, ChangeKind, JournalRecord, Problem, Record, Severity
 from synthesite.parallel import WORTH_A_PROCESS, in_order
 from synthesite.planning import Plan, Settled, own_records, plan_records
-from synthesite.sources import Reading, locate, read_sources
+from synthesite.source_folders import locate
+from synthesite.sources import Reading, read_sources
 from synthesite.standing import Looks, standing
 from synthesite.store import pending
 from synthesite.store.cache import Cache
@@ -86,7 +86,8 @@ def ingest(
     cache, where it was asked already (`nothing_to_do`). `seen` gives what was seen already of records' files, if it is
     asked for.
     """
-    remove_leftovers(config.content)
+    if memory is None or memory.may_have_leftovers:
+        remove_leftovers(config.content)
     if memory is None and cache:
         memory = Memory(config, cache, digest_of)
         done = None if forgotten else nothing_to_do(config, memory, date)
@@ -156,7 +157,7 @@ def ingest(
         memory.keep(
             studies,
             Done(reading.sources, studies_there, problems, is_here.looked) if is_done else None,
-            (plan.path for plan in plans),
+            (path for plan in plans for path in (plan.path, *(other.path for other in plan.absorbed))),
         )
     return Ingested(
         reading.sources,
@@ -306,8 +307,8 @@ class _Writer:
 
     def _kept(self, plan: Plan) -> bytes:
         """What there is to remember of a study, now that its files are as they should be; packed."""
-        summary = load_summary(plan.path.with_suffix(".md"))
-        keys = [file_digest(plan.path), file_digest(summary.path)]
+        beside = plan.path.with_suffix(".md")
+        summary, keys = load_summary(beside), [file_digest(plan.path), file_digest(beside)]
         if self._memory is None or summary.problem or keys[0] is None or keys[1] is None:
             return b""
         front = front_matter(summary, self._config.settings) if summary.file.data else None
@@ -400,7 +401,7 @@ def _existing_journals(
         one = kept.files.get(path[len(folder) + 1 :])
         if memory is None or one is None or one.key != memory.digest_of(path):
             return load_journal_files(config.root)
-        known[one.record.id] = LoadedRecord(one.record, Path(path), edited=False)
+        known[one.record.id] = LoadedRecord(one.record, path, edited=False)
     return (known, []) if known else load_journal_files(config.root)
 
 

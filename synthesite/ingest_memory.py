@@ -21,14 +21,14 @@ from synthesite.front_matter import FrontMatter
 from synthesite.journal_records import Made
 from synthesite.keys import digest, program_key
 from synthesite.model import Change, JournalRecord, Problem, Record
-from synthesite.sources import all_source_paths, locate, shown_path, skipped_sources
+from synthesite.source_folders import all_source_paths, locate, shown_path, skipped_sources
 from synthesite.store import pending
 from synthesite.store.cache import Cache
 from synthesite.store.content import Summary, load_summary
 from synthesite.store.digests import Digests
-from synthesite.store.files import file_digest, folders_below, names_in_folder, paths_below
+from synthesite.store.files import file_digest, folders_below, has_leftovers, names_in_folder, paths_below
 from synthesite.store.markdown_files import MarkdownFile
-from synthesite.store.marks import Folders, State, state_of
+from synthesite.store.marks import Folders, State, marks_in, state_of
 from synthesite.store.pending import Pending
 
 if TYPE_CHECKING:  # which take long, and aren't needed where nothing is to do
@@ -221,12 +221,17 @@ class Memory:
             self._digests[path] = self._ask(path)
         return self._digests[path]
 
-    def learn(self, path: str, digest_now: bytes | None) -> None:
-        """Notes the hash of a file that was read meanwhile, so that it needn't be read for it."""
-        if digest_now is not None and path not in self._digests:
-            self._digests[path] = digest_now
-            if isinstance(self._ask, Digests):
-                self._ask.learn(path, digest_now)
+    def learn(self, digests: Mapping[str, bytes]) -> None:
+        """Notes the hashes of files that were read meanwhile, by their whole paths, so that they aren't read for it."""
+        new = {path: found for path, found in digests.items() if path not in self._digests}
+        self._digests |= new
+        if isinstance(self._ask, Digests):
+            self._ask.learn(new)
+
+    @property
+    def may_have_leftovers(self) -> bool:
+        """Whether there may be temporary files that a killed build left among those whose marks are known."""
+        return not self._inputs or has_leftovers(self._inputs)
 
     @property
     def studies(self) -> dict[str, KeptStudy]:
@@ -346,17 +351,23 @@ class Memory:
         for folder, files in folders_below(self._inputs, _STUDIES):
             kept = self._standing(folder)
             is_same = kept is not None and kept.state == self._state(folder)
-            place, below = self._config.root / folder, self._config.root / _STUDIES
-            found[folder] = None if is_same else names_in_folder(files, place, below, {".yaml", ".md"})
+            found[folder] = None if is_same else self._names(folder, files)
         return found
 
     def _folders_now(self) -> dict[str, list[str] | None]:
         """The same as it is now."""
+        if _STUDIES in self._inputs:
+            there = {folder: self._names(folder, files) for folder, files in folders_below(self._inputs, _STUDIES)}
+            now = {folder: marks_in(str(self._config.root / folder)) or {} for folder in self._touched}
+            return {**there, **{folder: self._names(folder, files) for folder, files in now.items()}}
         found: dict[str, list[str]] = {}
         for path in self.paths("studies", ".yaml", ".md"):
             folder, _, name = self.shown(path).rpartition("/")
             found.setdefault(folder, []).append(name)
         return {**found}
+
+    def _names(self, folder: str, files: dict[str, int]) -> list[str]:
+        return names_in_folder(files, self._config.root / folder, self._config.root / _STUDIES, {".yaml", ".md"})
 
     def _keys_of_folder(self, folder: str, names: list[str] | None) -> tuple[bytes, bytes]:
         """The two keys of one folder, both empty if it has no files."""
@@ -365,17 +376,18 @@ class Memory:
             return kept.exact, kept.meant
         if not names:
             return b"", b""
-        place = f"{self._config.root}{os.sep}{folder.replace('/', os.sep)}{os.sep}"
+        place = self._place(folder)
         before = _DECODE_MEANINGS.decode(kept.meanings) if kept else {}
         now: dict[str, tuple[bytes, bytes]] = {}
         exact: list[tuple[str, bytes]] = []
         meant: list[tuple[str, bytes]] = []
         for name in names:
-            key = self.digest_of(place + name)
+            path = place + name
+            key = self._digests.get(path) or self.digest_of(path)
             means = key or _NOT_THERE
             if key and name.endswith(".md"):
                 known = before.get(name)
-                means = known[1] if known and known[0] == key else self._meaning_of(place + name, key)
+                means = known[1] if known and known[0] == key else self._meaning_of(path, key)
                 now[name] = key, means
             exact.append((name, key or _NOT_THERE))
             meant.append((name, means))
@@ -399,8 +411,20 @@ class Memory:
     def paths(self, name: str, *suffixes: str) -> list[str]:
         """The files below a folder of the content as `paths_below` gives them, which are looked for only once."""
         if name not in self._paths:
-            self._paths[name] = paths_below(self._config.content / name, {".yaml", ".md"})
+            self._paths[name] = self._all_paths(name)
         return [path for path in self._paths[name] if path.endswith(suffixes)]
+
+    def _all_paths(self, name: str) -> list[str]:
+        if name != "studies" or _STUDIES not in self._inputs:
+            return paths_below(self._config.content / name, {".yaml", ".md"})
+        there = (
+            (self._place(folder), self._names(folder, files)) for folder, files in folders_below(self._inputs, _STUDIES)
+        )
+        return sorted([place + one for place, names in there for one in names])
+
+    def _place(self, folder: str) -> str:
+        """What the whole paths of the files in a folder of the site's begin with."""
+        return f"{self._config.root}{os.sep}{folder.replace('/', os.sep)}{os.sep}"
 
     @property
     def meanings(self) -> dict[str, tuple[bytes, bytes]]:

@@ -21,7 +21,7 @@ from synthesite.links import Link, find_links
 from synthesite.model import Card, JournalMetrics, JournalRecord, Later, Member, Problem
 from synthesite.news import News, load_news
 from synthesite.parallel import WORTH_A_PROCESS
-from synthesite.related import NO_RELATIONS, RelatedTraits, Relating, Relations, load_relations
+from synthesite.related import NO_RELATIONS, Relating, Relations, load_relations
 from synthesite.rights import published_journal
 from synthesite.shelf import Shelf, load_shelf
 from synthesite.steps import Step, made_aside
@@ -140,29 +140,32 @@ class Library(NamedTuple):
         return list(found.values())
 
 
-def load_library(
-    config: Config,
-    cache: Cache | None = None,
-    inputs: Folders | None = None,
-    jobs: int = 1,
-    rules: Rules | None = None,
-    loaded: Callable[[Shelf], bool] | None = None,
-    shelf: Shelf | None = None,
-) -> Library:
-    """Loads the content of a site. Files that can't be read, and faulty keys, become problems.
+class Begun(NamedTuple):
+    """The studies of a site, and what is being made of all of them."""
 
-    `inputs` are the marks of the files, by folder; without them nothing is taken from the cache unread. `rules` are
-    asked about each study that is loaded; `loaded` is handed the studies on the site as soon as they are, and says
-    whether a process of its own is at work on them. A `shelf` that is handed over isn't loaded again.
+    shelf: Shelf
+    studies: Shelf
+    """Those on the site."""
+    journals: dict[str, LoadedRecord[JournalRecord]]
+    by_key: dict[str, JournalRecord]
+    """The journals as far as they may be shown, by `title_key` of their titles."""
+    relating: Relating
+    grouping: dict[str, Step[_KeptGroups]]
+    linking: Step[dict[str, list[Link]]]
+    wait_for_steps: Callable[[], None]
+    problems: list[Problem]
+
+
+def begin_library(
+    config: Config, cache: Cache, shelf: Shelf, jobs: int = 1, loaded: Callable[[Shelf], bool] | None = None
+) -> Begun:
+    """Begins what `load_library` makes of all studies, in processes of their own if that is much.
+
+    `loaded` is handed the studies on the site, and says whether a process of its own is at work on them.
     """
-    cache = cache or Cache()
-    if shelf is None:
-        shelf = load_shelf(config, cache, inputs or {}, jobs, rules)
-    problems = [problem for entry in shelf.entries.values() for problem in entry.problems]
     studies = shelf.part(excluded=False)
     others = int(loaded(studies)) if loaded else 0
-    journals, found = load_journal_files(config.root)
-    problems += found
+    journals, problems = load_journal_files(config.root)
     by_key = {
         title_key(loaded.record.title): published_journal(loaded.record, config.settings.rights)
         for _, loaded in sorted(journals.items())
@@ -170,24 +173,44 @@ def load_library(
     ids = list(studies)
     grouping = {kind.name: _grouping(kind, ids, studies, config.settings, by_key, cache) for kind in KINDS}
     linking = _linking(studies, cache)
-    has_related = "related" not in config.settings.leave_out
     relating = Relating(lambda: NO_RELATIONS, is_begun=False)
-    if has_related:
+    if "related" not in config.settings.leave_out:
         relating = _relating(studies, cache, jobs, others)
     is_worth_a_process = len(studies) >= WORTH_A_PROCESS and not relating.is_begun
-    wait_for_steps = made_aside(
-        [*grouping.values(), linking], jobs if is_worth_a_process else 1, halved=not has_related
-    )
+    wait = made_aside([linking, *grouping.values()], jobs if is_worth_a_process else 1)
+    return Begun(shelf, studies, journals, by_key, relating, grouping, linking, wait, problems)
+
+
+def load_library(
+    config: Config,
+    cache: Cache | None = None,
+    inputs: Folders | None = None,
+    jobs: int = 1,
+    rules: Rules | None = None,
+    loaded: Callable[[Shelf], bool] | None = None,
+    begun: Begun | None = None,
+) -> Library:
+    """Loads the content of a site. Files that can't be read, and faulty keys, become problems.
+
+    `inputs` are the marks of the files, by folder; without them nothing is taken from the cache unread. `rules` are
+    asked about each study that is loaded; `loaded` is what `begin_library` takes. What has `begun` isn't done again.
+    """
+    cache = cache or Cache()
+    if begun is None:
+        begun = begin_library(config, cache, load_shelf(config, cache, inputs or {}, jobs, rules), jobs, loaded)
+    shelf, studies, journals, relating = begun.shelf, begun.studies, begun.journals, begun.relating
+    problems = [problem for entry in shelf.entries.values() for problem in entry.problems] + begun.problems
     history = load_history(config, cache, inputs or {})
     related = None if relating.is_begun else relating.done()
-    wait_for_steps()
-    grouped = {kind: _grouped(step.value(), ids) for kind, step in grouping.items()}
-    links = linking.value()
+    begun.wait_for_steps()
+    ids = list(studies)
+    grouped = {kind: _grouped(step.value(), ids) for kind, step in begun.grouping.items()}
+    links = begun.linking.value()
     return Library(
         settings=config.settings,
         studies=studies,
         excluded=shelf.part(excluded=True),
-        journals=by_key,
+        journals=begun.by_key,
         full_journals={key: loaded.record for key, loaded in sorted(journals.items())},
         group_texts=_group_texts(config, grouped, journals, problems),
         grouped=grouped,
@@ -250,7 +273,7 @@ def _grouped(kept: _KeptGroups, ids: list[str]) -> Grouped:
 
 def _linking(studies: Shelf, cache: Cache) -> Step[dict[str, list[Link]]]:
     def make() -> bytes:
-        return msgspec.msgpack.encode(find_links(traits.links for traits in studies.traits()))
+        return msgspec.msgpack.encode(find_links(studies.link_traits()))
 
     return Step(cache.table("links"), "links", digest(program_key(), studies.traits_keys.links), _LINKS, make)
 
@@ -261,13 +284,8 @@ def _news(config: Config, history: History, studies: Shelf, cache: Cache) -> lis
 
 
 def _relating(studies: Shelf, cache: Cache, jobs: int, others: int) -> Relating:
-    one = studies.traits_by_id()
-
-    def traits_of(study_id: str) -> RelatedTraits:
-        return one(study_id).related
-
     keys = {entry.id: entry.traits_key for entry in studies.entries.values()}
-    return load_relations(keys, traits_of, cache.table("related"), jobs, others)
+    return load_relations(keys, studies.related_traits(), cache.table("related"), jobs, others)
 
 
 def _group_texts(

@@ -157,7 +157,7 @@ class Maker:
             return output.make(*things)
         shown = self._pages.names(output.template)
         values = {
-            name: value.make() if isinstance(value, IfShown) else value
+            name: value.of(name) if isinstance(value, IfShown) else value
             for name, value in output.make(*things).items()
             if name in shown
         }

@@ -82,7 +82,10 @@ class Person(_Plain, frozen=True, kw_only=True, gc=False):
     @property
     def name(self) -> str:
         """The name in reading order."""
-        return self.literal or " ".join(part for part in (self.given, self.family) if part)
+        if self.literal:
+            return self.literal
+        given, family = self.given, self.family
+        return f"{given} {family}" if given and family else given or family or ""
 
 
 class AbstractPart(_Plain, frozen=True, kw_only=True, gc=False):
@@ -396,10 +399,33 @@ class Later:
         self.fetch = fetch
 
 
-class IfShown(NamedTuple):
+class IfShown:
     """A value of a page that is made only if the page's template shows it."""
 
-    make: Callable[[], Any]
+    __slots__ = ("make",)
+
+    def __init__(self, make: Callable[[], Any]) -> None:
+        self.make = make
+
+    def of(self, _: str, /) -> Any:
+        """The value; it is handed its name."""
+        return self.make()
+
+
+class Together(IfShown):
+    """Values that are made together, by their names: once, if the template shows one of them."""
+
+    __slots__ = ("_made",)
+
+    def __init__(self, make: Callable[[], dict[str, Any]]) -> None:
+        super().__init__(make)
+        self._made: dict[str, Any] | None = None
+
+    def of(self, name: str, /) -> Any:
+        """The value of this name."""
+        if self._made is None:
+            self._made = self.make()
+        return self._made[name]
 
 
 class Page(NamedTuple):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
 from itertools import chain
 from select import select
@@ -108,9 +108,22 @@ def shared_out(
     For results that are small beside the work: each process holds its own until all is done. `told` is called with how
     many things have been begun. What a fork fails at, this process does itself, and so raises what was raised there.
     """
-    forks = min(jobs, len(things)) - 1 if hasattr(os, "fork") else 0
-    if forks < 1:
-        return [work(thing) for thing in things]
+    return _sharing_out(work, things, min(jobs, len(things)) - 1, told)()
+
+
+def begun(work: Callable[[In], bytes], things: Sequence[In], jobs: int) -> Callable[[], list[bytes]]:
+    """The same for when this process has something else to do first: begun by the others, up to `jobs` with this one.
+
+    What is returned takes its share of what is left then, and gives the results; if it is let go, the forks end.
+    """
+    return _sharing_out(work, things, min(jobs - 1, len(things)))
+
+
+def _sharing_out(
+    work: Callable[[In], bytes], things: Sequence[In], forks: int, told: Callable[[int], None] | None = None
+) -> Callable[[], list[bytes]]:
+    if forks < 1 or not hasattr(os, "fork"):
+        return lambda: [work(thing) for thing in things]
 
     def tell(queue: int, pipe: BinaryIO) -> None:
         made: list[bytes] = []
@@ -120,15 +133,21 @@ def shared_out(
                 made += _TOKEN.pack(at, len(result)), result
         pipe.writelines(made)
 
-    found: dict[int, bytes] = {}
-    with _forks(forks, tell, len(things), -(-len(things) // _QUEUE)) as (queue, pipes):
-        for at in chain.from_iterable(_taken(queue)):
-            if told:
-                told(at + 1)
-            found[at] = work(things[at])
-        for pipe in pipes:
-            found.update(iter(partial(_next, pipe), None))
-    return [found[at] if at in found else work(thing) for at, thing in enumerate(things)]
+    def results() -> list[bytes]:
+        found: dict[int, bytes] = {}
+        with until_then:
+            for at in chain.from_iterable(_taken(queue)):
+                if told:
+                    told(at + 1)
+                found[at] = work(things[at])
+            for pipe in pipes:
+                found.update(iter(partial(_next, pipe), None))
+        return [found[at] if at in found else work(thing) for at, thing in enumerate(things)]
+
+    with ExitStack() as stack:
+        queue, pipes = stack.enter_context(_forks(forks, tell, len(things), -(-len(things) // _QUEUE)))
+        until_then = stack.pop_all()
+    return results
 
 
 def end_with_the_parent() -> None:

@@ -67,6 +67,8 @@ def _write(draw: ImageDraw.ImageDraw, hand: _Hand, above: str, title: str, below
 
 def favicon(ground: Rgb, mark: Rgb) -> bytes:
     """The sign as `favicon.ico`, 32 by 32 pixels."""
+    from PIL import IcoImagePlugin  # noqa: F401  # or Pillow loads all formats that it knows, to find this one
+
     file = io.BytesIO()
     _sign(32, ground, mark, None).save(file, "ICO", sizes=[(32, 32)])
     return file.getvalue()

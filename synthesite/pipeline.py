@@ -19,7 +19,9 @@ from synthesite.pages import all_pages, frame
 from synthesite.progress import Progress
 from synthesite.publish import Published, publish, static_files
 from synthesite.search.index import Indexing, search
-from synthesite.sources import SourceTexts, outside_folders, read_sources
+from synthesite.source_folders import outside_folders
+from synthesite.source_texts import SourceTexts
+from synthesite.sources import read_sources
 from synthesite.store.cache import Cache
 from synthesite.store.digests import Digests
 from synthesite.store.files import has_leftovers
@@ -60,23 +62,23 @@ def build(
         look = look.with_inputs(outside)
     digests = Digests(config.root, cache, look.inputs)
     memory = Memory(config, cache, digests, look.inputs)
-    ingested, shelf = None if has_leftovers(look.inputs) else nothing_to_do(config, memory, date), None
+    ingested, begun = None if has_leftovers(look.inputs) else nothing_to_do(config, memory, date), None
+    indexing = Indexing(config.settings, cache, jobs)
+    begin = None if strict else indexing.begin  # a strict build may end before the index is asked for
     if ingested is None:
         from synthesite.early import Early  # which take a while
         from synthesite.ingest import ingest
 
-        early = Early(config, cache, digests, look.inputs, jobs)
+        early = Early(config, cache, digests, look.inputs, jobs, begin)
         reading = progress.of("reading sources")
         ingested = ingest(config, jobs, reading, date, cache=cache, memory=memory, seen=early.looks)
-        shelf = None if ingested.touched else early.shelf
+        begun = early.begun(is_same=not ingested.touched)
     idle = not ingested.new and not ingested.changed and not ingested.changes
     inputs = look.inputs if idle else look.with_folders(ingested.folders, outside).inputs
     sources = SourceTexts(config.root, config.settings.sources, ingested.extracts)
     digests = digests.looked_again(inputs)
     evidence = Evidence(config, sources, cache, digests, jobs, building=True)
-    indexing = Indexing(config.settings, cache, jobs)
-    begin = None if strict else indexing.begin  # a strict build may end before the index is asked for
-    library = load_library(config, cache, inputs, jobs, EveryRule(evidence), begin, shelf)
+    library = load_library(config, cache, inputs, jobs, EveryRule(evidence), begin, begun)
     problems = distinct(chain(ingested.problems, all_problems(library, evidence, building=True)))
     digests.keep()
     if strict and problems:

@@ -253,7 +253,7 @@ class Planner:
             file = parse_markdown(text)
             text = absorb(file, "", front.file, "", "")
         file = parse_markdown(text)
-        return front_matter(Summary(olds[0].path.with_suffix(".md"), text, file, None), self._config.settings)
+        return front_matter(Summary(text, file, None), self._config.settings)
 
     def _new_id(self, study: Match, record: Record, parted_from: Sequence[str]) -> str:
         """An id that no study has or had; one that was part of another has back the id that it had before."""
@@ -301,7 +301,7 @@ def gone_sources(studies: Iterable[tuple[str, list[str], bool]], is_here: Callab
     without: dict[str, list[str]] = {}
     resting: dict[str, list[str]] = {}
     for study, paths, is_given in studies:
-        for path in dict.fromkeys(paths):
+        for path in dict.fromkeys(paths) if len(paths) > 1 else paths:
             (resting if is_given else without).setdefault(path, []).append(study)
     for path in sorted({*without, *resting}):
         what = "entries of this source are gone" if is_here(path) else "this source is not here, or can't be read"

@@ -16,10 +16,11 @@ Lang = Callable[[str | None, str], str]
 def reference_html(parts: Iterable[Part], lang: Lang) -> Markup:
     """The parts, escaped, one behind the other."""
     html: list[str] = []
-    for text, italic, language in parts:
+    for part in parts:
+        text, language = part.text, part.language
         attribute = "" if language is None and text.isascii() else lang(language, text)
         shown = escaped(text)
-        if italic:
+        if part.italic:
             html.append(f"<i{attribute}>{shown}</i>")
         else:
             html.append(f"<span{attribute}>{shown}</span>" if attribute else shown)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from jinja2 import TemplateError, pass_context
@@ -67,7 +68,7 @@ class Renderer:
         self._folder = self._up = ""
         self._attributes: dict[str | None, str] = {}
         """What says that a text is in a language, by the language."""
-        self._entries: dict[str, Bounded[str, tuple[Card, Markup]]] = {}
+        self._entries = defaultdict[str, Bounded[str, tuple[Card, Markup]]](partial(Bounded, KEPT_ENTRIES))
         interface = interface or load_interface(interface_language(language))
         self.environment = environment(self._folders, bytecode, interface)
         self._code = bytecode and bytecode.beside(self._sources)
@@ -153,7 +154,7 @@ class Renderer:
 
     def entry(self, card: Card) -> Markup:
         """A study in a list. It is rendered once for all folders of a depth: its links go by the site's own folder."""
-        kept = self._entries.setdefault(self._up, Bounded(KEPT_ENTRIES))
+        kept = self._entries[self._up]
         found = kept.get(card.id)
         if found is not None and (found[0] is card or found[0] == card):
             return found[1]
@@ -204,5 +205,7 @@ def relative(page: str, target: str) -> str:
 def shown(html: str) -> bytes:
     """A page as UTF-8 without the characters that no page shows."""
     content = html.encode()
-    rest = content.translate(None, _PLAIN)  # what isn't ASCII, in which alone it is worth looking
-    return html.translate(_UNSHOWN).encode() if rest and _ANY_UNSHOWN.search(rest.decode()) else content
+    rest = content.translate(None, _PLAIN).decode()  # what isn't ASCII, in which alone it is worth looking
+    if rest.isprintable() or not _ANY_UNSHOWN.search(rest):
+        return content
+    return html.translate(_UNSHOWN).encode()

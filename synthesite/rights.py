@@ -13,6 +13,7 @@ from collections.abc import Collection, Mapping
 from enum import StrEnum
 from functools import lru_cache
 from itertools import chain
+from operator import is_not
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -80,12 +81,14 @@ def published(record: Record, rights: Rights, curated: Collection[str] = ()) -> 
     words, other = _least(rights.abstracts, record), words_allowed(rights.statements, None)
     if record.abstract:
         parts = shown_parts(record.abstract, words)
-        changes["abstract"] = parts or None
+        if parts is not record.abstract:
+            changes["abstract"] = parts or None
         if any(part.shortened for part in parts) or not parts:
             withheld["abstract"] = Withheld.PART if parts else Withheld.WHOLE
     if record.citations and record.citations.statements:
         statements = [_statement(statement, other) for statement in record.citations.statements]
-        changes["citations"] = msgspec.structs.replace(record.citations, statements=statements)
+        if any(map(is_not, statements, record.citations.statements)):
+            changes["citations"] = msgspec.structs.replace(record.citations, statements=statements)
         if any(statement.shortened for statement in statements):
             some = any(statement.text for statement in statements)
             withheld["citations.statements"] = Withheld.PART if some else Withheld.WHOLE
@@ -101,7 +104,7 @@ def published(record: Record, rights: Rights, curated: Collection[str] = ()) -> 
     if record.conflicts:
         limits = {"abstract": words, "notices": other, "citations.statements": other}
         changes["conflicts"] = [_conflict(conflict, limits) for conflict in record.conflicts]
-    return Published(msgspec.structs.replace(record, **changes), withheld)
+    return Published(msgspec.structs.replace(record, **changes) if changes else record, withheld)
 
 
 def published_journal(record: JournalRecord, rights: Rights) -> JournalRecord:

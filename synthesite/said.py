@@ -7,11 +7,12 @@ from typing import NamedTuple
 import msgspec
 
 from synthesite.keys import digest
-from synthesite.model import Card, Record
-from synthesite.summary import classifier
+from synthesite.model import Card, Citations
+from synthesite.text.folding import fold
 
 STANCES = ("supporting", "mentioning", "contrasting", "unclassified")
 """In the order in which they are always shown."""
+_PLACES = {stance: at for at, stance in enumerate(STANCES)}
 _ENCODER = msgspec.msgpack.Encoder()
 
 
@@ -42,19 +43,16 @@ class Said(msgspec.Struct, array_like=True, frozen=True, gc=False):
 _DECODER = msgspec.msgpack.Decoder(Said)
 
 
-def said_of(record: Record) -> bytes:
-    """The same encoded, for a record as it is published; empty where there is neither a statement nor a tally."""
-    citations = record.citations
+def said_of(card: Card, citations: Citations | None) -> bytes:
+    """The same encoded, of a study as it is published; empty where there is neither a statement nor a tally."""
     if not citations or not (citations.statements or citations.tally):
         return b""
     statements = citations.statements or []
-    traits = [(stance_at(one.stance), " ".join((one.section or "").split()), one.language or "") for one in statements]
-    who, tally = classifier(record) or "", citations.tally
-    notices = [notice.type for notice in record.notices or []]
-    about = About(record.id, record.title, record.language, record.year, notices, who)
-    shown = digest(_ENCODER.encode((about, statements)))
+    traits = [(stance_at(one.stance), fold(one.section or ""), one.language or "") for one in statements]
+    tally = citations.tally
+    shown = digest(_ENCODER.encode((about(card), statements)))
     counted = [getattr(tally, stance) or 0 for stance in STANCES] if tally else None
-    return _ENCODER.encode(Said(citations.as_of or "", shown, who, counted, traits))
+    return _ENCODER.encode(Said(citations.as_of or "", shown, card.classifier, counted, traits))
 
 
 def about(card: Card) -> About:
@@ -69,4 +67,4 @@ def decoded(said: bytes) -> Said:
 
 def stance_at(stance: str | None) -> int:
     """The place of a stance; what is none of them counts as unclassified."""
-    return STANCES.index(stance) if stance in STANCES else len(STANCES) - 1
+    return _PLACES.get(stance or "", len(STANCES) - 1)

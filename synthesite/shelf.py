@@ -11,28 +11,34 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property, partial
 from operator import attrgetter
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 
 from synthesite.blocks import (
     Block,
+    ChecksOf,
     Counts,
     Entry,
     Grouped,
+    LinksOf,
     Marks,
-    StudyTraits,
+    RelatedOf,
     TraitsKeys,
     counted,
     decode_card,
     sum_of,
 )
 from synthesite.bounded import Bounded
+from synthesite.check_traits import CheckTraits
 from synthesite.config import Config
 from synthesite.facts import decoded
 from synthesite.keys import digest, joined
+from synthesite.links import LinkTraits
 from synthesite.model import Card, Later, Member, Problem, Severity, Statement
 from synthesite.parallel import in_order
 from synthesite.parts import in_parts
+from synthesite.related import RelatedTraits
 from synthesite.store.cache import Cache
 from synthesite.store.files import folders_below, names_below, names_in_folder
 from synthesite.store.marks import UNSETTLED, Folders, State, state_of
@@ -46,7 +52,10 @@ ABSENT = 1
 """The mark of a curator's file that isn't there."""
 
 _LOADED = msgspec.msgpack.Decoder(Loaded)
-_TRAITS = msgspec.msgpack.Decoder(StudyTraits)
+_LINKS = msgspec.msgpack.Decoder(dict[str, LinksOf])
+_CHECKS = msgspec.msgpack.Decoder(dict[str, ChecksOf])
+_RELATED = msgspec.msgpack.Decoder(RelatedOf)
+_T = TypeVar("_T")
 _BY_KIND = msgspec.msgpack.Decoder(dict[str, msgspec.Raw])
 _FACTS_OF = attrgetter("facts")
 
@@ -144,21 +153,38 @@ class Shelf(Mapping[str, Study]):
     def _ids_key(self) -> bytes:
         return digest("\0".join(self.entries))
 
-    def traits(self) -> Iterator[StudyTraits]:
-        """What all studies are held against each other by, one after the other."""
-        return map(self.traits_by_id(), self.entries)
+    def link_traits(self) -> Iterator[LinkTraits]:
+        """What all studies are held against each other by for links, one after the other."""
+        return (found.links for found in self._traits(_LINKS))
 
-    def traits_by_id(self) -> Callable[[str], StudyTraits]:
-        """What gives what a study is held against others by; it holds on to the folders that it has looked into."""
+    def check_traits(self) -> Iterator[CheckTraits]:
+        """The same for checks."""
+        return (found.checks for found in self._traits(_CHECKS))
+
+    def _traits(self, decoder: msgspec.msgpack.Decoder[dict[str, _T]]) -> Iterator[_T]:
+        found: dict[str, _T] = {}
+        for folder, block in reversed(self._blocks.items()):
+            found |= self._loader.blocks.traits_for(folder, block, decoder)
+        for study_id, entry in self.entries.items():
+            one = found.get(study_id)
+            if one is None:
+                one = decoder.decode(msgspec.msgpack.encode({study_id: self._loader.traits_of(entry)}))[study_id]
+            yield one
+
+    def related_traits(self) -> Callable[[str], RelatedTraits]:
+        """What gives what a study is held against others by to find related ones.
+
+        It holds on to the folders that it has looked into.
+        """
         kept: dict[str, dict[str, msgspec.Raw]] = {}
 
-        def traits_of(study_id: str) -> StudyTraits:
+        def traits_of(study_id: str) -> RelatedTraits:
             entry = self.entries[study_id]
             folder = _folder(entry.path)
             if folder not in kept:
                 kept[folder] = self._loader.blocks.traits(folder, self._blocks[folder])
             raw = kept[folder].get(study_id)
-            return _TRAITS.decode(self._loader.traits_of(entry) if raw is None else raw)
+            return _RELATED.decode(self._loader.traits_of(entry) if raw is None else raw).related
 
         return traits_of
 

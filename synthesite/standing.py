@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 from synthesite.config import Config
 from synthesite.identity import Assigned
 from synthesite.ingest_memory import Memory, meaning
-from synthesite.known_content import load_content
+from synthesite.known_content import Content, load_content
 from synthesite.match import Match
 from synthesite.model import Problem, Record
 from synthesite.parallel import in_order
@@ -85,40 +85,52 @@ def standing(
         return None
     known = seen()
     left = [path for path in paths if path not in known]
-    known = {**known, **dict(zip(left, in_order(look, left, jobs, at_least=500), strict=True))}
+    if left:
+        known = {**known, **dict(zip(left, in_order(look, left, jobs, at_least=500), strict=True))}
     looks = [known[path] for path in paths]
+    summaries = list(map(_beside, paths))
     if memory:
-        for path, one in zip(paths, looks, strict=True):
-            memory.learn(path, one.digests[0])
-            memory.learn(_beside(path), one.digests[1])
-    unsure = [path for path, one in zip(paths, looks, strict=True) if not one.is_sure]
-    beside = [path for path in there if path.endswith(".md")]
-    content, problems = load_content(config, paths=unsure, there=(paths, beside))
-    if any(content.curated.values()):
-        return None
-    gone: set[int] = set()
-    planner = Planner(config, content, gone)
-    entries: list[tuple[Look, Plan | Settled]] = []
-    named: set[str] = set()
-    for one in looks:
-        record = content.known.get(one.id)
-        parts = remnants(record) if record else []
-        told = one if one.is_sure else Look(one.id, tuple((part.source.path, part.source.item) for part in parts))
-        named.update(path for path, _ in told.items)
-        if one.is_sure:
-            entries.append((told, Settled(Record(id=one.id), [])))
-        elif record and parts:
-            gone.update(map(id, parts))
-            study, whose = Match(parts, [None] * len(parts)), Assigned([one.id], [])
-            plan = planner.plan(study, whose, unpacked(planner.merged((study, whose))), problems)
+        read = dict(zip(paths, [one.digests[0] for one in looks], strict=True))
+        read |= zip(summaries, [one.digests[1] for one in looks], strict=True)
+        memory.learn({path: found for path, found in read.items() if found})
+    sure = [one for one in looks if one.is_sure]
+    entries: list[tuple[Look, Plan | Settled]] = [(one, Settled(Record(id=one.id), [])) for one in sure]
+    named = {path for one in sure for path, _ in one.items}
+    problems: list[Problem] = []
+    waiting = frozenset[str]()
+    if len(sure) < len(looks):
+        unsure = [path for path, one in zip(paths, looks, strict=True) if not one.is_sure]
+        beside = [path for path in there if path.endswith(".md")]
+        content, problems = load_content(config, paths=unsure, there=(paths, beside))
+        if any(content.curated.values()):
+            return None
+        for told, plan in _planned(config, content, [known[path].id for path in unsure], problems):
+            named.update(path for path, _ in told.items)
             if plan:
                 entries.append((told, plan))
+        waiting = content.waiting
     if any(map(is_here, sorted(named))):
         return None
-    meanings = {_beside(path): one.meaning for path, one in zip(paths, looks, strict=True) if one.is_sure}
-    entries.sort(key=lambda entry: (min(entry[0].items), entry[0].id))
+    meanings = {path: one.meaning for path, one in zip(summaries, looks, strict=True) if one.is_sure}
+    entries.sort(key=lambda entry: (*min(entry[0].items), entry[0].id))
     problems += gone_sources(((told.id, [path for path, _ in told.items], False) for told, _ in entries), is_here)
-    return Standing(not_current([entry for _, entry in entries]), problems, content.waiting, meanings)
+    return Standing(not_current([entry for _, entry in entries]), problems, waiting, meanings)
+
+
+def _planned(
+    config: Config, content: Content, ids: list[str], problems: list[Problem]
+) -> Iterator[tuple[Look, Plan | None]]:
+    """The plans of the studies that are looked at closely, each with the items of its record, where it has some."""
+    gone: set[int] = set()
+    planner = Planner(config, content, gone)
+    for study_id in ids:
+        record = content.known.get(study_id)
+        parts = remnants(record) if record else []
+        if parts:
+            gone.update(map(id, parts))
+            study, whose = Match(parts, [None] * len(parts)), Assigned([study_id], [])
+            plan = planner.plan(study, whose, unpacked(planner.merged((study, whose))), problems)
+            yield Look(study_id, tuple((part.source.path, part.source.item) for part in parts)), plan
 
 
 def look(path: str) -> Look:
@@ -142,13 +154,18 @@ def _look(study: str, text: str, summary: str) -> Look:
         return Look(study)
 
 
-def look_of(study: str, items: tuple[tuple[str, int], ...], file: MarkdownFile) -> Look:
+def look_of(
+    study: str,
+    items: tuple[tuple[str, int], ...],
+    file: MarkdownFile,
+    digests: tuple[bytes | None, bytes | None] = (None, None),
+) -> Look:
     """What the items of a record tell that nobody edited and of which nothing is decided, and the file beside it."""
     keys = _AT_THE_MARGIN.findall(file.yaml_text)
     is_plain = not file.data or (bool(keys) and all(map(_OF_NO_MATTER.match, keys)))
     if not items or not is_plain or not file.body.strip():
-        return Look(study)
-    return Look(study, items, is_sure=True, meaning=meaning(file))
+        return Look(study, digests=digests)
+    return Look(study, items, is_sure=True, meaning=meaning(file), digests=digests)
 
 
 def _content(path: str) -> bytes:

@@ -163,15 +163,10 @@ class Statements:
         """Of those that their studies tell, the studies of each line."""
         self.tables = [table for name in dimensions(library) if (table := self._table(name)).lines]
 
-    def lists(self, name: str, only: str = "") -> Iterator[Listed]:
-        """The lists of a dimension; those of one stance, if that is given."""
+    def lists(self, name: str) -> Iterator[Listed]:
+        """The lists of a dimension."""
         lines = next((table.lines for table in self.tables if table.name == name), [])
-        wanted = [
-            (line, at)
-            for line in lines
-            for at, is_listed in enumerate(line.listed)
-            if is_listed and (not only or only == STANCES[at])
-        ]
+        wanted = [(line, at) for line in lines for at, is_listed in enumerate(line.listed) if is_listed]
         if not wanted:
             return
         found = self._by_kind(name) if name in _OF_KIND else self._by_study(name, wanted)

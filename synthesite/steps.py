@@ -7,11 +7,10 @@ from typing import Any, Generic, TypeVar
 
 import msgspec
 
-from synthesite.parallel import aside
+from synthesite.parallel import begun
 from synthesite.store.cache import Table
 
 _T = TypeVar("_T")
-_VALUES = msgspec.msgpack.Decoder(list[bytes])
 
 
 class Step(Generic[_T]):
@@ -45,21 +44,18 @@ class Step(Generic[_T]):
         self._table.put(self._name, self._key, made)
 
 
-def made_aside(steps: Sequence[Step[Any]], jobs: int, halved: bool = False) -> Callable[[], None]:
-    """Makes what isn't kept of steps in another process, if there may be one; gives what waits for it, and keeps it.
+def made_aside(steps: Sequence[Step[Any]], jobs: int) -> Callable[[], None]:
+    """Begins to make what isn't kept of steps in another process, if there may be one.
 
-    `halved` leaves every other step to this process, for when it has nothing to do but wait.
+    What is returned makes some of what is left then in this process, waits for the rest, and keeps it.
     """
     left = [step for step in steps if not step.is_kept]
-    there, here = (left[::2], left[1::2]) if halved else (left, [])
     if jobs < 2 or not left:
         return lambda: None
-    made = aside(lambda: msgspec.msgpack.encode([step.make() for step in there]))
+    made = begun(lambda step: step.make(), left, jobs)
 
     def wait() -> None:
-        for step in here:
-            step.keep(step.make())
-        for step, value in zip(there, _VALUES.decode(made()), strict=True):
+        for step, value in zip(left, made(), strict=True):
             step.keep(value)
 
     return wait

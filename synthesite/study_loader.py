@@ -31,7 +31,7 @@ from synthesite.store.content import load_summary, parse_summary
 from synthesite.store.files import bytes_digest, content_of
 from synthesite.store.markdown_files import body_sha256
 from synthesite.store.marks import UNSETTLED
-from synthesite.store.records import load_record, parse_record
+from synthesite.store.records import load_record, look_at, parse_record
 from synthesite.study import Study, Whole
 from synthesite.summary import generated_summary
 from synthesite.themes import Assigned, Vocabulary, assign_themes
@@ -103,7 +103,6 @@ class Loader:
         self._config = config
         self._looks = looks
         self._root = str(config.root)
-        self._folders: dict[str, Path] = {}
         self._rules = rules
         settings = config.settings
         read = (settings.rights, settings.themes, settings.vocabularies, settings.language, settings.leave_out)
@@ -125,22 +124,24 @@ class Loader:
     def load(self, path: str, marks: Marks, before: Entry | None) -> bytes:
         """What is `Loaded` of a record's file, encoded; `before` is the entry that is kept with card and traits."""
         files = _files(f"{self._root}/{path}")
-        hashes = [b"" if file is None else bytes_digest(file) for file in files]
+        record, beside = files
+        record_hash, as_written = (b"", None) if record is None else look_at(record)
+        hashes = record_hash, b"" if beside is None else bytes_digest(beside)
         key = digest(self.settings_key, path, *hashes)
-        if files[1] is None:
+        if beside is None:
             unread = load_summary(Path(f"{self._root}/{_beside(path)}")).problem
             if unread:  # a link, or what can't be read: it may say something else the next time
                 key, marks = digest(key, unread.message), (marks[0], UNSETTLED)
         if before and before.key == key == self.studies.key(before.id):
             return _ENCODER.encode(Loaded(before, marks))
-        whole, problems = self.whole(path, files)
+        whole, problems = self.whole(path, files, as_written)
         if whole is None:
             unusable = Entry(id=_stem(path), path=path, key=key, problems=tuple(problems))
             return _ENCODER.encode(Loaded(unusable, marks))
         study, settings = whole.study, self._config.settings
-        members = members_of(study)
+        members, shown, citations = members_of(study), card_of(study), study.record.citations
         words = abstract_words(study.record) if self._relates or self._searches else Counter[str]()
-        card, traits = _ENCODER.encode(card_of(study)), _ENCODER.encode(self._traits(whole, words))
+        card, traits = _ENCODER.encode(shown), _ENCODER.encode(self._traits(whole, words))
         references = _ENCODER.encode(references_of(study.record)) if self._cites else b""
         is_new = self._searches and not study.exclude and self.indexed.key(study.id) is None
         in_index = _ENCODER.encode(indexed(study, words)) if is_new else NOTHING
@@ -159,14 +160,14 @@ class Loader:
             problems=tuple(problems),
             told=(self._rules.problems(whole, settings) or None) if self._rules else None,
             held=self._rules.verify(whole, key, settings) if self._rules else None,
-            said=said_of(study.record),
-            facts=facts_of(study, members),
+            said=said_of(shown, citations),
+            facts=facts_of(shown, citations, members),
         )
         seen = self._look(whole, files, hashes) if self._looks and not (marks[0] | marks[1]) & 1 else NOTHING
         kept = _ENCODER.encode(members), _ENCODER.encode(study), card, traits, references or NOTHING, in_index, seen
         return _ENCODER.encode(Loaded(entry, marks, *map(msgspec.Raw, kept)))
 
-    def _look(self, whole: Whole, files: _Files, hashes: list[bytes]) -> bytes | msgspec.Raw:
+    def _look(self, whole: Whole, files: _Files, hashes: tuple[bytes, bytes]) -> bytes | msgspec.Raw:
         """What there is to be seen for ingest in the files of a study; nothing if that is for itself to see."""
         from synthesite.standing import look_of  # brings much of ingest, which is seldom needed
 
@@ -174,8 +175,7 @@ class Loader:
         if not files[1] or loaded.edited or not front.readable or "decided" in (loaded.record.extra or ()):
             return NOTHING
         items = tuple([(source.path, source.item) for source in loaded.record.sources or []])
-        told = look_of(loaded.record.id, items, front.file)
-        return _ENCODER.encode(told._replace(digests=(hashes[0], hashes[1])))
+        return _ENCODER.encode(look_of(loaded.record.id, items, front.file, hashes))
 
     def study(self, entry: Entry) -> Study:
         """A study from the cache, or made anew if it isn't there."""
@@ -211,13 +211,6 @@ class Loader:
         related = related_traits(study, words) if self._relates else RelatedTraits(id=study.id)
         return StudyTraits(link_traits(whole.full), check_traits(whole), related)
 
-    def _place(self, path: str) -> Path:
-        """The whole path of a file; its folder's is made once."""
-        folder, _, name = path.rpartition("/")
-        if folder not in self._folders:
-            self._folders[folder] = self._config.root / folder
-        return self._folders[folder] / name
-
     def known(self, entry: Entry) -> Whole:
         """Everything about a study that could be loaded before. Raises `KeyError` if its files are gone since."""
         whole, _ = self.whole(entry.path)
@@ -225,20 +218,25 @@ class Loader:
             raise KeyError(entry.id)
         return whole
 
-    def whole(self, path: str, files: _Files | None = None) -> tuple[Whole | None, list[Problem]]:
-        """A study of its files, and the problems in them; without it if the record can't be used."""
-        settings, place, shown = self._config.settings, self._place(path), _beside(path)
-        record, beside = files or _files(str(place))
-        loaded, problems = (
-            parse_record(record, place, path, Record) if record is not None else load_record(place, path, Record)
-        )
+    def whole(
+        self, path: str, files: _Files | None = None, as_written: bool | None = None
+    ) -> tuple[Whole | None, list[Problem]]:
+        """A study of its files, and the problems in them; without it if the record can't be used.
+
+        `as_written` says whether its fingerprint is the record's, for who has looked.
+        """
+        settings, place, shown = self._config.settings, f"{self._root}/{path}", _beside(path)
+        record, beside = files or _files(place)
+        if record is None:
+            loaded, problems = load_record(Path(place), path, Record)
+        else:
+            loaded, problems = parse_record(record, place, path, Record, as_written)
         if loaded is None:
             return None, problems
         if loaded.record.id != _stem(path):
             message = f"the id {loaded.record.id!r} is not the file's name; rename the file, or restore it from Git"
             return None, [*problems, Problem(path, 1, "bad-record", message, Severity.ERROR)]
-        at = self._place(shown)
-        summary = parse_summary(beside, at) if beside is not None else load_summary(at)
+        summary = parse_summary(beside) if beside is not None else load_summary(Path(_beside(place)))
         front = front_matter(summary, settings)
         problems += [
             Problem(shown, fault.line, "bad-front-matter", fault.message, Severity.ERROR) for fault in front.faults

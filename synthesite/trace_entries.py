@@ -78,17 +78,22 @@ class TraceEntries:
     def _of_uses(self, traces: Traces) -> list[str]:
         """The same, with a short way for sources that are gone."""
         html: list[str] = []
+        tracer, gone = traces.tracer, traces.tracer.gone()
         for name, uses in traces.uses.items():
-            entry = self._of_gone(traces.tracer, name, uses)
-            html += self._entries([traces.tracer.entry(name, uses)], anchored=True) if entry is None else (entry,)
+            entry = self._of_gone(tracer, name, uses) if uses[0][2].source in gone else None
+            html += self._entries([tracer.entry(name, uses)], anchored=True) if entry is None else (entry,)
         return html
 
     def _of_gone(self, tracer: Tracer, name: str, uses: list[Use]) -> str | None:
-        """The entry of a name, if its places are in one source only, which was part of the site and is gone."""
+        """The entry of a name, whose first place is in a source that is gone, if the others are in the same one."""
         key, _, place, _ = uses[0]
+        value = value_of(name, uses)
+        shown = f" <span{self._lang_of(value)}>{escaped(value)}</span>" if value else ""
+        if len(uses) == 1:
+            says_itself = bool(value) and key.told_alone == _ITSELF
+            at = self._characters(*place.span) if says_itself else self._gone_places(tracer, uses, is_alone=True)[0]
+            return self._gone_line(name, place.source + 1)(shown, at)
         source, how, field = place.source, place.how, key.field
-        if source not in tracer.gone:
-            return None
         is_alone, is_alike = True, how is not _DERIVED
         for key, _, place, _ in uses:
             if place.source != source:
@@ -97,12 +102,6 @@ class TraceEntries:
                 is_alike = False
             if key.field != field:
                 is_alone = False
-        value = value_of(name, uses)
-        shown = f" <span{self._lang_of(value)}>{escaped(value)}</span>" if value else ""
-        if len(uses) == 1:
-            says_itself = bool(value) and key.told_alone == _ITSELF
-            at = self._characters(*place.span) if says_itself else self._gone_places(tracer, uses, is_alone)[0]
-            return self._gone_line(name, source + 1)(shown, at)
         if name == "abstract":
             uses = sorted(uses, key=by_element)
         places = self._gone_places(tracer, uses, is_alone)

@@ -29,7 +29,7 @@ from synthesite.model import (
     Statement,
 )
 from synthesite.rights import Passages, is_prose
-from synthesite.sources import CURATOR, Texts
+from synthesite.source_texts import CURATOR, Texts
 from synthesite.text.folding import fold
 from synthesite.text.paths import is_outside, resolve
 from synthesite.trace_keys import HOW, METRICS, UNDER, Key, elements_of, key_named
@@ -85,6 +85,7 @@ class Trace(msgspec.Struct, frozen=True, gc=False):
     origins: list[Origin]
 
 
+_IS_PIECE = attrgetter("is_piece")
 _COPIED, _DERIVED = How.COPIED, How.DERIVED  # looked up for each place, as the two below
 _WORD_FOR_WORD, _DECODED = HOW[How.COPIED], HOW[How.DECODED]
 _BY_WORDS = N_("by a rule: told by the words of the title and the abstract")
@@ -117,10 +118,7 @@ class Tracer:
         self._record = record
         self._sources = sources
         self._rights = rights
-
-    @cached_property
-    def _listed(self) -> list[_Listed]:
-        return [_Listed(number, source, self._sources) for number, source in enumerate(self._record.sources or [], 1)]
+        self._listed = [_Listed(number, source, sources) for number, source in enumerate(record.sources or [], 1)]
 
     @cached_property
     def _passages(self) -> Passages:
@@ -142,10 +140,9 @@ class Tracer:
         uses.pop(METRICS, None)
         return Traces(self, uses)
 
-    @cached_property
-    def gone(self) -> frozenset[int]:
+    def gone(self) -> list[int]:
         """Which sources were part of the site and are gone, from 0."""
-        return frozenset(at for at, listed in enumerate(self._listed) if listed.is_gone)
+        return [at for at, listed in enumerate(self._listed) if listed.is_gone]
 
     def _uses(self, only: str) -> dict[str, list[Use]]:
         """The places of all values by the entries that they belong to, in order.
@@ -156,7 +153,7 @@ class Tracer:
         entries: defaultdict[str, list[Use]] = defaultdict(list)
         record, provenance = self._record, self._record.provenance or {}
         keys = list(map(key_named, provenance))
-        in_pieces = any(map(attrgetter("is_piece"), keys))
+        in_pieces = any(map(_IS_PIECE, keys))
         listed = range(len(record.sources or []))
         for key, (name, places) in zip(keys, provenance.items(), strict=True):
             if only and not name.startswith(only):
@@ -190,12 +187,13 @@ class Tracer:
 
         `in_pieces` says whether names or texts have places for parts of their own, which is rare.
         """
-        if type(value) is str:
-            return value
+        kind = type(value)
+        if kind is str or kind is int:
+            return str(value)
         if not in_pieces:
-            if (type(value) is AbstractPart or type(value) is Statement) and value.text:
-                return value.text
-            if type(value) is Person and (value.literal or value.given or value.family):
+            if (kind is AbstractPart or kind is Statement) and value.text:
+                return str(value.text)
+            if kind is Person and (value.literal or value.given or value.family):
                 return value.literal or fold(f"{value.given or ''} {value.family or ''}")
         plain = msgspec.to_builtins(value)
         return _text(without_parts(key.key, plain, self._record.provenance or {}) if in_parts else plain)
@@ -337,20 +335,25 @@ class _Listed:
         self.source = source
         self._sources = sources
         self._ends: list[int] | None = None
+        self._item: Item | None = None
+        self._is_looked_up = False
         self._is_outside = is_outside(source.path)
         is_curators = source.reader == CURATOR
         label = N_("a curator’s file") if is_curators else readers.label(source.reader)
         self._told = number, label, source.path, source.item, source.sha256, is_curators
 
-    @cached_property
+    @property
     def is_gone(self) -> bool:
         """Whether it is a source that was part of the site, and isn't here as it was."""
         return not self._is_outside and self.source.reader != CURATOR and self.item is None
 
-    @cached_property
+    @property
     def item(self) -> Item | None:
         """The item as it is now."""
-        return None if self._is_outside else self._sources.item(self.source)
+        if not self._is_looked_up:
+            self._is_looked_up = True
+            self._item = None if self._is_outside else self._sources.item(self.source)
+        return self._item
 
     def lines_before(self, at: int) -> int:
         """How many line ends stand before an offset of the item's text."""

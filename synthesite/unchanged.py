@@ -43,14 +43,22 @@ class Report(NamedTuple):
 class Look(NamedTuple):
     """What a site's folders look like before a build, and what was noted after the last one.
 
-    `inputs` has the marks of everything in them that a build reads, by folder; folders in the site's own are named by
-    their path from there. `look_at_site` gives what `site` has, once it is asked for; it is looked at meanwhile.
+    `look_at_inputs` and `look_at_site` give what `inputs` and `site` have, once that is asked for; it is looked at
+    meanwhile.
     """
 
     root: Path
-    inputs: Folders
+    look_at_inputs: Callable[[], Folders]
     note: dict[str, Any]
     look_at_site: Callable[[], dict[str, State | None]]
+
+    @property
+    def inputs(self) -> Folders:
+        """The marks of everything in them that a build reads, by folder.
+
+        Folders in the site's own are named by their path from there.
+        """
+        return self.look_at_inputs()
 
     @property
     def site(self) -> dict[str, State | None]:
@@ -68,7 +76,8 @@ class Look(NamedTuple):
 
     def with_inputs(self, outside: Iterable[str]) -> Look:
         """The same with what a build reads looked at anew; `outside` are the folders out of the site's own."""
-        return self._replace(inputs=look_at_inputs(self.root, outside))
+        found = look_at_inputs(self.root, outside)
+        return self._replace(look_at_inputs=lambda: found)
 
     def with_folders(self, folders: Iterable[str], outside: Iterable[str]) -> Look:
         """The same with a few folders of the site's looked at anew, by their paths there: others are as they were."""
@@ -82,7 +91,7 @@ class Look(NamedTuple):
                 inputs.pop(folder, None)
             else:
                 inputs[folder] = files
-        return self._replace(inputs=inputs)
+        return self._replace(look_at_inputs=lambda: inputs)
 
     def report(self) -> Report | None:
         """What the last build reported, if another one would do nothing but repeat it."""
@@ -98,12 +107,17 @@ class Look(NamedTuple):
 
 
 def look_at(root: Path, jobs: int = 1) -> Look:
-    """Looks at everything a build of the site in `root` reads or writes, with two processes if `jobs` allow it."""
+    """Looks at everything a build of the site in `root` reads or writes, with two processes if `jobs` allow it.
+
+    The other one looks at what was built, or at what there is to build from while this one loads the program.
+    """
     note = _load(root)
     site = partial(_site_states, root)
-    elsewhere = _aside(site) if jobs > 1 and note else None
+    if jobs > 1 and not note:
+        return Look(root, cache(_aside(partial(look_at_inputs, root, []))), note, cache(site))
+    elsewhere = cache(_states(_aside(site)) if jobs > 1 else site)
     inputs = look_at_inputs(root, note.get("outside", []))
-    return Look(root, inputs, note, cache(elsewhere or site))
+    return Look(root, lambda: inputs, note, elsewhere)
 
 
 def look_at_inputs(root: Path, outside: Iterable[str]) -> Folders:
@@ -185,7 +199,11 @@ def _from(root: str, folders: Folders) -> Folders:
     return {place[len(root) + 1 :]: files for place, files in folders.items()}
 
 
-def _aside(work: Callable[[], dict[str, State | None]]) -> Callable[[], dict[str, State | None]]:
-    """Starts `work` in a process of its own; returns what waits for its result."""
+def _aside(work: Callable[[], object]) -> Callable[[], Any]:
+    """Starts `work` in a process of its own; returns what waits for its result, with lists for tuples."""
     made = aside(lambda: json.dumps(work()).encode())
-    return lambda: {place: state and State(*state) for place, state in json.loads(made()).items()}
+    return lambda: json.loads(made())
+
+
+def _states(made: Callable[[], Any]) -> Callable[[], dict[str, State | None]]:
+    return lambda: {place: state and State(*state) for place, state in made().items()}

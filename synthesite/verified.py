@@ -17,7 +17,7 @@ import msgspec
 from synthesite.claims import Claim, SideClaim, claims, gaps, plain_values, sides
 from synthesite.config import Settings
 from synthesite.model import Conflict, Count, JournalRecord, Problem, Provenance, Record, Severity, SourceItem
-from synthesite.sources import CURATOR, Texts
+from synthesite.source_texts import CURATOR, Texts
 from synthesite.store.records import LoadedRecord
 from synthesite.verify import Against
 

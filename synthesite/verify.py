@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
-from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
@@ -21,7 +20,7 @@ from synthesite.config import Settings
 from synthesite.extract import Item
 from synthesite.front_matter import front_matter
 from synthesite.model import Extract, How, Person, Place, SourceItem, Span
-from synthesite.sources import CURATOR, Texts
+from synthesite.source_texts import CURATOR, Texts
 from synthesite.store.content import Summary
 from synthesite.store.markdown_files import FrontMatterError, parse_markdown
 from synthesite.text.folding import as_written, fold
@@ -277,7 +276,7 @@ class CuratorsFile:
             file = parse_markdown(self._item.text)
         except FrontMatterError:
             return {}
-        front = front_matter(Summary(Path(self._item.source.path), self._item.text, file, None), self._settings)
+        front = front_matter(Summary(self._item.text, file, None), self._settings)
         marks = scalars(file.yaml_text) if front.overrides else {}
         found = {}
         for unit, value in front.overrides.items():

@@ -18,7 +18,7 @@ from synthesite.model import Asset, Batch, Export, Output, Page
 from synthesite.page_keys import key_of
 from synthesite.pipeline import all_outputs
 from synthesite.related import Relations
-from synthesite.sources import SourceTexts
+from synthesite.source_texts import SourceTexts
 from tests.conftest import INVENTED_ID, SITES, Site
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,7 +13,7 @@ from synthesite.evidence import Evidence
 from synthesite.front_matter import front_matter
 from synthesite.library import load_library
 from synthesite.model import Problem, Record
-from synthesite.sources import SourceTexts
+from synthesite.source_texts import SourceTexts
 from synthesite.store.content import Summary
 from synthesite.store.markdown_files import parse_markdown
 from tests.conftest import INVENTED, INVENTED_ID, Site
@@ -184,7 +183,7 @@ def test_a_sources_own_key_of_that_name_is_not_taken_for_the_programs(site: Site
 
 def test_where_records_merged_what_each_remembers_counts_the_first_one_most() -> None:
     text = "---\njournal: Mine\npublisher: Mine too\n---\n"
-    front = front_matter(Summary(Path("x.md"), text, parse_markdown(text), None), Settings(title="T"))
+    front = front_matter(Summary(text, parse_markdown(text), None), Settings(title="T"))
     first = with_decisions(Record(id="a", journal="One"), front._replace(overrides={"journal": "Mine"}))
     second = with_decisions(Record(id="b", journal="Two", publisher="Three"), front)
     merged = with_decisions(Record(id="a", journal="Four", publisher="Four"), front, first, second)

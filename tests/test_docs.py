@@ -99,6 +99,6 @@ EXAMPLES = re.findall(r"```markdown\n(.*?)```", DOCS["curating.md"], re.DOTALL)
 
 @pytest.mark.parametrize("text", EXAMPLES)
 def test_the_examples_of_front_matter_are_right(text: str) -> None:
-    front = front_matter(Summary(ROOT / "x.md", text, parse_markdown(text), None), load_config(ROOT).settings)
+    front = front_matter(Summary(text, parse_markdown(text), None), load_config(ROOT).settings)
     assert front.values
     assert front.faults == []

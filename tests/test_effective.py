@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from synthesite.config import Settings
@@ -20,7 +18,7 @@ from synthesite.model import (
     Statement,
     Tally,
 )
-from synthesite.sources import CURATOR
+from synthesite.source_texts import CURATOR
 from synthesite.store.content import Summary
 from synthesite.store.markdown_files import body_sha256, parse_markdown
 
@@ -50,7 +48,7 @@ RECORD = Record(
 
 def applied(yaml_text: str, body: str = "Made.\n") -> tuple[Record, str]:
     text = f"---\n{yaml_text}---\n\n{body}" if yaml_text else body
-    summary = Summary(Path("x.md"), text, parse_markdown(text), None)
+    summary = Summary(text, parse_markdown(text), None)
     front = front_matter(summary, Settings(title="T"))
     assert front.faults == []
     own = "" if body_sha256(body) == RECORD.summary_sha256 else body.strip()

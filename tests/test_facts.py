@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from synthesite.facts import decoded, facts_of
+from synthesite.cards import card_of
+from synthesite.facts import Facts, decoded, facts_of
 from synthesite.model import Citations, Conflict, Member, Record, Statement, Tally
 from synthesite.study import Study
 
 
-def study_of(record: Record) -> Study:
-    return Study(record, "", [], "", summary_is_generated=True, curated=frozenset(), notes="", withheld={})
+def facts(record: Record, members: dict[str, list[Member]]) -> Facts:
+    study = Study(record, "", [], "", summary_is_generated=True, curated=frozenset(), notes="", withheld={})
+    return decoded(facts_of(card_of(study), record.citations, members))
 
 
 def test_facts_are_those_of_the_study_as_it_is_published() -> None:
@@ -23,15 +25,15 @@ def test_facts_are_those_of_the_study_as_it_is_published() -> None:
     )
     theme, country = Member("light", "light", "light"), Member("utopia", "Utopia", "utopia")
     members = {"themes": [theme], "countries": [country, country], "years": [Member("2001", "2001", "2001")]}
-    facts = decoded(facts_of(study_of(record), members))
-    assert (facts.year, facts.has_conflicts, facts.statements) == (2001, True, 1)
-    assert facts.tally == (3, None, 0, None)
-    assert facts.groups == [["light"], [], ["utopia"]]
-    assert facts.is_themed
+    found = facts(record, members)
+    assert (found.year, found.has_conflicts, found.statements) == (2001, True, 1)
+    assert found.tally == (3, None, 0, None)
+    assert found.groups == [["light"], [], ["utopia"]]
+    assert found.is_themed
 
 
 def test_a_study_of_which_little_is_known_has_facts_too() -> None:
-    facts = decoded(facts_of(study_of(Record(id="a")), {}))
-    assert (facts.year, facts.has_conflicts, facts.statements, facts.tally) == (None, False, 0, None)
-    assert facts.groups == [[], [], []]
-    assert not facts.is_themed
+    found = facts(Record(id="a"), {})
+    assert (found.year, found.has_conflicts, found.statements, found.tally) == (None, False, 0, None)
+    assert found.groups == [[], [], []]
+    assert not found.is_themed

@@ -116,6 +116,13 @@ FAST = {
     "filters": "{% filter upper | e %}a{{ a }}{% endfilter %}{{ words | join('<') }}{{ words | first }}"
     "{{ words | length }}"
     "{{ thing.things | map(attribute='name') | list }}{{ words | select('in', ['one']) | list }}",
+    "filters of lists": "{{ words | join }}{{ words | join(', ') }}{{ [] | join('<') }}{{ [n, a] | join('<') }}"
+    "{{ [a, a | e] | join('<') }}{{ words | join('<' | e) }}{{ thing.things | join('; ', attribute='name') }}"
+    "{{ thing.things | map(attribute='name') | join('>') }}{{ none | map(attribute='name') | list }}"
+    "{{ 'yes' if [] | map(attribute='name') }}{{ thing.things | map(attribute='number') | max }}"
+    "{{ thing.things | map(attribute='none', default=a) | list }}{{ [words] | map(attribute=1) | list }}"
+    "{{ [table] | map(attribute='items') | list }}{{ [thing] | map(attribute='things.1.name') | list }}"
+    "{{ [thing] | map('first') | list }}",
     "macros": "{% from 'words.html' import bold, twice, CODES, any as all %}{{ bold(a) }}{{ bold(a, '?') }}"
     "{{ bold(mark=1, text=2) }}{{ twice(a) | upper }}{{ CODES[kind] }}{{ bold(bold('x')) ~ a }}{{ all(1, a) }}",
     "macros of one's own": "{% macro m(x, y=a) %}{{ x }}{{ y }}{% endmacro %}{{ m(1) }}{{ m(a, m(2)) }}",
@@ -197,6 +204,9 @@ UNSURE = {
     "an attribute of nothing": "{{ thing.nothing }}",
     "an attribute of what isn't there": "{{ nothing.at }}",
     "nothing to go through": "{% for x in nothing %}{{ loop.index }}{% endfor %}",
+    "elements of each": "{{ [table] | map(attribute='key') | list }}{{ words | map(attribute='nothing') | list }}",
+    "nothing of which to take": "{{ nothing | map(attribute='name') | list }}",
+    "nothing to join": "{{ nothing | join(', ') }}",
     "nothing as a condition": "{% if nothing %}x{% endif %}",
     "too many arguments": "{% from 'words.html' import bold %}{{ bold(1, 2, 3) }}",
     "an unknown argument": "{% from 'words.html' import bold %}{{ bold(1, x=3) }}",

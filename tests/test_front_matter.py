@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -35,7 +34,7 @@ SETTINGS = Settings(
 
 def read(yaml_text: str) -> FrontMatter:
     text = f"---\n{yaml_text}---\nMine.\n"
-    return front_matter(Summary(Path("x.md"), text, parse_markdown(text), None), SETTINGS)
+    return front_matter(Summary(text, parse_markdown(text), None), SETTINGS)
 
 
 @pytest.mark.parametrize(
@@ -161,7 +160,7 @@ def test_no_front_matter_is_too_wrong_to_be_told(data: dict[str, Any]) -> None:
     assert all(2 <= fault.line <= len(front.file.yaml_text.splitlines()) + 1 for fault in front.faults)
     assert set(data) <= front.values.keys() | front.faulty | {"checked"}
     text = front.file.front + "Mine.\n"
-    record = effective(Record(id="x"), front, Summary(Path("x.md"), text, front.file, None), "x.md", "Mine.")
+    record = effective(Record(id="x"), front, Summary(text, front.file, None), "x.md", "Mine.")
     decided = decisions(record, front, {})
     assert set(decided) <= set(front.overrides)
     assert decisions(record, front, decided) == decided

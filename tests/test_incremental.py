@@ -23,7 +23,7 @@ from synthesite.model import Asset, Batch, SourceItem
 from synthesite.pipeline import all_outputs
 from synthesite.shelf import load_shelf
 from synthesite.site_folder import MANIFEST
-from synthesite.sources import SourceTexts
+from synthesite.source_texts import SourceTexts
 from synthesite.store.cache import Cache
 from synthesite.unchanged import look_at
 from tests.conftest import INVENTED, INVENTED_ID, SITES, Site, settle

@@ -10,7 +10,7 @@ from synthesite.config import load_config
 from synthesite.library import Library, load_library
 from synthesite.model import How
 from synthesite.rights import Withheld
-from synthesite.sources import CURATOR
+from synthesite.source_texts import CURATOR
 from synthesite.study_loader import CHOSEN
 from tests.conftest import INVENTED, INVENTED_ID, Site, ris
 

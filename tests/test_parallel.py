@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from synthesite import parallel
-from synthesite.parallel import aside, in_order, shared_out
+from synthesite.parallel import aside, begun, in_order, shared_out
 
 
 def sized(size: int) -> bytes:
@@ -21,7 +21,7 @@ def sized(size: int) -> bytes:
 @settings(max_examples=25, deadline=None)
 @given(things=st.lists(st.integers(0, 200_000), max_size=60), jobs=st.integers(1, 4))
 def test_results_come_in_order_for_any_number_of_processes(things: list[int], jobs: int) -> None:
-    assert shared_out(sized, things, jobs) == list(map(sized, things))
+    assert shared_out(sized, things, jobs) == begun(sized, things, jobs)() == list(map(sized, things))
     assert list(in_order(sized, things, jobs)) == list(map(sized, things))
 
 
@@ -67,6 +67,35 @@ def test_forks_do_the_work_and_are_gone_when_nothing_more_is_asked_for() -> None
     results.close()  # type: ignore[attr-defined]  # it is a generator
     with pytest.raises(ProcessLookupError):
         os.kill(child, 0)
+
+
+def test_what_is_begun_goes_on_while_this_process_does_something_else(tmp_path: Path) -> None:
+    def work(number: int) -> bytes:
+        (tmp_path / str(number)).touch()
+        while number and not (tmp_path / "awaited").exists():
+            pass  # leaves the rest to the first process
+        return str(os.getpid()).encode()
+
+    results = begun(work, range(3), jobs=2)
+    while not (tmp_path / "1").exists():
+        pass
+    (tmp_path / "awaited").touch()
+    assert str(os.getpid()).encode() not in results()[:2]
+
+
+def test_what_is_begun_and_let_go_ends(tmp_path: Path) -> None:
+    def work(_: None) -> bytes:
+        (tmp_path / "begun").write_text(str(os.getpid()), encoding="utf-8")
+        (tmp_path / "begun").rename(tmp_path / "told")
+        signal.pause()
+        return b""
+
+    results = begun(work, [None], jobs=2)
+    while not (tmp_path / "told").exists():
+        pass
+    del results
+    with pytest.raises(ProcessLookupError):
+        os.kill(int((tmp_path / "told").read_text(encoding="utf-8")), 0)
 
 
 @pytest.mark.parametrize("cut", [0, 3, 8, 12, 13, 21])

@@ -36,7 +36,9 @@ def shown(library: Library) -> bytes:
     cards = [library.card(study_id) for study_id in library.studies]
     groups = [library.groups_of(study) for study in library.studies.values()]
     later = [library.groups_later(study_id).key for study_id in library.studies]
-    traits = list(library.studies.traits())
+    of_shelf = library.studies
+    related = list(map(of_shelf.related_traits(), of_shelf))
+    traits = list(of_shelf.link_traits()), list(of_shelf.check_traits()), related
     members = [library.studies.members(kind.name) for kind in KINDS]
     whole = (cards, groups, later, traits, members, library.grouped, library.counts, library.links, library.orphans)
     return msgspec.msgpack.encode(whole, order="deterministic")

@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from synthesite.config import Config, load_config
+from synthesite.config import Config, SourceRule, load_config
 from synthesite.found import Found
 from synthesite.model import Severity, SourceItem
-from synthesite.sources import SourceTexts, all_source_paths, locate, read_sources, shown_path
+from synthesite.source_folders import all_source_paths, locate, rule_for, shown_path
+from synthesite.source_texts import SourceTexts
+from synthesite.sources import read_sources
 from tests.conftest import INVENTED, INVENTED_ID, Site, ris
 
 WINDMILL = INVENTED.replace("lighthouse", "windmill")
@@ -233,3 +235,15 @@ def test_a_missing_folder_with_two_rules_is_reported_once(public: Site) -> None:
     config = configure(public, "{folder: ../gone, files: a/*}", "{folder: ../gone, files: b/*}")
     (problem,) = read_sources(config).problems
     assert (problem.path, problem.line, problem.code) == ("config.yaml", 3, "missing-folder")
+
+
+def test_rules_about_sources_add_up_and_later_ones_win() -> None:
+    rules = [
+        SourceRule(files="*.txt", reader="ris", columns={"Name": "title", "When": "year"}),
+        SourceRule(files="exports/*", columns={"When": "published"}),
+        SourceRule(files="exports/b.*", reader="scite-report"),
+    ]
+    a, b = rule_for("content/sources/exports/a.txt", rules), rule_for("content/sources/exports/b.txt", rules)
+    assert (a.reader, a.columns) == ("ris", {"Name": "title", "When": "published"})
+    assert (b.reader, b.columns) == ("scite-report", {"Name": "title", "When": "published"})
+    assert rule_for("content/sources/a.ris", rules) == SourceRule(files="content/sources/a.ris")

@@ -9,9 +9,12 @@ from random import Random
 import pytest
 
 from synthesite import ingest as ingest_module
-from synthesite import planning, standing, study_loader
+from synthesite import library, planning, standing, study_loader
+from synthesite.cli import main
 from synthesite.config import load_config
 from synthesite.early import Early
+from synthesite.related import kept
+from synthesite.search import index
 from synthesite.sources import read_sources
 from synthesite.standing import look
 from synthesite.store import content, digests, files
@@ -124,6 +127,26 @@ def test_an_empty_body_is_filled(clone: Site) -> None:
     assert path.read_text() == text
 
 
+@pytest.mark.parametrize("is_filled", [False, True], ids=["as they stand", "one is written"])
+@pytest.mark.parametrize("left_out", ["", "leave_out: [search, related]\n"], ids=["all", "groups and links"])
+def test_what_has_begun_while_ingest_ends_is_that_of_the_records_as_they_are_then(
+    clone: Site, is_filled: bool, left_out: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module, name in ((library, "WORTH_A_PROCESS"), (index, "WORTH_A_PROCESS"), (kept, "WORTH_A_PROCESS")):
+        monkeypatch.setattr(module, name, 1)
+    monkeypatch.setattr(index, "_WORTH_A_FORK", 1)
+    with (clone.root / "config.yaml").open("a") as config:
+        config.write(left_out)
+    (path, *_) = sorted((clone.root / "content" / "studies").rglob("*.md"))
+    if is_filled:
+        path.unlink()
+    other = Site(Path(shutil.copytree(clone.root, tmp_path / "other")))
+    assert other.run("build", "--quiet", "--jobs", "1") == 0
+    assert main(["build", "--quiet", "--root", str(clone.root), "--jobs", "2"]) == 0
+    assert path.exists()
+    assert clone.files("site") == other.files("site")
+
+
 @pytest.mark.parametrize("setting", ["apart", "same"])
 def test_where_somebody_decided_who_is_the_same_all_are_matched(
     clone: Site, setting: str, monkeypatch: pytest.MonkeyPatch
@@ -157,7 +180,7 @@ def test_no_file_that_was_looked_at_is_read_for_its_hash(
         return file_digest(path)
 
     monkeypatch.setattr(digests, "file_digest", noted)
-    assert clone.run("build", "--quiet", "--jobs", jobs) == 0
+    assert main(["build", "--quiet", "--root", str(clone.root), "--jobs", jobs]) == 0
     assert asked
     assert not [path for path in asked if "studies" in path]
 

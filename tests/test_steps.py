@@ -6,7 +6,6 @@ import os
 from pathlib import Path
 
 import msgspec
-import pytest
 
 from synthesite.keys import digest
 from synthesite.steps import Step, made_aside
@@ -43,25 +42,16 @@ def test_what_is_kept_is_not_made_again(tmp_path: Path) -> None:
     assert not step(Cache(tmp_path).table("steps"), "another", make).is_kept
 
 
-@pytest.mark.parametrize("jobs", [1, 2])
-def test_what_is_not_kept_may_be_made_in_another_process(jobs: int, tmp_path: Path) -> None:
+def test_what_is_not_kept_may_be_made_in_another_process(tmp_path: Path) -> None:
     table, kept, make = Cache(tmp_path).table("steps"), Making(), Making()
     step(table, "key", kept, "kept").value()
     steps = [step(table, "key", kept, "kept"), step(table, "key", make, "one"), step(table, "key", make, "other")]
-    wait = made_aside(steps, jobs)
-    wait()
-    assert [one.is_kept for one in steps] == [True, jobs > 1, jobs > 1]
-    here = [one.value() == [os.getpid()] for one in steps]
-    assert here == [True, jobs == 1, jobs == 1]
-    assert (kept.times, make.times) == (1, 2 if jobs == 1 else 0)
-
-
-def test_this_process_may_make_half_while_it_waits(tmp_path: Path) -> None:
-    table, make = Cache(tmp_path).table("steps"), Making()
-    steps = [step(table, "key", make, name) for name in ("one", "other", "third")]
-    made_aside(steps, jobs=2, halved=True)()
-    assert all(one.is_kept for one in steps)
-    assert [one.value() == [os.getpid()] for one in steps] == [False, True, False]
+    made_aside(steps, jobs=1)()
+    assert [one.is_kept for one in steps] == [True, False, False]
+    made_aside(steps, jobs=2)()
+    assert [one.is_kept for one in steps] == [True, True, True]
+    assert sum(one.value() == [os.getpid()] for one in steps[1:]) == make.times, "some by this one while it waits"
+    assert kept.times == 1
 
 
 def test_what_is_kept_but_damaged_is_made_anew(tmp_path: Path) -> None:

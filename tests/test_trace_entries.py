@@ -13,7 +13,7 @@ from synthesite.config import Config, Rights, Settings
 from synthesite.interface import Interface
 from synthesite.model import Place, Record, SourceItem
 from synthesite.render import Renderer
-from synthesite.sources import SourceTexts
+from synthesite.source_texts import SourceTexts
 from synthesite.trace_entries import TraceEntries
 from synthesite.trace_keys import UNDER
 from synthesite.traces import STATEMENT, Origin, Trace, Tracer, Where

@@ -24,7 +24,7 @@ from synthesite.model import (
     Statement,
     Tally,
 )
-from synthesite.sources import SourceTexts
+from synthesite.source_texts import SourceTexts
 from synthesite.text.folding import fold
 from synthesite.traces import Tracer
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,15 @@ def test_folders_looked_at_again_are_as_a_new_look_has_them(built: Site, folders
     now = look_at(built.root).inputs
     assert before.inputs != now
     assert before.with_folders(folders, []).inputs == now
+
+
+def test_another_process_sees_the_same(built: Site) -> None:
+    here, elsewhere = look_at(built.root), look_at(built.root, jobs=2)
+    assert (elsewhere.inputs, elsewhere.site) == (here.inputs, here.site)
+    shutil.rmtree(built.root / ".cache")
+    (built.root / "content/sources/n\udcff\u0144.txt").write_text("invented")
+    first, before = look_at(built.root), look_at(built.root, jobs=2)
+    assert (before.inputs, before.site, before.note) == (first.inputs, first.site, {})
 
 
 def test_a_folder_that_went_is_seen(built: Site) -> None:

@@ -12,7 +12,7 @@ from synthesite.config import load_config
 from synthesite.evidence import Evidence
 from synthesite.library import load_library
 from synthesite.model import Count, Problem
-from synthesite.sources import SourceTexts
+from synthesite.source_texts import SourceTexts
 from synthesite.store.cache import Cache
 from synthesite.text import languages
 from synthesite.verified import Totals, Verified, verify_study

@@ -101,7 +101,7 @@ def all_findings(library: Library, evidence: Evidence, building: bool = False) -
 
 def content_of(library: Library) -> Content:
     """What rules about all studies are handed."""
-    return Content(library.settings, [traits.checks for traits in library.studies.traits()], library.orphans)
+    return Content(library.settings, list(library.studies.check_traits()), library.orphans)
 
 
 def _across(library: Library, cache: Cache) -> dict[str, list[Problem]]:

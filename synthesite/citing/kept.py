@@ -16,14 +16,14 @@ CITING = frozenset({"study_bib", "study_ris", "theme_files"})
 
 
 class References(NamedTuple):
-    """A study in each format; `csv` is its row of a table."""
+    """A study in each format, in UTF-8; `csv` is its row of a table."""
 
-    ris: str
-    bib: str
-    csv: str
+    ris: bytes
+    bib: bytes
+    csv: bytes
 
 
 def references_of(record: Record) -> References:
     """The references of a record as it may be shown."""
     abstract = shown_abstract(record)
-    return References(ris(record, abstract), bibtex(record, abstract), row(record))
+    return References(ris(record, abstract).encode(), bibtex(record, abstract).encode(), row(record).encode())

@@ -7,8 +7,8 @@ out; only a missing year is said to be missing, where the style asks for it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from typing import NamedTuple
+
+import msgspec
 
 from synthesite.citing.names import bare_initials, family_first, given_first, initials, whole_given, with_and
 from synthesite.citing.pieces import pages_chicago, pages_expanded, pages_minimal, stopped, title_case
@@ -25,7 +25,7 @@ _MOST_CHICAGO = 6
 """Authors that Chicago lists; of more, the first three."""
 
 
-class Part(NamedTuple):
+class Part(msgspec.Struct, frozen=True, gc=False):
     """A part of a reference. `language` is that of a title, if it is known, and `None` for all other parts."""
 
     text: str
@@ -158,9 +158,11 @@ def _address(record: Record) -> str:
     return url if url.startswith(("https://", "http://")) else ""
 
 
-def _trimmed(parts: Iterable[Part]) -> list[Part]:
+def _trimmed(parts: list[Part]) -> list[Part]:
     """The parts without empty ones, and with no blank at the end."""
     found = [part for part in parts if part.text]
     while found and found[-1].text != (text := found[-1].text.rstrip()):
-        found[-1:] = [found[-1]._replace(text=text)] if text else []
+        last = found.pop()
+        if text:
+            found.append(Part(text, last.italic, last.language))
     return found

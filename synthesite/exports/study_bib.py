@@ -20,4 +20,4 @@ def _export(one: OneStudy) -> Export:
 
 
 def _bibtex(references: References) -> bytes:
-    return references.bib.encode()
+    return references.bib

@@ -20,4 +20,4 @@ def _export(one: OneStudy) -> Export:
 
 
 def _ris(references: References) -> bytes:
-    return references.ris.encode()
+    return references.ris

@@ -47,5 +47,5 @@ def _contents(library: Library, ids: list[str]) -> dict[str, bytes]:
     files["csv"].write(f"{_BYTE_ORDER}{heading()}".encode())
     for study_id in ids:
         for file, text in zip(files.values(), library.studies.references(study_id).fetch(), strict=True):
-            file.write(text.encode())
+            file.write(text)
     return {name: file.getvalue() for name, file in files.items()}

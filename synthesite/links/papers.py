@@ -79,11 +79,7 @@ class LinkTraits(msgspec.Struct, frozen=True, kw_only=True, array_like=True, omi
 def title_words(title: str) -> str:
     """The words of a title, with blanks between, such that British and American spelling, and plurals, are the same."""
     key = title_key(title).replace("z", "s").replace("our", "or").replace("tre", "ter")
-    return " ".join([_singular(word) for word in key.split()])
-
-
-def _singular(word: str) -> str:
-    return word[:-1] if len(word) > 3 and word[-1] == "s" else word
+    return " ".join([word[:-1] if word[-1] == "s" and len(word) > 3 else word for word in key.split()])
 
 
 def word_count(words: str) -> int:

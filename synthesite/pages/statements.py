@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 
+from synthesite.bounded import Bounded
 from synthesite.evidence import Evidence
 from synthesite.figures import STANCES
 from synthesite.interface import N_
@@ -35,6 +36,10 @@ from synthesite.template_keys import FrameWay
 NAVIGATION = FrameWay("statements.html", N_("Statements"), N_("what citing publications say of the studies"))
 FIRST = 10
 """How many of the studies with differing counts the first page has."""
+_PARTS = 4
+"""How many batches the lists by section come in."""
+_HELD = 1_000
+"""Of how many studies statements are held: so many have some on the pages of all sections that come next."""
 
 
 class _Counted:
@@ -48,6 +53,7 @@ class _Counted:
         self.library = library
         self._table, self._key = table, key
         self._known: Known | None = None
+        self._words = Bounded[str, list[Statement]](_HELD)
         if table.key(_ALL) != key:
             self._known = known_of(library)
             table.put(_ALL, key, msgspec.msgpack.encode(self._known))
@@ -57,6 +63,13 @@ class _Counted:
         """What there is to list."""
         known = self._known or self._table.decoded(_ALL, self._key, _KNOWN) or known_of(self.library)
         return Statements(self.library, known)
+
+    def words(self, study_id: str) -> list[Statement]:
+        """The statements of a study, which are on the pages of several lists."""
+        found = self._words.get(study_id)
+        if found is None:
+            found = self._words[study_id] = self.library.studies.statements(study_id)
+        return found
 
 
 _ALL = "all"
@@ -72,8 +85,8 @@ def pages(library: Library, evidence: Evidence) -> Iterator[Batch]:
         name: (library.studies.members_key(name), themes) for name in ("themes", "years") if name in names
     }
     yield Batch("statements", (said, grouped), partial(_overview, counted, [one for one in names if one != "section"]))
-    for stance in STANCES if "section" in names else ():
-        yield Batch(f"statements by section, {stance}", said, partial(_lists, counted, "section", stance))
+    for part in range(_PARTS if "section" in names else 0):
+        yield Batch(f"statements by section {part + 1} of {_PARTS}", said, partial(_by_section, counted, part))
 
 
 def _overview(counted: _Counted, others: list[str]) -> Iterator[Page]:
@@ -90,7 +103,9 @@ def _overview(counted: _Counted, others: list[str]) -> Iterator[Page]:
         about = _about(library, [one.id for one in part])
         yield Page(path, "statements_differing.html", _differing, (len(differing), part, about, paths, at + 1))
     for name in others:
-        yield from _lists(counted, name, "")
+        for listed in counted.statements.lists(name):
+            pages = _paths(listed, size)
+            yield from (_list(counted, listed, pages, at) for at in range(len(pages)))
 
 
 def _values(overview: Overview, differing: int, some: list[Differing], about: list[About]) -> dict[str, Any]:
@@ -128,34 +143,44 @@ def _differing(total: int, part: list[Differing], about: list[About], paths: lis
     return {"total": total, "some": some, "stances": STANCES, "paths": paths, "number": number}
 
 
-def _lists(counted: _Counted, name: str, stance: str) -> Iterator[Page]:
-    for one in counted.statements.lists(name, stance):
-        yield from _list(counted.library, one)
+def _by_section(counted: _Counted, part: int) -> Iterator[Page]:
+    """A part of the pages of all lists by section, in such an order that those about the same studies are together.
+
+    Each list is in the order of all studies, so that what is at the same place of two lists is about much the same.
+    """
+    found = []
+    for listed in counted.statements.lists("section"):
+        pages = _paths(listed, counted.library.settings.page_size)
+        places = [at for at in range(len(pages)) if at * _PARTS // len(pages) == part]
+        found += [(at / len(pages), listed, pages, at) for at in places]
+    for _, listed, pages, at in sorted(found, key=itemgetter(0)):
+        yield _list(counted, listed, pages, at)
 
 
-def _list(library: Library, one: Listed) -> Iterator[Page]:
-    size, statements = library.settings.page_size, one.statements
-    count = -(-len(statements) // size)
-    paths = [address(one.name, one.line.id, one.stance, at + 1) for at in range(count)]
+def _paths(one: Listed, size: int) -> list[str]:
+    """The pages of a list."""
+    return [address(one.name, one.line.id, one.stance, at + 1) for at in range(-(-len(one.statements) // size))]
+
+
+def _list(counted: _Counted, one: Listed, paths: list[str], at: int) -> Page:
+    """The page of a list that is at this place of its pages."""
+    library, size, statements = counted.library, counted.library.settings.page_size, one.statements
     line = one.line._replace(numbers=[], listed=[])
-    for at, path in enumerate(paths):
-        part = [
-            (study_id, [place for _, place in places])
-            for study_id, places in groupby(statements[at * size : (at + 1) * size], itemgetter(0))
-        ]
-        ids = [study_id for study_id, _ in part]
-        rests_on = (one.name, line, one.stance, len(statements), part, _about(library, ids), _words(library, ids))
-        yield Page(path, "statements_list.html", _listed, (*rests_on, paths, at + 1))
+    part = [
+        (study_id, [place for _, place in places])
+        for study_id, places in groupby(statements[at * size : (at + 1) * size], itemgetter(0))
+    ]
+    ids = [study_id for study_id, _ in part]
+    said = _said(library, ids)
+    studies = Later(said, lambda: [about(card) for card in library.studies.cards(ids)])
+    words = Later(said, lambda: [*map(counted.words, ids)])
+    rests_on = (one.name, line, one.stance, len(statements), part, studies, words, paths, at + 1)
+    return Page(paths[at], "statements_list.html", _listed, rests_on)
 
 
 def _about(library: Library, ids: list[str]) -> Later:
     """The studies that statements are about, as far as their lists show them."""
     return Later(_said(library, ids), lambda: [about(card) for card in library.studies.cards(ids)])
-
-
-def _words(library: Library, ids: list[str]) -> Later:
-    """The statements of studies, by study."""
-    return Later(_said(library, ids), lambda: [library.studies.statements(study_id) for study_id in ids])
 
 
 def _said(library: Library, ids: list[str]) -> bytes:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache, partial
+from functools import partial
+from operator import attrgetter, itemgetter
 from typing import Any, NamedTuple
 
 from synthesite import readers
@@ -17,9 +17,21 @@ from synthesite.history import Day
 from synthesite.interface import N_
 from synthesite.library import Library
 from synthesite.links import Link
-from synthesite.model import Batch, Card, Conflict, IfShown, Page, Person, Place, Record, Statement
+from synthesite.model import (
+    Batch,
+    Card,
+    Conflict,
+    IfShown,
+    Page,
+    Person,
+    Place,
+    Record,
+    SourceItem,
+    Statement,
+    Together,
+)
 from synthesite.related import SHOWN, Reason, Related, Why
-from synthesite.sources import CURATOR
+from synthesite.source_texts import CURATOR
 from synthesite.study import Study
 from synthesite.summary import classifier, tally_counts
 from synthesite.traces import Origin, Tracer
@@ -40,6 +52,7 @@ GLANCE = (
     "design", "countries", "setting", "population", "sample", "intervention", "outcomes", "keywords", "investigation",
 )  # fmt: skip
 """What a page shows of a study at a glance, by the record's keys."""
+_GLANCED, _MISSED = attrgetter(*GLANCE), attrgetter(*MISSING)
 SECTIONS = 6
 """By how many sections of citing works statements can be filtered; the stylesheet has a class for each."""
 Classed = tuple[Statement, str, str]
@@ -76,11 +89,7 @@ def _values(
     history: list[Day],
 ) -> dict[str, Any]:
     record, groups = study.record, groups_of(study)
-    tracer = Tracer(record, shown.sources, shown.rights, study.summary_line)
-    traces = cache(tracer.of_study)  # by what makes them, not by the tracer: two that hold each other stay in memory
-    glance = [key for key in GLANCE if getattr(record, key)]
-    statements, sections = _statements((record.citations and record.citations.statements) or ())
-    stances = Counter(stance for _, stance, _ in statements)
+    glance = [key for key, value in zip(GLANCE, _GLANCED(record), strict=True) if value]
     return {
         "study": study,
         "record": record,
@@ -88,23 +97,56 @@ def _values(
         "authors": _authors(groups.get("authors", []), record),
         "links": list(zip(links, others, strict=True)),
         "glance": glance,
-        "coded": [key for key in glance if key in study.curated],
-        "tally": [(stance, n, stances[stance]) for stance, n in tally_counts(record) if n is not None],
-        "tally_total": record.citations.tally.total if record.citations and record.citations.tally else 0,
-        "classifier": classifier(record),
-        "statements": statements,
-        "listed_stances": [(stance, stance, n) for stance in STANCES if (n := stances[stance])],
-        "statement_sections": sections,
-        "stated_in": _stated_in(record),
-        "conflicts": [(c.field, _sides(c, record, tracer)) for c in record.conflicts or []],
-        "missing": [words for key, words in MISSING.items() if not getattr(record, key) and key not in study.withheld],
-        "traces": IfShown(traces),
-        "traced": IfShown(lambda: traces().uses),
-        "sources": [(s, readers.label(s.reader)) for s in record.sources or [] if s.reader != CURATOR],
+        "coded": [key for key in glance if key in study.curated] if study.curated else [],
+        **dict.fromkeys(_CITED, Together(partial(_cited, record))),
+        "missing": IfShown(partial(_missing, study)),
+        **dict.fromkeys(_TRACED, Together(partial(_traced, study, shown))),
+        "sources": IfShown(partial(_sources, record)),
         "history": history,
-        "related": _others(related, {link.id for link in links}, labels),
+        "related": _others(related, {link.id for link in links}, labels) if related else [],
         "cite": IfShown(partial(citations, record)),
         "truncated": bool(record.abstract_truncated),
+    }
+
+
+def _missing(study: Study) -> list[str]:
+    """What neither the sources nor the curators say of a study, in words."""
+    said = zip(MISSING.items(), _MISSED(study.record), strict=True)
+    return [words for (key, words), value in said if not value and key not in study.withheld]
+
+
+def _sources(record: Record) -> list[tuple[SourceItem, str]]:
+    """The items that describe a study, each with what its reader is called."""
+    return [(source, readers.label(source.reader)) for source in record.sources or [] if source.reader != CURATOR]
+
+
+_TRACED = ("traces", "traced", "conflicts")
+
+
+def _traced(study: Study, shown: Shown) -> dict[str, Any]:
+    """Where the values of a study come from."""
+    record = study.record
+    tracer = Tracer(record, shown.sources, shown.rights, study.summary_line)
+    traces = tracer.of_study()
+    conflicts = [(c.field, _sides(c, record, tracer)) for c in record.conflicts or []]
+    return {"traces": traces, "traced": traces.uses, "conflicts": conflicts}
+
+
+_CITED = ("tally", "tally_total", "classifier", "statements", "listed_stances", "statement_sections", "stated_in")
+
+
+def _cited(record: Record) -> dict[str, Any]:
+    """How a study has been cited."""
+    citations = record.citations
+    statements, stances, sections = _statements((citations and citations.statements) or ())
+    return {
+        "tally": [(stance, n, stances[stance]) for stance, n in tally_counts(record) if n is not None],
+        "tally_total": citations.tally.total if citations and citations.tally else 0,
+        "classifier": classifier(record),
+        "statements": statements,
+        "listed_stances": [(stance, stance, n) for stance, n in stances.items() if n],
+        "statement_sections": sections,
+        "stated_in": _stated_in(record),
     }
 
 
@@ -127,30 +169,43 @@ def _others(related: list[Related], linked: set[str], labels: dict[str, str]) ->
 
 
 def _authors(groups: list[Group], record: Record) -> list[tuple[Person, Group | None]]:
-    """The authors in their order, each with the group of the name."""
+    """The authors in their order, each with the group of the name; `groups` has each group once, in the same order."""
+    authors = record.authors or []
+    if len(groups) == len(authors):
+        return list(zip(authors, groups, strict=True))
     by_id = {group.id: group for group in groups}
-    members = [(author, author_group(author)) for author in record.authors or []]
+    members = [(author, author_group(author)) for author in authors]
     return [(author, by_id.get(member.id) if member else None) for author, member in members]
 
 
-def _statements(listed: Sequence[Statement]) -> tuple[list[Classed], list[Section]]:
-    """Each statement with its stance and the class of its section, and the sections, the largest first.
+def _statements(listed: Sequence[Statement]) -> tuple[list[Classed], dict[str, int], list[Section]]:
+    """Each statement with its stance and the class of its section; how many there are of each stance; the sections.
 
-    Further sections than the stylesheet has classes for, and statements without one, have the class `s0`, by which
-    nothing is filtered.
+    The largest sections come first. Further ones than the stylesheet has classes for, and statements without one, have
+    the class `s0`, by which nothing is filtered.
     """
     first: dict[str, Statement] = {}
-    keys = [one.section.casefold() if one.section else "" for one in listed]
-    for key, one in zip(keys, listed, strict=True):
+    sizes: dict[str, int] = {}
+    keys: list[str] = []
+    for one in listed:
+        key = one.section.casefold() if one.section else ""
+        keys.append(key)
         if key:
             first.setdefault(key, one)
-    counts = Counter(filter(None, keys)).most_common(SECTIONS)
-    names = {key: f"s{at}" for at, (key, _) in enumerate(counts, 1)}
-    classed = [
-        (one, one.stance if one.stance in STANCES else STANCES[-1], names.get(key, "s0"))
-        for key, one in zip(keys, listed, strict=True)
-    ]
-    return classed, [Section(names[key], first[key].section or "", n, first[key].language) for key, n in counts]
+            sizes[key] = sizes.get(key, 0) + 1
+    largest = sorted(sizes.items(), key=itemgetter(1), reverse=True)[:SECTIONS]
+    names = {key: f"s{at}" for at, (key, _) in enumerate(largest, 1)}
+    stances = dict.fromkeys(STANCES, 0)
+    classed: list[Classed] = []
+    for key, one in zip(keys, listed, strict=True):
+        stance = one.stance if one.stance in stances else STANCES[-1]
+        stances[stance] += 1
+        classed.append((one, stance, names.get(key, "s0")))
+    return (
+        classed,
+        stances,
+        [Section(names[key], first[key].section or "", n, first[key].language) for key, n in largest],
+    )
 
 
 def _stated_in(record: Record) -> list[tuple[str, str]]:

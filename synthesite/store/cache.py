@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection
-from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 from zlib import crc32
@@ -92,10 +91,10 @@ class Table:
     def decoded(self, name: str, key: bytes, decoder: msgspec.msgpack.Decoder[T]) -> T | None:
         """The value of this name, decoded; `None` too for what doesn't decode."""
         value = self.get(name, key)
-        if value is not None:
-            with suppress(msgspec.MsgspecError, ValueError):  # a text that is no UTF-8 is another error
-                return decoder.decode(value)
-        return None
+        try:
+            return None if value is None else decoder.decode(value)
+        except (msgspec.MsgspecError, ValueError):  # a text that is no UTF-8 is another error
+            return None
 
     def key(self, name: str) -> bytes | None:
         """The key that the value of this name was made under, if there is one."""

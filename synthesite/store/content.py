@@ -29,9 +29,8 @@ class Unreadable(NamedTuple):
 
 
 class Summary(NamedTuple):
-    """A Markdown file with its path; `text` is the whole file, `readable` is false where its front matter is faulty."""
+    """A Markdown file; `text` is the whole of it, `problem` says what is wrong with its front matter."""
 
-    path: Path
     text: str
     file: MarkdownFile
     problem: FrontMatterError | None
@@ -89,7 +88,7 @@ def load_summary(path: Path) -> Summary:
     Faulty front matter is kept as a problem; links are not followed, since they may lead anywhere.
     """
     content = _content(path)
-    return parse_summary(content, path) if isinstance(content, bytes) else Summary(path, "?", EMPTY, content)
+    return parse_summary(content) if isinstance(content, bytes) else Summary("?", EMPTY, content)
 
 
 def summary_text(path: Path) -> str:
@@ -121,15 +120,15 @@ def _text(content: bytes) -> str | FrontMatterError:
         return _unreadable(error)
 
 
-def parse_summary(content: bytes, path: Path) -> Summary:
+def parse_summary(content: bytes) -> Summary:
     """What `load_summary` gives, from the bytes of the file, which is known to be no link."""
     text = _text(content)
     if not isinstance(text, str):
-        return Summary(path, "?", EMPTY, text)
+        return Summary("?", EMPTY, text)
     try:
-        return Summary(path, text, parse_markdown(text), None)
+        return Summary(text, parse_markdown(text), None)
     except FrontMatterError as error:
-        return Summary(path, text, EMPTY, error)
+        return Summary(text, EMPTY, error)
 
 
 def _unreadable(error: Exception) -> FrontMatterError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from copy import copy
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from synthesite.store.marks import UNSETTLED, Folders
 _Known = dict[str, tuple[int, bytes]]
 """By the names of files their marks and their digests."""
 _DECODER = msgspec.msgpack.Decoder(_Known)
-_KEY = digest("files")
+_KEY = digest("files", "sha256")
 
 
 class Digests:
@@ -72,13 +73,19 @@ class Digests:
             if mark == marks.get(name) and mark != UNSETTLED and not mark & 1
         }
 
-    def learn(self, path: str, found: bytes) -> None:
-        """Takes the digest of a file from who read it just now, in the place of an answer."""
-        self._asked.add(path)
-        folder, name = self._parts(path)
-        mark = self._mark(folder, name)
-        if mark != UNSETTLED and not mark & 1:
-            self._known.setdefault(folder, {})[name] = mark, found
+    def learn(self, digests: Mapping[str, bytes]) -> None:
+        """Takes the digests of files, by their whole paths, from who read them just now, in the place of answers."""
+        self._asked.update(digests)
+        last: str | None = None
+        marks, known = dict[str, int](), _Known()
+        for path, found in digests.items():
+            place, _, name = path.rpartition(os.sep)
+            if place != last:  # they come folder by folder
+                last, (folder, _) = place, self._parts(path)
+                marks, known = self._inputs.get(folder, {}), self._known.setdefault(folder, {})
+            mark = marks.get(name, UNSETTLED)
+            if mark != UNSETTLED and not mark & 1:
+                known[name] = mark, found
 
     def _parts(self, path: str) -> tuple[str, str]:
         """The folder and the name by which marks go; the whole path's of what isn't in the site's folder."""

@@ -6,7 +6,7 @@ import os
 from codecs import BOM_UTF8
 from collections.abc import Collection, Iterable, Iterator
 from functools import partial
-from hashlib import blake2b
+from hashlib import sha256
 from pathlib import Path
 
 from synthesite.model import Problem, Severity
@@ -15,6 +15,8 @@ from synthesite.store.marks import UNSETTLED, Folders
 _TEMPORARY = ".synthesite-new"
 _AT_ONCE = 1 << 16
 """How many bytes of a file are read at once: all that most have."""
+DIGEST_SIZE = 16
+"""How many bytes `file_digest` gives."""
 
 
 def write_if_changed(path: str | Path, content: bytes) -> bool:
@@ -107,8 +109,8 @@ def file_digest(path: str | Path) -> bytes | None:
 
 
 def bytes_digest(content: bytes) -> bytes:
-    """What `file_digest` gives of a file with these bytes."""
-    return blake2b(content, digest_size=16).digest()
+    """What `file_digest` gives of a file with these bytes: the beginning of their SHA-256."""
+    return sha256(content).digest()[:DIGEST_SIZE]
 
 
 def unwritable(shown: str, error: OSError) -> Problem:

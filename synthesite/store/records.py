@@ -9,6 +9,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 import msgspec
 
 from synthesite.model import JournalRecord, Problem, Record, Severity
+from synthesite.store.files import DIGEST_SIZE
 from synthesite.text.yaml_errors import YamlError
 from synthesite.text.yaml_text import convert_mapping, convert_whole, dump_yaml, line_of, load_with_libyaml, load_yaml
 
@@ -18,11 +19,16 @@ T = TypeVar("T", Record, JournalRecord)
 
 
 class LoadedRecord(NamedTuple, Generic[T]):
-    """A record as its file has it. `edited` says that the file is not as the program wrote it."""
+    """A record as the file at `place` has it. `edited` says that the file is not as the program wrote it."""
 
     record: T
-    path: Path
+    place: str
     edited: bool
+
+    @property
+    def path(self) -> Path:
+        """The path of the file."""
+        return Path(self.place)
 
 
 def dump_record(record: Record | JournalRecord) -> str:
@@ -30,7 +36,7 @@ def dump_record(record: Record | JournalRecord) -> str:
     data: dict[str, Any] = msgspec.to_builtins(record, builtin_types=())
     data.pop("fingerprint", None)
     text = dump_yaml(data)
-    return f"{text}{_fingerprint(text.encode()).decode()}\n"
+    return f"{text}{_closing(hashlib.sha256(text.encode()).hexdigest()).decode()}\n"
 
 
 def load_record(path: Path, shown: str, kind: type[T]) -> tuple[LoadedRecord[T] | None, list[Problem]]:
@@ -42,25 +48,27 @@ def load_record(path: Path, shown: str, kind: type[T]) -> tuple[LoadedRecord[T] 
         content = path.read_bytes()
     except OSError as error:
         return None, [_unreadable(shown, error)]
-    return parse_record(content, path, shown, kind)
+    return parse_record(content, str(path), shown, kind)
 
 
-def parse_record(content: bytes, path: Path, shown: str, kind: type[T]) -> tuple[LoadedRecord[T] | None, list[Problem]]:
-    """What `load_record` gives, from the bytes of the file.
+def parse_record(
+    content: bytes, place: str, shown: str, kind: type[T], as_written: bool | None = None
+) -> tuple[LoadedRecord[T] | None, list[Problem]]:
+    """What `load_record` gives, from the bytes of the file; `as_written` is what `look_at` told, for who has asked it.
 
     A file that people edited is left to PyYAML.
     """
     try:
         if b"\r" in content:
-            content = content.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+            content, as_written = content.replace(b"\r\n", b"\n").replace(b"\r", b"\n"), None
         text = content.decode()
-        edited = not _is_as_written(content)
+        edited = not (_is_as_written(content) if as_written is None else as_written)
         data = load_with_libyaml(text) if edited else load_yaml(text, content)
     except (YamlError, UnicodeDecodeError) as error:
         return None, [_unreadable(shown, error)]
     whole = convert_whole(data, kind)
     if whole is not None:
-        return LoadedRecord(whole, path, edited), []
+        return LoadedRecord(whole, place, edited), []
     values, faults = convert_mapping(data, kind, "key")
     problems = [
         Problem(shown, line_of(text, where), "bad-record", message, Severity.ERROR) for where, message in faults
@@ -71,7 +79,7 @@ def parse_record(content: bytes, path: Path, shown: str, kind: type[T]) -> tuple
         needed = ", ".join(f.name for f in msgspec.structs.fields(kind) if f.required)
         problems.append(Problem(shown, 1, "bad-record", f"a record needs: {needed}", Severity.ERROR))
         return None, problems
-    return LoadedRecord(record, path, edited=edited or bool(faults)), problems
+    return LoadedRecord(record, place, edited=edited or bool(faults)), problems
 
 
 def _unreadable(shown: str, error: Exception) -> Problem:
@@ -86,10 +94,22 @@ def is_edited(text: str) -> bool:
 
 
 def _is_as_written(content: bytes) -> bool:
+    return look_at(content)[1]
+
+
+def look_at(content: bytes) -> tuple[bytes, bool]:
+    """The digest of a file with this content, as `bytes_digest` gives it, and whether its fingerprint is that of it.
+
+    One hash tells both. Line ends are taken as they are.
+    """
     at = 0 if content.startswith(_FINGERPRINT) else content.rfind(b"\n" + _FINGERPRINT) + 1
-    return content[at:].removesuffix(b"\n") == _fingerprint(content[:at])
+    end = content[at:]
+    made = hashlib.sha256(content[:at])
+    is_as_written = end.removesuffix(b"\n") == _closing(made.hexdigest())
+    made.update(end)
+    return made.digest()[:DIGEST_SIZE], is_as_written
 
 
-def _fingerprint(content: bytes) -> bytes:
-    """The line that closes a file with this content."""
-    return _FINGERPRINT + hashlib.sha256(content).hexdigest().encode()
+def _closing(digest: str) -> bytes:
+    """The line that closes a file, by the digest of what stands before."""
+    return _FINGERPRINT + digest.encode()

@@ -13,7 +13,9 @@ _WRITTEN = {**_DASHES, **_QUOTES, **_UNSEEN}
 _ASCII = bytes(range(128))
 _NOT_WORD = re.compile(r"[\W_]+")
 _CSL_TAG = re.compile(r"</?(?:i|b|sup|sub)>")
-_ARTICLE = re.compile(r"^(?:the|a|an) ")
+_ARTICLES = ("the ", "a ", "an ")
+_WORDS = bytes(ord(chr(byte).lower()) if chr(byte).isalnum() else ord(" ") for byte in _ASCII).ljust(256)
+"""For ASCII: what is no letter and no digit becomes a blank."""
 
 
 def fold(text: str) -> str:
@@ -64,13 +66,16 @@ def strip_accents(text: str) -> str:
 
 def same_form(text: str) -> str:
     """A key under which texts that differ in case, accents, punctuation or white space only are equal."""
-    plain = text.lower() if text.isascii() else strip_accents(text.translate(_DASHES)).casefold()
-    if plain.isascii() and plain.isalpha():  # one word, as most names are
-        return plain
+    plain = text if text.isascii() else strip_accents(text.translate(_DASHES)).casefold()
+    if plain.isascii():
+        if plain.isalpha():  # one word, as most names are
+            return plain.lower()
+        return b" ".join(plain.encode().translate(_WORDS).split()).decode()
     return _NOT_WORD.sub(" ", plain).strip()
 
 
 def title_key(title: str) -> str:
     """`same_form` for titles of publications and journals: markup, `&` and a leading article don't count."""
     plain = _CSL_TAG.sub("", title) if "<" in title else title
-    return _ARTICLE.sub("", same_form(plain.replace("&", " and ")))
+    key = same_form(plain.replace("&", " and "))
+    return key.partition(" ")[2] if key.startswith(_ARTICLES) else key

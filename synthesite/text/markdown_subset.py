@@ -12,7 +12,6 @@ brackets where they can't mean anything else.
 from __future__ import annotations
 
 import re
-from html import escape
 
 _SAFE_ASCII = bytes([10, *range(32, 127)])
 _RARE_SPACES = re.compile("[\u00a0\u2009\u202f]+")
@@ -25,6 +24,8 @@ _INDENTATION = re.compile("\n +")
 _HEADING = re.compile(r"\n(#{1,6}) ([^\n]*[^\n#])(?=\n|\Z)")
 _QUOTE_MARK = re.compile(r"\n>(?: |(?=\n)|\Z)")
 _ITEM_MARK = re.compile(r"\n(?:([-+*])|([0-9]{1,9})([.)])) ")
+_MARKS = frozenset("-+*0123456789")
+"""What marks of items begin with."""
 _NUMBERS = {sign: re.compile(rf"\n[0-9]{{1,9}}[{sign}] ") for sign in ".)"}
 
 _SIGN = r"[!-/:-@\[-`{-~]"
@@ -48,6 +49,9 @@ _PIECE = re.compile(
     """,
     re.VERBOSE,
 )
+_SIGNS = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
+"""How markdown-it writes what means something in HTML."""
+_SIGNS_BY_CODE = str.maketrans(_SIGNS)
 
 
 class _UnsureError(Exception):
@@ -78,7 +82,7 @@ def _blocks(text: str, shift: int, *, quoted: bool) -> str:
     while at < len(blocks):
         block = blocks[at]
         at += 1
-        while heading := _HEADING.match(block):
+        while block.startswith("\n#") and (heading := _HEADING.match(block)):
             tag = f"h{min(6, len(heading[1]) + shift)}"
             html.append(f"<{tag}>{_inline(heading[2])}</{tag}>\n")
             block = block[heading.end() :]
@@ -89,7 +93,7 @@ def _blocks(text: str, shift: int, *, quoted: bool) -> str:
             if marks < block.count("\n"):
                 raise _UnsureError
             html.append(f"<blockquote>\n{_blocks(inside, shift, quoted=True)}</blockquote>\n")
-        elif mark := _ITEM_MARK.match(block):
+        elif block[1:2] in _MARKS and (mark := _ITEM_MARK.match(block)):
             start = at - 1
             while at < len(blocks) and _sign(_ITEM_MARK.match(blocks[at])) == _sign(mark):
                 at += 1
@@ -119,7 +123,7 @@ def _list(blocks: list[str], mark: re.Match[str]) -> str:
 
 
 def _paragraph(text: str) -> str:
-    if not _FIRST_LINE.match(text):
+    if not (text[:1].isalpha() or _FIRST_LINE.match(text)):
         raise _UnsureError
     if "\n" in text:
         text = _INDENTATION.sub("\n", text)
@@ -138,19 +142,17 @@ def _piece(match: re.Match[str]) -> str:
     kind = match.lastgroup
     if kind is None:
         raise _UnsureError
+    if kind == "text":
+        return _SIGNS[match[0]]
     if kind == "escaped":
-        return _escaped(match["escaped"])
+        sign = match["escaped"]
+        return _SIGNS.get(sign, sign)
     if kind == "emphasised":
-        tag = "strong" if match["double"] else "em"
-        return f"<{tag}>{_PIECE.sub(_piece, match['emphasised'])}</{tag}>"
+        double, inside = match.group("double", "emphasised")
+        tag = "strong" if double else "em"
+        return f"<{tag}>{_PIECE.sub(_piece, inside)}</{tag}>"
     if kind == "code":
-        return f"<code>{_escaped(match['code'])}</code>"
+        return f"<code>{match['code'].translate(_SIGNS_BY_CODE)}</code>"
     if kind == "address":
         return f'<a href="{match["address"]}">{_PIECE.sub(_piece, match["label"])}</a>'
-    if kind == "label":
-        return f"[{_PIECE.sub(_piece, match['label'])}]"
-    return _escaped(match[0])
-
-
-def _escaped(text: str) -> str:
-    return escape(text, quote=False).replace('"', "&quot;")
+    return f"[{_PIECE.sub(_piece, match['label'])}]"

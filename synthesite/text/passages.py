@@ -90,6 +90,8 @@ def first_words(text: str, limit: float) -> tuple[str, bool]:
     """At most the first `limit` words, as `count_words` counts them, and whether anything was left out."""
     if len(text) < 2 * limit:
         return text, False  # words and what separates them: so few characters can't be more words
+    if len(text.split()) + len(text) / 10 + len(beyond_ascii(text)) <= limit:
+        return text, False  # nor can it if long words, and those of scripts without spaces, count at most so much more
     shown = measured(text).first(limit).text
     return shown, shown != text
 

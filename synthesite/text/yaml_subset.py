@@ -19,9 +19,9 @@ from typing import Any
 from synthesite.text.patterns import lazy
 from synthesite.text.yaml_errors import UnsureError
 
-_KEY = r"[A-Za-z][A-Za-z0-9_.-]{0,79}"
+_KEY = r"[A-Za-z][A-Za-z0-9_.-]{0,79}+"
 _WORD = lazy(_KEY)
-_PARTS = lazy(rf"^({_KEY}):(?: (.+))?\n((?:[ -].*\n)*)", re.MULTILINE)
+_PARTS = lazy(rf"^({_KEY}):(?: (.++))?+\n((?:[ -].*+\n)*+)", re.MULTILINE)
 """A key of the outermost mapping, what stands behind it on its line, and the lines below."""
 _FOREIGN = lazy("\n(?!- | |\\Z)|[\r\u0085\u2028\u2029]|&(?=\\S)")
 """What may start a line that doesn't surely belong to the key above it; and anchors, which a file has but once."""
@@ -36,13 +36,13 @@ _FLOW_KEY = lazy(rf"({_KEY}): ")
 _FLOW_PLAIN = r"[^-?:,\[\]{}#&*!|>'\"%@` ](?:[^?:,\[\]{}#]*[^?:,\[\]{}# ])?"
 _FLOW_SCALAR = lazy(rf"({_FLOW_PLAIN})|'((?:[^']|'')*)'")
 _FLAT = lazy(rf"\{{{_KEY}: {_FLOW_PLAIN}(?:, {_KEY}: {_FLOW_PLAIN})*\}}")
-_PLACE = r"\{source: ([0-9]+), span: \[([0-9]+), ([0-9]+)\], how: ([a-z]+)\}"
+_PLACE = r"\{source: ([0-9]++), span: \[([0-9]++), ([0-9]++)\], how: ([a-z]++)\}"
 _PLACE_ALONE = lazy(_PLACE)
-_PLACES = lazy(rf"^  (?:({_KEY}):|-)(?: {_PLACE})?$", re.MULTILINE)
-_INNER_PARTS = lazy(rf"^  ({_KEY}):(?: (.+))?\n((?:  [ -].*\n)*)", re.MULTILINE)
+_PLACES = lazy(rf"^  (?:({_KEY}):|-)(?: {_PLACE})?+$", re.MULTILINE)
+_INNER_PARTS = lazy(rf"^  ({_KEY}):(?: (.++))?+\n((?:  [ -].*+\n)*+)", re.MULTILINE)
 """The same of a mapping inside the outermost one."""
 _AT_MARGIN, _INDENTED = (
-    lazy(rf"^{margin}(- |  )({_KEY}): (.+(?:\n{margin}    [^ \n].*)*)\n", re.MULTILINE) for margin in ("", "  ")
+    lazy(rf"^{margin}(- |  )({_KEY}): (.++(?:\n{margin}    [^ \n].*+)*+)\n", re.MULTILINE) for margin in ("", "  ")
 )
 """A key of a mapping in a list, with its value, which may go on on further lines."""
 _DEEPEST = 40

@@ -14,7 +14,7 @@ from synthesite.config import load_config
 from synthesite.evidence import Evidence
 from synthesite.library import load_library
 from synthesite.model import Record
-from synthesite.sources import SourceTexts
+from synthesite.source_texts import SourceTexts
 from synthesite.store.records import dump_record, load_record
 from tests.conftest import INVENTED, INVENTED_ID, Site, ris
 

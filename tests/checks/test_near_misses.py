@@ -9,7 +9,7 @@ from synthesite.config import load_config
 from synthesite.evidence import Evidence
 from synthesite.library import load_library
 from synthesite.model import Problem
-from synthesite.sources import SourceTexts
+from synthesite.source_texts import SourceTexts
 from tests.conftest import INVENTED, INVENTED_ID, Site
 
 TWICE = INVENTED + INVENTED.replace("Journal of Invented Results", "Tides").replace("lighthouse.1", "tides.1")

@@ -18,7 +18,7 @@ from synthesite.extract import Item, SourceText
 from synthesite.library import load_library
 from synthesite.model import Conflict, ConflictValue, Count, How, JournalRecord, Place, Problem, Record, Span
 from synthesite.readers import ris as reader
-from synthesite.sources import SourceTexts
+from synthesite.source_texts import SourceTexts
 from synthesite.store.records import dump_record, load_record
 from synthesite.verified import verify_study
 from tests.conftest import INVENTED, INVENTED_ID, Site, ris

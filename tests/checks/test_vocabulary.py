@@ -6,7 +6,7 @@ from synthesite.checks import EveryRule, all_problems
 from synthesite.config import load_config
 from synthesite.evidence import Evidence
 from synthesite.library import load_library
-from synthesite.sources import SourceTexts
+from synthesite.source_texts import SourceTexts
 from tests.conftest import Site
 
 TABLE = (

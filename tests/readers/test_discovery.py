@@ -14,7 +14,8 @@ from synthesite.extract import SourceText
 from synthesite.found import full
 from synthesite.model import Problem, Severity
 from synthesite.readers import all_readers, claims, label, read_source
-from synthesite.sources import Reading, SourceTexts
+from synthesite.source_texts import SourceTexts
+from synthesite.sources import Reading
 from tests.conftest import INVENTED, Site
 from tests.readers.support import plain, read_site, untraced, untrue
 

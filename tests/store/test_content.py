@@ -115,6 +115,6 @@ def test_a_summary_that_is_not_utf_8_exists_and_is_a_problem(tmp_path: Path) -> 
 def test_a_summary_is_parsed_from_its_bytes_as_from_its_path(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "one.md"
     path.write_bytes(content)
-    parsed, loaded = parse_summary(content, path), load_summary(path)
-    assert parsed[:3] == loaded[:3]
+    parsed, loaded = parse_summary(content), load_summary(path)
+    assert parsed[:2] == loaded[:2]
     assert repr(parsed.problem) == repr(loaded.problem)

@@ -85,7 +85,7 @@ def test_a_digest_is_taken_from_who_read_the_file(source: Path) -> None:
     root = source.parents[2]
     cache = Cache(root)
     digests = Digests(root, cache, INPUTS)
-    digests.learn(str(source), b"read elsewhere")
+    digests.learn({str(source): b"read elsewhere"})
     digests.keep()
     cache.save()
     assert Digests(root, Cache(root), INPUTS)(str(source)) == b"read elsewhere"
@@ -97,7 +97,7 @@ def test_of_a_file_without_a_mark_and_of_a_link_it_is_not_kept(source: Path, mar
     root = source.parents[2]
     cache = Cache(root)
     digests = Digests(root, cache, {"content/sources": {"a.ris": mark}})
-    digests.learn(str(source), b"read elsewhere")
+    digests.learn({str(source): b"read elsewhere"})
     digests.keep()
     cache.save()
     assert Digests(root, Cache(root), INPUTS)(str(source)) == file_digest(source)

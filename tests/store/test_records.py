@@ -28,7 +28,8 @@ from synthesite.model import (
     Statement,
     Tally,
 )
-from synthesite.store.records import LoadedRecord, dump_record, is_edited, load_record, parse_record
+from synthesite.store.files import file_digest
+from synthesite.store.records import LoadedRecord, dump_record, is_edited, load_record, look_at, parse_record
 from synthesite.text import yaml_library
 from synthesite.text.yaml_text import convert_mapping, load_yaml
 from tests.text.properties import tries
@@ -257,7 +258,10 @@ def test_a_file_is_parsed_from_its_bytes_as_from_its_path(tmp_path: Path) -> Non
     ):
         expected = load(tmp_path, text)
         path = tmp_path / "record.yaml"
-        assert parse_record(text.encode(), path, "content/studies/record.yaml", Record) == expected
+        assert parse_record(text.encode(), str(path), "content/studies/record.yaml", Record) == expected
+        digest, as_written = look_at(text.encode())
+        assert digest == file_digest(path)
+        assert parse_record(text.encode(), str(path), "content/studies/record.yaml", Record, as_written) == expected
 
 
 def test_only_a_file_as_the_program_wrote_it_is_read_by_the_own_reader(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -272,7 +276,7 @@ def test_only_a_file_as_the_program_wrote_it_is_read_by_the_own_reader(monkeypat
     plain = dump_record(msgspec.structs.replace(RECORD, abstract=[AbstractPart(text="Plain.")]))
     edited = plain.replace("volume: '012'", "volume: '013'")
     for text in (plain, edited):
-        assert parse_record(text.encode(), Path("record.yaml"), "record.yaml", Record)[0] is not None
+        assert parse_record(text.encode(), "record.yaml", "record.yaml", Record)[0] is not None
     assert asked == [edited]
 
 
