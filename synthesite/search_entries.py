@@ -14,6 +14,7 @@ import msgspec
 
 from synthesite.model import Record
 from synthesite.study import Study
+from synthesite.text.folding import fold
 from synthesite.text.markup import plain_title
 from synthesite.text.search_words import search_words, stems_of
 
@@ -161,7 +162,7 @@ def _plain(markdown: str) -> str:
     if "](" in markdown:
         markdown = _LINK.sub("", markdown).replace("[", "")
     lines = markdown.replace("*", "").replace("`", "").split("\n")
-    return " ".join("\n".join([line[_marked(line) :] if line[:1] in _MARKS else line for line in lines]).split())
+    return fold(" ".join([line[_marked(line) :] if line[:1] in _MARKS else line for line in lines if line]))
 
 
 def _marked(line: str) -> int:

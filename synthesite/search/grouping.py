@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
@@ -27,16 +28,16 @@ _CODED = 1 << 18
 """Postings that are coded together: it takes some sixty bytes for each."""
 
 
-class _Numbers(dict[str, int]):
-    """The number of the term that each word of one language comes to, as `number` gives it."""
+class _Numbers(dict[str, bytes]):
+    """The number of the term that each word of one language comes to, as `number` gives it: four bytes."""
 
     def __init__(self, language: str, number: Callable[[str], int]) -> None:
         super().__init__()
         self._term = stems_of(language).made
         self._number = number
 
-    def __missing__(self, word: str) -> int:
-        made = self[word] = self._number(self._term(word))
+    def __missing__(self, word: str) -> bytes:
+        made = self[word] = self._number(self._term(word)).to_bytes(4, sys.byteorder)
         return made
 
 
@@ -50,10 +51,10 @@ def grouped(studies: Iterable[tuple[int, str, list[str], bytes]]) -> Iterator[tu
     # a word of marks alone comes to the first, which is no term
     numbers: defaultdict[str, int] = defaultdict(count(1).__next__, {"": 0})
     numbers_of = cache(lambda language: _Numbers(language, numbers.__getitem__))
-    found, sizes, slots = array("i"), array("i"), array("i")
-    all_counts, norms = bytearray(), array("d")
+    found, all_counts = bytearray(), bytearray()
+    sizes, slots, norms = array("i"), array("i"), array("d")
     for slot, language, words, counts in studies:
-        found.extend(map(numbers_of(language).__getitem__, words))
+        found += b"".join(map(numbers_of(language).__getitem__, words))
         all_counts += counts
         sizes.append(len(words))
         slots.append(slot)

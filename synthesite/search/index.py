@@ -281,19 +281,20 @@ def _changes(
     old: dict[str, Indexed | None],
 ) -> Iterator[Change]:
     """What becomes of the postings of the studies that were touched: first what goes, then what comes."""
-    now = {(slots[one], t): level for one in touched if one in slots for t, level in _levels(parts, _of(parts, one))}
-    was = {(before.slots[one], t): level for one, its in old.items() if its for t, level in _levels(parts, its)}
-    for (slot, term), level in was.items():
-        if now.get((slot, term)) is None:
-            yield Change(term, slot, -1)
-        elif now[slot, term] == level:
-            del now[slot, term]
-    for (slot, term), level in now.items():
-        yield Change(term, slot, slot * LEVELS + level)
-
-
-def _levels(parts: _Parts, one: Indexed) -> Iterable[tuple[str, int]]:
-    return levels_of(one, parts.language).items()
+    comes: list[Change] = []
+    for one in touched:
+        its, then, slot = old.get(one), before.slots.get(one, -1), slots.get(one, -1)
+        was = levels_of(its, parts.language) if its else {}
+        if slot < 0:
+            now = {}
+        elif its and before.keys[one] == parts.shelf.entries[one].key:
+            now = was  # which stands in another slot
+        else:
+            now = levels_of(_of(parts, one), parts.language)
+        stays = was if slot == then else {}
+        yield from [Change(term, then, -1) for term in was if term not in now or not stays]
+        comes += [Change(term, slot, slot * LEVELS + level) for term, level in now.items() if stays.get(term) != level]
+    yield from comes
 
 
 def _body(parts: _Parts, made: _Made, shard: Shard) -> bytes:
