@@ -141,8 +141,7 @@ def search(library: Library, indexing: Indexing) -> Iterator[Output | Batch]:
     if NAME in library.settings.leave_out or not library.studies:
         return
     parts, made = indexing.done(library.studies)
-    slots = msgspec.msgpack.encode(made.slots)
-    traits = msgspec.msgpack.encode(made.traits)
+    slots, traits = digest(msgspec.msgpack.encode(made.slots)), digest(msgspec.msgpack.encode(made.traits))
     version = []
     for name in facet_names(kind.name for kind in library.kinds):
         if is_by_traits(name):
