@@ -22,40 +22,33 @@ from synthesite.store.digests import Digests
 from synthesite.store.marks import Folders
 
 _LOOK = msgspec.msgpack.Decoder(Look)
+_LARGE = frozenset({"related", "search"})
+"""What takes much memory while it is made of all studies, so that it isn't begun while an ingest holds what it saw."""
 
 
 class Early:
-    """Loads the studies if an ingest asks what there is to be seen of them, and begins what is made of all of them.
+    """Loads the studies if an ingest asks what there is to be seen of them. `inputs` are the marks of their files."""
 
-    `inputs` are the marks of their files, `loaded` is what `begin_library` takes.
-    """
-
-    def __init__(
-        self,
-        config: Config,
-        cache: Cache,
-        digests: Digests,
-        inputs: Folders,
-        jobs: int,
-        loaded: Callable[[Shelf], bool] | None = None,
-    ) -> None:
+    def __init__(self, config: Config, cache: Cache, digests: Digests, inputs: Folders, jobs: int) -> None:
         self._config = config
         self._cache = cache
         self._digests = digests
         self._inputs = inputs
         self._jobs = jobs
-        self._loaded = loaded
+        self._shelf: Shelf | None = None
         self._begun: Begun | None = None
 
-    def begun(self, is_same: bool) -> Begun | None:
+    def begun(self, is_same: bool, loaded: Callable[[Shelf], bool] | None) -> Begun | None:
         """The studies, if they were asked for, and their files are the same now; else what has begun is in vain.
 
-        Journals are the same in any case: an ingest that asks for looks has read nothing that could tell of one.
+        `loaded` is what `begin_library` takes. Journals are the same in any case: an ingest that asks for looks has
+        read nothing that could tell of one.
         """
-        begun, self._begun = self._begun, None
-        if begun and not is_same:
-            begun.relating.done()
-        return begun if is_same else None
+        begun, shelf = self._begun, self._shelf
+        self._begun = self._shelf = None
+        if not is_same or shelf is None:
+            return None
+        return begun or begin_library(self._config, self._cache, shelf, self._jobs, loaded)
 
     def looks(self) -> dict[str, Look]:
         """What there is to be seen, by the whole paths of the records."""
@@ -66,6 +59,7 @@ class Early:
         def seen(path: str, told: msgspec.Raw) -> None:
             found[f"{config.root}{os.sep}{path.replace('/', os.sep)}"] = _LOOK.decode(told)
 
-        shelf = load_shelf(config, self._cache, self._inputs, self._jobs, rules, seen)
-        self._begun = begin_library(config, self._cache, shelf, self._jobs, self._loaded)
+        self._shelf = load_shelf(config, self._cache, self._inputs, self._jobs, rules, seen)
+        if _LARGE.issubset(config.settings.leave_out):
+            self._begun = begin_library(config, self._cache, self._shelf, self._jobs)
         return found

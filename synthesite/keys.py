@@ -40,7 +40,8 @@ def program_key() -> bytes:
         folders.sort()
         for name in sorted(files):
             if name.endswith(".py"):
-                parts += [name, Path(folder, name).read_bytes()]
+                with open(f"{folder}{os.sep}{name}", "rb", buffering=0) as file:  # noqa: PTH123  # half the time
+                    parts += [name, file.read()]
     for place in sys.path:
         if place.endswith(("site-packages", "dist-packages")) and Path(place).is_dir():
             parts += sorted(

@@ -69,10 +69,10 @@ def build(
         from synthesite.early import Early  # which take a while
         from synthesite.ingest import ingest
 
-        early = Early(config, cache, digests, look.inputs, jobs, begin)
+        early = Early(config, cache, digests, look.inputs, jobs)
         reading = progress.of("reading sources")
         ingested = ingest(config, jobs, reading, date, cache=cache, memory=memory, seen=early.looks)
-        begun = early.begun(is_same=not ingested.touched)
+        begun = early.begun(not ingested.touched, begin)
     idle = not ingested.new and not ingested.changed and not ingested.changes
     inputs = look.inputs if idle else look.with_folders(ingested.folders, outside).inputs
     sources = SourceTexts(config.root, config.settings.sources, ingested.extracts)

@@ -190,24 +190,33 @@ class SiteFolder:
 
         Says whether each was found as it should be, and if not, changes nothing.
         """
-        with (self._folder / MANIFEST).open("rb") as file:
-            first, body = file.read(len(_FIRST)), bytearray(file.read())  # some fifty megabytes, which aren't copied
-        del body[-len(_LAST) :]
-        body += _NEXT
-        view, at = memoryview(body), 0
-        parts: list[memoryview | bytes] = []
-        for path, (old, new) in sorted(changed.items()):
-            name = msgspec.json.encode(path)[1:] + b": " + _QUOTE
-            place = _place_in(body, path, at)
-            is_there = body.startswith(name + old.encode() + _NEXT, place) if old else _path_at(body, place) == path
-            if is_there != bool(old):
-                return False
-            parts += view[at:place], name + new.encode() + _NEXT if new else b""
-            at = place + (len(name) + len(old) + len(_NEXT) if old else 0)
-        entries = b"".join([*parts, view[at:]])
-        if not entries or first != _FIRST:
+        with (self._folder / MANIFEST).open("rb") as file:  # some fifty megabytes, of which there is one copy
+            body = bytearray(os.fstat(file.fileno()).st_size + len(_NEXT) - len(_LAST))
+            file.readinto(body)
+        if not body.startswith(_FIRST):
             return False
-        write_file(self._folder / MANIFEST, b"".join([_FIRST, memoryview(entries)[: -len(_NEXT)], _LAST]))
+        body[-len(_NEXT) :] = _NEXT
+        at, place = 0, len(_FIRST)
+        parts: list[memoryview | bytes] = []
+        with memoryview(body) as view:
+            for path, (old, new) in sorted(changed.items()):
+                name = msgspec.json.encode(path)[1:] + b": " + _QUOTE
+                place = _place_in(body, path, place)
+                is_there = body.startswith(name + old.encode() + _NEXT, place) if old else _path_at(body, place) == path
+                if is_there != bool(old):
+                    return False
+                told = place + len(name)
+                if len(old) == len(new):
+                    view[told : told + len(old)] = new.encode()
+                    continue
+                parts += view[at:place], name + new.encode() + _NEXT if new else b""
+                at = told + len(old) + len(_NEXT) if old else place
+            if parts:
+                body = bytearray().join([*parts, view[at:]])
+        if len(body) == len(_FIRST):  # which is no list
+            return False
+        body[-len(_NEXT) :] = _LAST
+        write_file(self._folder / MANIFEST, body)
         return True
 
     def done(self) -> None:

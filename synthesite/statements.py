@@ -119,7 +119,7 @@ class Known(msgspec.Struct, array_like=True, frozen=True):
 def known_key(library: Library) -> bytes:
     """What stands for all that is known of statements, and for their words."""
     entries = library.studies.entries.values()
-    return digest(*[part for entry in entries if entry.said for part in (entry.id, entry.said)])
+    return digest(msgspec.msgpack.encode([(entry.id, entry.said) for entry in entries if entry.said]))
 
 
 def known_of(library: Library) -> Known:

@@ -54,9 +54,10 @@ class Offers(NamedTuple):
 def pages(library: Library, evidence: Evidence) -> Iterator[Batch]:
     """`<kind>/<id>.html` and, beyond the page size, `<kind>/<id>--2.html` and so on."""
     names = _Names(library)
-    keys = kept_keys(library, "groups", _all_shown(library), partial(_keys, library))
+    parts = {kind.name: list(by_group(library.groups[kind.name], kind.name)) for kind in library.kinds}
+    keys = kept_keys(library, "groups", _all_shown(library), partial(_keys, library, parts))
     for kind in library.frame.kinds:
-        for name, groups in by_group(library.groups[kind.name], kind.name):
+        for name, groups in parts[kind.name]:
             about = _about(library, evidence, groups) if kind.name == "journals" else b""
             texts = [text for group in groups if (text := library.group_texts[kind.name].get(group.id))]
             years = [names.beside(group) for group in groups]
@@ -71,14 +72,14 @@ def _all_shown(library: Library) -> bytes:
     return digest(all_cards(library), joined([one.facts for one in entries.values()]), library.history.key_of(entries))
 
 
-def _keys(library: Library) -> dict[str, bytes]:
-    """By batch what stands for all that its groups show of their studies."""
+def _keys(library: Library, parts: dict[str, list[tuple[str, list[Group]]]]) -> dict[str, bytes]:
+    """By batch what stands for all that its groups show of their studies; `parts` are the batches by kind."""
     entries = library.studies.entries.values()
     keys = library.history.behind({entry.id: entry.card_key + entry.facts for entry in entries})
     found = {}
-    for kind in library.kinds:
-        members = library.grouped[kind.name].members
-        for name, groups in by_group(library.groups[kind.name], kind.name):
+    for kind, batches in parts.items():
+        members = library.grouped[kind].members
+        for name, groups in batches:
             ids = chain.from_iterable([members[group.id] for group in groups])
             found[name] = joined(map(keys.__getitem__, ids))
     return found

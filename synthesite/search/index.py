@@ -99,9 +99,6 @@ class Indexing:
         """Begins in a process of its own, if there is enough to do; says whether it did."""
         if self._jobs < 2 or NAME in self._settings.leave_out or len(studies) < WORTH_A_PROCESS:
             return False
-        if self._begun:  # of studies that are others now
-            self._begun()
-            self._begun = None
         (parts, before), keys = self._look(studies), _keys_of(studies)
         self._looked = parts, before
         differ = [one for one, key in keys.items() if before is None or before.keys.get(one) != key]
@@ -141,8 +138,7 @@ def search(library: Library, indexing: Indexing) -> Iterator[Output | Batch]:
     if NAME in library.settings.leave_out or not library.studies:
         return
     parts, made = indexing.done(library.studies)
-    slots = msgspec.msgpack.encode(made.slots)
-    traits = msgspec.msgpack.encode(made.traits)
+    slots, traits = digest(msgspec.msgpack.encode(made.slots)), digest(msgspec.msgpack.encode(made.traits))
     version = []
     for name in facet_names(kind.name for kind in library.kinds):
         if is_by_traits(name):

@@ -27,7 +27,7 @@ def write_if_changed(path: str | Path, content: bytes) -> bool:
     return True
 
 
-def write_file(path: str | Path, content: bytes) -> None:
+def write_file(path: str | Path, content: bytes | bytearray) -> None:
     """Writes a file by way of a temporary one beside it; its folder is made if it isn't there."""
     folder, name = os.path.split(path)
     temporary = os.path.join(folder, f".{name}{_TEMPORARY}")  # noqa: PTH118  # a third of the time that paths take
@@ -43,7 +43,7 @@ def write_new(place: str, content: bytes) -> os.stat_result | None:
         return None
 
 
-def _write(place: str, how: int, content: bytes) -> os.stat_result:
+def _write(place: str, how: int, content: bytes | bytearray) -> os.stat_result:
     """Writes a file that is opened with the flags `how`; its folder is made if it isn't there."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC | how
     try:
