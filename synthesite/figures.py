@@ -19,8 +19,10 @@ MOST = 12
 FEW = 5
 """How many are named of the fewest studies. Of others up to half as many as there are studies: more say little."""
 
-CHARTED = 10
-"""How many studies a chart over the years is of at least: of fewer, the list itself says when they are from."""
+SURVEYED = 10
+"""How many studies there are at least in a chart over the years, and in what else their list says of each by itself."""
+LISTED = frozenset({"designs", "countries"})
+"""What a list of studies says of each."""
 
 
 class Figures(NamedTuple):
@@ -83,9 +85,15 @@ Divisions = Mapping[str, Mapping[str, tuple[int, Group]]]
 
 
 def across(group: Group, studies: Sequence[Facts], names: Divisions) -> list[Across]:
-    """How a group's studies divide by each kind in `names`, which are some of `ACROSS`; never itself."""
+    """How a group's studies divide by each kind in `names`, which are some of `ACROSS`; never itself.
+
+    Of few studies what their list says of each isn't counted, except on the page of a theme, which is about just that.
+    """
     found, shown = [], min(MOST, max(FEW, len(studies) // 2))
+    few = len(studies) < SURVEYED and group.kind != "themes"
     for kind, by_id in names.items():
+        if few and kind in LISTED:
+            continue
         at = ACROSS.index(kind)
         groups = [one.groups[at] for one in studies]
         counts = Counter(chain.from_iterable(groups))
@@ -99,11 +107,11 @@ def across(group: Group, studies: Sequence[Facts], names: Divisions) -> list[Acr
 
 
 def chart_of(studies: Sequence[Facts], address: str = "") -> Chart | None:
-    """The chart of a group's studies over the years; `None` where these are fewer than three, or they than `CHARTED`.
+    """The chart of a group's studies over the years; `None` where these are fewer than three, or they than `SURVEYED`.
 
     `address` begins that of the list of the studies of one year, which follows it; without it there are no such lists.
     """
-    if len(studies) < CHARTED:
+    if len(studies) < SURVEYED:
         return None
     counts = Counter([one.year for one in studies if one.year])
     over = over_years((year, n, f"{address}{year}" if address else "") for year, n in counts.items())

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from synthesite.facts import Facts
-from synthesite.figures import CHARTED, FEW, MOST, STANCES, across, chart_of, figures_of
+from synthesite.figures import FEW, MOST, STANCES, SURVEYED, across, chart_of, figures_of
 from synthesite.groups import ACROSS, Group
 
 COUNTS = st.sampled_from([None, 0, 1, 5])
@@ -73,9 +74,23 @@ def test_divisions_are_those_of_counting_one_by_one(studies: list[Facts]) -> Non
             assert one.without == sum(not ids(one, kind) for one in studies)
 
 
+@pytest.mark.parametrize(
+    ("kind", "studies", "found"),
+    [
+        ("authors", SURVEYED - 1, ["themes"]),
+        ("authors", SURVEYED, ["themes", "designs", "countries"]),
+        ("themes", SURVEYED - 1, ["designs", "countries"]),
+    ],
+)
+def test_few_studies_are_divided_by_what_their_list_does_not_say(kind: str, studies: int, found: list[str]) -> None:
+    divisions = {one: {"g": (0, Group(one, "g", "G", "g"))} for one in ACROSS}
+    facts = [Facts(2000, False, 0, None, "", [["g"], ["g"], ["g"]])] * studies
+    assert [one.kind for one in across(Group(kind, "g", "G", "g"), facts, divisions)] == found
+
+
 def test_a_chart_is_of_some_studies_at_least() -> None:
-    studies = [Facts(2000 + at % 3, False, 0, None, "", [[], [], []]) for at in range(CHARTED)]
+    studies = [Facts(2000 + at % 3, False, 0, None, "", [[], [], []]) for at in range(SURVEYED)]
     chart = chart_of(studies)
     assert chart is not None
-    assert chart.over.studies == CHARTED
+    assert chart.over.studies == SURVEYED
     assert chart_of(studies[1:]) is None

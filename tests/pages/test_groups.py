@@ -38,7 +38,7 @@ def text_of(site: Site, path: str) -> str:
 @pytest.fixture
 def lamps(site: Site, monkeypatch: pytest.MonkeyPatch) -> Site:
     """Five studies of lamps, of which two are of ships too, and one of a ship; and charts of so few."""
-    monkeypatch.setattr(figures, "CHARTED", 5)
+    monkeypatch.setattr(figures, "SURVEYED", 5)
     with (site.root / "config.yaml").open("a", encoding="utf-8") as file:
         file.write(THEMES)
     years = (2001, 2019, 2020, 2020, 2021)
