@@ -14,6 +14,7 @@ from typing import BinaryIO, TypeVar
 
 In = TypeVar("In")
 Out = TypeVar("Out")
+Encoded = TypeVar("Encoded", bytes, bytearray)
 
 _parent = 0
 """The process whose fork this one is, where `_forks` made it."""
@@ -71,7 +72,7 @@ def in_order(work: Callable[[In], Out], things: Sequence[In], jobs: int, at_leas
             yield from map(work, some) if made is None else pickle.loads(made)  # noqa: S301  # from a fork of this one
 
 
-def aside(work: Callable[[], bytes]) -> Callable[[], bytes]:
+def aside(work: Callable[[], Encoded]) -> Callable[[], bytes | Encoded]:
     """Starts `work` in a process of its own, where the system can fork; returns what waits for its result.
 
     Where nothing comes of that process, the work is done when its result is asked for.
@@ -91,7 +92,7 @@ def aside(work: Callable[[], bytes]) -> Callable[[], bytes]:
             os._exit(status)
     os.close(writing)
 
-    def result() -> bytes:
+    def result() -> bytes | Encoded:
         with os.fdopen(reading, "rb") as pipe:
             made = pipe.read()
         _, status = os.waitpid(child, 0)

@@ -125,14 +125,16 @@ class _Parts:
 
 
 class _Anew(msgspec.Struct, array_like=True, frozen=True):
-    """What was found of all studies: the head, the encoded `_Studies`, and the rows of all parts by their names."""
+    """What was found of all studies: the rows of all parts by their names, the head, and the encoded `_Studies`."""
 
+    rows: dict[str, tuple[bytes, bytes]]
     head: _Head
     studies: bytes
-    rows: dict[str, tuple[bytes, bytes]]
 
 
 _ANEW = msgspec.msgpack.Decoder(_Anew)
+_OF_THREE, _MAP = b"\x93", b"\xdf"
+"""How an array of three values begins, and a map, whose size in four bytes follows (MessagePack, formats)."""
 
 
 class Relations:
@@ -244,8 +246,8 @@ def _all_anew(
     return wait
 
 
-def _found_anew(keys: Mapping[str, bytes], traits_of: Callable[[str], RelatedTraits], jobs: int) -> bytes:
-    """An encoded `_Anew`."""
+def _found_anew(keys: Mapping[str, bytes], traits_of: Callable[[str], RelatedTraits], jobs: int) -> bytearray:
+    """An encoded `_Anew`, put together piece by piece: its rows are not in memory twice."""
     traits = {one: traits_of(one) for one in sorted(keys)}
     members = members_of(traits.values())
     found = _of_all(traits, index_of(traits, members), jobs)
@@ -257,13 +259,16 @@ def _found_anew(keys: Mapping[str, bytes], traits_of: Callable[[str], RelatedTra
         "traits": traits,
     }
     del found, members, traits  # each of which is large, and goes as soon as it is encoded
-    rows: dict[str, tuple[bytes, bytes]] = {}
     part_keys: dict[str, list[bytes]] = {name: [] for name in values}
-    for name in part_keys:
+    rows = bytearray()
+    for name, its_keys in part_keys.items():
         for at, row in enumerate(_Parts.encoded(values.pop(name))):
-            part_keys[name].append(digest(row))
-            rows[f"{name} {at}"] = part_keys[name][at], row
-    return _encode(_Anew(_Head(**part_keys, digests=digests), studies, rows))
+            its_keys.append(digest(row))
+            rows += _encode(f"{name} {at}") + _encode((its_keys[at], row))
+    size = sum(map(len, part_keys.values())).to_bytes(4, "big")
+    rows[:0] = _OF_THREE + _MAP + size
+    rows += _encode(_Head(**part_keys, digests=digests)) + _encode(studies)
+    return rows
 
 
 def _of_all(traits: dict[str, RelatedTraits], index: Index, jobs: int) -> dict[str, tuple[bytes, msgspec.Raw]]:

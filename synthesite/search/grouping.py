@@ -64,17 +64,23 @@ def grouped(studies: Iterable[tuple[int, str, list[str], bytes]]) -> Iterator[tu
     in_order = sorted(numbers)
     rank = np.empty(len(in_order), np.int32)
     rank[[numbers[term] for term in in_order]] = np.arange(len(in_order), dtype=np.int32)
-    of_term = rank[np.frombuffer(found, np.int32)]
-    counted = np.repeat(np.frombuffer(slots, np.int32) << _COUNT, np.frombuffer(sizes, np.int32))
-    counted += np.frombuffer(all_counts, np.uint8)
+    of_term = np.frombuffer(found, np.int32)
+    sizes_of = np.zeros(len(in_order), np.int64)
+    for at in range(0, len(of_term), _SORTED):  # in its place, and some at once: numpy takes eight bytes for an index
+        some = of_term[at : at + _SORTED]
+        some[:] = rank[some]
+        sizes_of += np.bincount(some, minlength=len(in_order))
+    sizes_of = sizes_of[1:]
+    counts_of, slot_of = np.frombuffer(all_counts, np.uint8), np.frombuffer(slots, np.int32)
+    ends_of_studies = np.cumsum(np.frombuffer(sizes, np.int32))
     norm = np.zeros(slots[-1] + 1)
-    norm[np.frombuffer(slots, np.int32)] = norms
-    del found, all_counts
-    sizes_of = np.bincount(of_term, minlength=len(in_order))[1:]
+    norm[slot_of] = norms
     for first, last in _ranges(sizes_of, _SORTED):
         there = np.flatnonzero((of_term > first) & (of_term <= last))
-        some = counted[there[_in_order(of_term[there] - first)]]
-        del there
+        counted = slot_of[np.searchsorted(ends_of_studies, there, "right")] << _COUNT
+        counted += counts_of[there]
+        some = counted[_in_order(of_term[there] - first)]
+        del there, counted
         some, ends = _postings(some, np.cumsum(sizes_of[first:last]), norm)
         start = 0
         for begin, end in _ranges(np.diff(ends, prepend=0), _CODED):
