@@ -285,7 +285,7 @@ def _news(config: Config, history: History, studies: Shelf, cache: Cache) -> lis
 
 def _relating(studies: Shelf, cache: Cache, jobs: int, others: int) -> Relating:
     keys = {entry.id: entry.traits_key for entry in studies.entries.values()}
-    return load_relations(keys, studies.related_traits(), cache.table("related"), jobs, others)
+    return load_relations(keys, studies.related_traits, cache.table("related"), jobs, others)
 
 
 def _group_texts(

@@ -167,6 +167,9 @@ class Relations:
 NO_RELATIONS = Relations({}, lambda _: b"")
 
 
+LookUp = Callable[[], Callable[[str], RelatedTraits]]
+
+
 class Relating(NamedTuple):
     """The finding of relations: `done` gives them; `is_begun` where another process is at it."""
 
@@ -175,9 +178,11 @@ class Relating(NamedTuple):
 
 
 def load_relations(
-    keys: Mapping[str, bytes], traits_of: Callable[[str], RelatedTraits], table: Table, jobs: int = 1, others: int = 0
+    keys: Mapping[str, bytes], look_up: LookUp, table: Table, jobs: int = 1, others: int = 0
 ) -> Relating:
-    """The relations of studies; `keys` stand for their traits, by their ids, which `traits_of` gives where needed.
+    """The relations of studies; `keys` stand for their traits, by their ids.
+
+    `look_up` gives what gives the traits of a study, and may hold on to what it has read for that.
 
     Where all are found anew, that is done meanwhile in up to `jobs` processes, less those that `others` work in: more
     than there is room for would be no faster, and take more memory.
@@ -186,11 +191,11 @@ def load_relations(
     key = digest(program_key(), "\0".join(ids), joined([keys[study_id] for study_id in ids]))
     head = table.decoded("head", key, _HEAD)
     if head is not None:
-        return Relating(partial(_relations, table, ids, traits_of, head), is_begun=False)
-    all_anew = partial(_all_anew, table, keys, traits_of, jobs, others)
+        return Relating(partial(_relations, table, ids, look_up, head), is_begun=False)
+    all_anew = partial(_all_anew, table, keys, look_up, jobs, others)
     kept = None
     with suppress(_LostError, msgspec.MsgspecError):
-        kept = _Kept.of(table, keys, traits_of)
+        kept = _Kept.of(table, keys, look_up())
     wait = all_anew() if kept is None else None
 
     def find() -> Relations:
@@ -201,19 +206,19 @@ def load_relations(
         head, studies = made or (wait or all_anew())()
         table.put("head", key, _encode(head))
         table.put("studies", digest(program_key(), key), studies)
-        return _relations(table, ids, traits_of, head)
+        return _relations(table, ids, look_up, head)
 
     return Relating(find, is_begun=wait is not None and _is_worth_a_process(keys, jobs))
 
 
-def _relations(table: Table, ids: list[str], traits_of: Callable[[str], RelatedTraits], head: _Head) -> Relations:
+def _relations(table: Table, ids: list[str], look_up: LookUp, head: _Head) -> Relations:
     @lru_cache(maxsize=_READ)
     def part(number: int) -> _Raws | None:
         return table.decoded(f"relations {number}", head.relations[number], _RAWS)
 
     @cache
     def anew() -> dict[str, list[Related]]:
-        return find_related({study_id: traits_of(study_id) for study_id in ids})
+        return find_related(dict(zip(ids, map(look_up(), ids), strict=True)))
 
     def encoded(study_id: str) -> bytes:
         found = part(_part_of(study_id))
@@ -227,13 +232,13 @@ def _is_worth_a_process(keys: Mapping[str, bytes], jobs: int) -> bool:
 
 
 def _all_anew(
-    table: Table, keys: Mapping[str, bytes], traits_of: Callable[[str], RelatedTraits], jobs: int, others: int
+    table: Table, keys: Mapping[str, bytes], look_up: LookUp, jobs: int, others: int
 ) -> Callable[[], tuple[_Head, bytes]]:
     """What waits for what is to be kept of all studies, found without what was kept; the rows of all parts are kept.
 
     Of many studies in a process of its own, with whose end all that it takes is let go.
     """
-    work = partial(_found_anew, keys, traits_of, jobs - others)
+    work = partial(_found_anew, keys, look_up, jobs - others)
     made = aside(work) if _is_worth_a_process(keys, jobs) else work
 
     def wait() -> tuple[_Head, bytes]:
@@ -246,19 +251,20 @@ def _all_anew(
     return wait
 
 
-def _found_anew(keys: Mapping[str, bytes], traits_of: Callable[[str], RelatedTraits], jobs: int) -> bytearray:
+def _found_anew(keys: Mapping[str, bytes], look_up: LookUp, jobs: int) -> bytearray:
     """An encoded `_Anew`, put together piece by piece: its rows are not in memory twice."""
-    traits = {one: traits_of(one) for one in sorted(keys)}
+    ids = sorted(keys)
+    traits = dict(zip(ids, map(look_up(), ids), strict=True))
     members = members_of(traits.values())
     found = _of_all(traits, index_of(traits, members), jobs)
     digests = {one: key for one, (key, _) in found.items()}
     studies = _encode({one: (keys[one], traits[one].themes) for one in traits})
     values: dict[str, Mapping[str, object]] = {
-        "relations": {one: raw for one, (_, raw) in found.items()},
-        "members": members,
         "traits": traits,
+        "members": members,
+        "relations": {one: raw for one, (_, raw) in found.items()},
     }
-    del found, members, traits  # each of which is large, and goes as soon as it is encoded
+    del found, members, traits  # each of which is large, and goes as soon as it is encoded: the largest first
     part_keys: dict[str, list[bytes]] = {name: [] for name in values}
     rows = bytearray()
     for name, its_keys in part_keys.items():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import msgspec
@@ -13,6 +14,10 @@ from synthesite.related import Reason, Related, RelatedTraits, Why, find_related
 from synthesite.related.finding import KEPT, MOST, Index, related_of
 from synthesite.store.cache import Cache
 from tests.text.properties import tries
+
+
+def looking_up(studies: Mapping[str, RelatedTraits]) -> Callable[[], Callable[[str], RelatedTraits]]:
+    return lambda: studies.__getitem__
 
 
 def traits(study_id: str, words: str = "", **values: Any) -> RelatedTraits:
@@ -89,7 +94,7 @@ def site(few: dict[str, RelatedTraits], many: int) -> dict[str, RelatedTraits]:
 
 def relations(studies: dict[str, RelatedTraits], cache: Cache, jobs: int = 1) -> dict[str, list[Related]]:
     keys = {one: msgspec.msgpack.encode(known) for one, known in studies.items()}
-    loaded = load_relations(keys, studies.__getitem__, cache.table("related"), jobs).done()
+    loaded = load_relations(keys, looking_up(studies), cache.table("related"), jobs).done()
     return {one: loaded.of(one) for one in studies}
 
 
@@ -145,7 +150,7 @@ def test_a_change_is_looked_at_around_it_alone() -> None:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(kept, "related_of", noted)
-        load_relations(keys, after.__getitem__, cache.table("related")).done()
+        load_relations(keys, looking_up(after), cache.table("related")).done()
     assert asked == ["a", "b"]
 
 
@@ -157,7 +162,7 @@ def test_a_page_rests_on_what_it_shows(changed: str, is_shown: bool) -> None:
     studies["a"] = traits("a", "lamp beacon keeper")
     after = studies | {changed: msgspec.structs.replace(studies[changed], title="Another title")}
     first, again = (
-        load_relations(dict.fromkeys(some, bytes([at])), some.__getitem__, cache.table("related")).done()
+        load_relations(dict.fromkeys(some, bytes([at])), looking_up(some), cache.table("related")).done()
         for cache in [Cache()]
         for at, some in enumerate((studies, after))
     )
