@@ -12,18 +12,17 @@ import keyword
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from itertools import repeat
-from operator import attrgetter
 from typing import Any, NoReturn
 
-from jinja2 import Environment, Template, nodes, pass_context, pass_eval_context
+from jinja2 import Environment, Template, nodes
 from jinja2.compiler import CodeGenerator, Frame, optimizeconst
-from jinja2.nodes import EvalContext
 from jinja2.runtime import Context, markup_join
 from jinja2.utils import missing
 from markupsafe import Markup, escape
 
 from synthesite.flattening import Imported, Macros, NotFlat, flatten, plain_macros
 from synthesite.numbered_loops import number_loops
+from synthesite.quick_filters import QUICK
 from synthesite.template_keys import Uses
 from synthesite.text.html_escape import escaped as escaped  # for the code that is made here
 
@@ -31,9 +30,6 @@ JOINED = "joined_words"
 """The filter that makes one markup of a list of words and values."""
 _ASK = frozenset({"defined", "undefined", "default", "d"})
 """Tests and filters of what may not be there."""
-
-
-_TEXT = frozenset({str})
 _PLAIN = frozenset({str, int})
 """Values that `~` puts together as plain text."""
 
@@ -69,7 +65,7 @@ class FastEnvironment(Environment):
         for name, made in self.filters.items():
             if getattr(made, "jinja_async_variant", False):  # asks at each call whether it should wait for something
                 self.filters[name] = made.__wrapped__
-        for name, quick in (("map", _quick_map), ("select", _quick_select), ("join", _quick_join)):
+        for name, quick in QUICK.items():
             self.filters[name] = quick(self.filters[name])
 
     def _generate(
@@ -140,45 +136,6 @@ def imported(environment: Environment, template: str, name: str | None) -> Any:
     if name is not None and not hasattr(module, name):
         raise NotFlat("a name that isn't there")
     return module if name is None else getattr(module, name)
-
-
-def _quick_map(jinjas: Callable[..., Iterable[Any]]) -> Callable[..., Iterable[Any]]:
-    """The filter `map` with a short way to an attribute of each value."""
-
-    @pass_context
-    def quick_map(context: Context, values: Any, *args: Any, **options: Any) -> Iterable[Any]:
-        name = options.get("attribute")
-        if args or len(options) > 1 or type(name) is not str or not name.isidentifier() or hasattr(dict, name):
-            return jinjas(context, values, *args, **options)
-        return map(attrgetter(name), values or ())
-
-    return quick_map
-
-
-def _quick_select(jinjas: Callable[..., Iterable[Any]]) -> Callable[..., Iterable[Any]]:
-    """The filter `select` with a short way for the values that are in a collection."""
-
-    @pass_context
-    def quick_select(context: Context, values: Any, *args: Any, **options: Any) -> Iterable[Any]:
-        if len(args) != 2 or args[0] != "in" or options:
-            return jinjas(context, values, *args, **options)
-        return (value for value in values or () if value in args[1])
-
-    return quick_select
-
-
-def _quick_join(jinjas: Callable[..., str]) -> Callable[..., str]:
-    """The filter `join` with a short way for plain strings."""
-
-    @pass_eval_context
-    def quick_join(context: EvalContext, values: Any, mark: str = "", attribute: str | int | None = None) -> str:
-        if attribute is None and type(mark) is str:
-            values = list(values)
-            if {*map(type, values)} <= _TEXT:
-                return mark.join(values)
-        return jinjas(context, values, mark, attribute)
-
-    return quick_join
 
 
 class _Generator(CodeGenerator):

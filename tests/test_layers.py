@@ -27,7 +27,7 @@ LAYERS = (
     "bytecode",
     "statements",
     "evidence figures evidence_map reference_html trace_entries fast_code",
-    "library traces numbered_loops years",
+    "library traces numbered_loops quick_filters years",
     "news group_texts steps trace_keys",
     "history",
     "field_names shelf flattening",
