@@ -168,6 +168,7 @@ NO_RELATIONS = Relations({}, lambda _: b"")
 
 
 LookUp = Callable[[], Callable[[str], RelatedTraits]]
+"""Gives what gives the traits of a study by its id; what that holds on to goes with it."""
 
 
 class Relating(NamedTuple):
