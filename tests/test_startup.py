@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -18,6 +19,8 @@ atexit.register(lambda: print("imported:", *sys.modules))
 from synthesite.cli import main
 sys.exit(main())
 """
+TASKS = "/proc/self/task"
+"""Where Linux lists the threads of a process."""
 MATCHING = {"match", "grouping", "same_study", "fields", "near_misses", "merge", "remnants"}
 PLANNING = {"planning", "known_content", "studies_found", "forced", "identity", "absorbing", "changes", "forget"}
 
@@ -89,3 +92,14 @@ def test_a_language_costs_no_more_once_its_catalog_is_read(site: Site) -> None:
     assert "The boats were made of paper." in page
     assert ">Zum Inhalt springen<" in page
     assert "babel" not in libraries(modules)
+
+
+@pytest.mark.skipif(not Path(TASKS).is_dir(), reason="the system doesn't tell threads so")
+@pytest.mark.parametrize("module", ["synthesite.text.detector", "synthesite.search.grouping"])
+def test_numpy_starts_no_threads(module: str) -> None:
+    code = f"import os, sys; sys.path.insert(0, sys.argv[1]); import {module}, numpy; print(os.listdir({TASKS!r}))"
+    unset = {name: value for name, value in os.environ.items() if name != "OPENBLAS_NUM_THREADS"}
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(ROOT)], capture_output=True, text=True, check=True, env=unset
+    )
+    assert done.stdout.count(",") == 0
