@@ -25,7 +25,9 @@ _COUNT = 8
 _SORTED = 1 << 20
 """Postings that are sorted together, by terms of which all are among them: it takes some forty bytes for each."""
 _CODED = 1 << 18
-"""Postings that are coded together: it takes some sixty bytes for each."""
+"""Postings that are coded together: it takes some forty bytes for each."""
+_SMALL = 1 << 16
+"""The number from which on codes are worked out for each posting: most are smaller, and their codes at hand."""
 
 
 class _Numbers(dict[str, bytes]):
@@ -135,19 +137,37 @@ def _coded(postings: Numbers, ends: NDArray[np.int64]) -> Iterator[str]:
     rest = postings.copy()
     rest[1:] -= (postings[:-1] | LEVELS - 1) + 1
     rest[ends[:-1]] = postings[ends[:-1]]
-    digits = [(rest % BASE).astype(np.uint8)]
-    rest = rest // BASE
-    while rest.any():
-        rest -= 1
-        # what has no further digit is -1 now: its digit is marked, and it stays at nought
-        digits.append(np.where(rest < 0, 255, rest % BASE + BASE).astype(np.uint8))
-        rest = np.where(rest < 0, 0, rest // BASE)
-    table = np.stack(digits[::-1], axis=1)
-    there = table != 255
-    alphabet = np.frombuffer(CHARACTERS.encode(), np.uint8)
-    text = alphabet[table[there]].tobytes().decode()
-    lengths = np.cumsum(there.sum(axis=1))
+    codes = _codes_of_small()[np.minimum(rest, _SMALL - 1)]
+    large = np.flatnonzero(rest >= _SMALL)
+    codes[large] = _codes_of(rest[large])
+    text = codes.tobytes().translate(None, b"\0").decode()
+    lengths, least, most = np.ones(len(rest), np.uint8), BASE, int(rest.max())
+    while least <= most:
+        lengths += rest >= least
+        least = (least + 1) * BASE
     start = 0
-    for end in lengths[ends - 1].tolist():
+    for end in np.cumsum(lengths)[ends - 1].tolist():
         yield text[start:end]
         start = end
+
+
+def _codes_of(numbers: Numbers) -> NDArray[np.uint64]:
+    """The characters of each number, the first one in the lowest byte, with noughts behind the last."""
+    import numpy as np
+
+    alphabet = np.frombuffer(CHARACTERS.encode(), np.uint8).astype("<u8")
+    more = numbers // BASE
+    codes: NDArray[np.uint64] = alphabet[numbers - more * BASE]
+    while more.any():
+        rest = more - 1  # of what has no further digit -1, which stands for any digit here
+        more = rest // BASE
+        codes = np.where(rest < 0, codes, codes << 8 | alphabet[rest - more * BASE + BASE])
+        more = np.maximum(more, 0)
+    return codes
+
+
+@cache
+def _codes_of_small() -> NDArray[np.uint64]:
+    import numpy as np
+
+    return _codes_of(np.arange(_SMALL, dtype=np.int32))

@@ -98,3 +98,9 @@ def test_all_terms_at_once_are_coded_as_one_by_one(
 def test_numbers_sorted_by_halves_are_sorted_and_equal_ones_stay_in_order(numbers: list[int]) -> None:
     found = grouping._in_order(np.array(numbers, np.int32)).tolist()
     assert found == sorted(range(len(numbers)), key=numbers.__getitem__)
+
+
+@given(st.lists(st.integers(0, (1 << 31) - 1), min_size=1, max_size=40))
+def test_numbers_of_any_size_have_the_same_characters_at_once_and_one_by_one(numbers: list[int]) -> None:
+    found = grouping._codes_of(np.array(numbers, np.int32))
+    assert [int(one).to_bytes(8, "little").rstrip(b"\0").decode() for one in found] == [encoded([n]) for n in numbers]
