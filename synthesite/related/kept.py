@@ -155,19 +155,21 @@ class Relations:
 
     def key(self, study_ids: Iterable[str], in_full: Container[str]) -> bytes:
         """What stands for the first `SHOWN` relations of several studies; for all of those that are `in_full`."""
-        return joined([self._key(study_id, study_id in in_full) for study_id in study_ids])
+        digests, _ = self.found()
+        return joined([_shown(digests, study_id, study_id in in_full) for study_id in study_ids])
 
     def later(self, study_id: str, in_full: bool) -> Later:
         """The related studies for a page that rests on them, of which it shows the first `SHOWN` if not `in_full`."""
-        return Later(self._key(study_id, in_full), partial(self.of, study_id))
+        digests, _ = self.found()
+        return Later(_shown(digests, study_id, in_full), partial(self.of, study_id))
 
-    def _key(self, study_id: str, in_full: bool) -> bytes:
-        found = self.found()[0].get(study_id, _NOTHING)
-        return found if in_full else found[: len(_NOTHING)]
+
+def _shown(digests: Mapping[str, bytes], study_id: str, in_full: bool) -> bytes:
+    found = digests.get(study_id, _NOTHING)
+    return found if in_full else found[: len(_NOTHING)]
 
 
 NO_RELATIONS = Relations(lambda: ({}, lambda _: b""))
-
 
 LookUp = Callable[[], Callable[[str], RelatedTraits]]
 """Gives what gives the traits of a study by its id; what that holds on to goes with it."""
