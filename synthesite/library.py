@@ -21,7 +21,7 @@ from synthesite.links import Link, find_links
 from synthesite.model import Card, JournalMetrics, JournalRecord, Later, Member, Problem
 from synthesite.news import News, load_news
 from synthesite.parallel import WORTH_A_PROCESS
-from synthesite.related import NO_RELATIONS, Relating, Relations, load_relations
+from synthesite.related import NO_RELATIONS, Relations, load_relations
 from synthesite.rights import published_journal
 from synthesite.shelf import Shelf, load_shelf
 from synthesite.steps import Step, made_aside
@@ -149,7 +149,7 @@ class Begun(NamedTuple):
     journals: dict[str, LoadedRecord[JournalRecord]]
     by_key: dict[str, JournalRecord]
     """The journals as far as they may be shown, by `title_key` of their titles."""
-    relating: Relating
+    related: Relations
     grouping: dict[str, Step[_KeptGroups]]
     linking: Step[dict[str, list[Link]]]
     wait_for_steps: Callable[[], None]
@@ -173,12 +173,11 @@ def begin_library(
     ids = list(studies)
     grouping = {kind.name: _grouping(kind, ids, studies, config.settings, by_key, cache) for kind in KINDS}
     linking = _linking(studies, cache)
-    relating = Relating(lambda: NO_RELATIONS, is_begun=False)
-    if "related" not in config.settings.leave_out:
-        relating = _relating(studies, cache, jobs, others)
-    is_worth_a_process = len(studies) >= WORTH_A_PROCESS and not relating.is_begun
+    is_left_out = "related" in config.settings.leave_out
+    related = NO_RELATIONS if is_left_out else _related(studies, cache, jobs, others)
+    is_worth_a_process = len(studies) >= WORTH_A_PROCESS and not related.is_begun
     wait = made_aside([linking, *grouping.values()], jobs if is_worth_a_process else 1)
-    return Begun(shelf, studies, journals, by_key, relating, grouping, linking, wait, problems)
+    return Begun(shelf, studies, journals, by_key, related, grouping, linking, wait, problems)
 
 
 def load_library(
@@ -195,13 +194,13 @@ def load_library(
     `inputs` are the marks of the files, by folder; without them nothing is taken from the cache unread. `rules` are
     asked about each study that is loaded; `loaded` is what `begin_library` takes. What has `begun` isn't done again.
     """
+    others = jobs if cache else 1  # where nothing is kept, nothing is begun that nobody may ask for
     cache = cache or Cache()
     if begun is None:
-        begun = begin_library(config, cache, load_shelf(config, cache, inputs or {}, jobs, rules), jobs, loaded)
-    shelf, studies, journals, relating = begun.shelf, begun.studies, begun.journals, begun.relating
+        begun = begin_library(config, cache, load_shelf(config, cache, inputs or {}, jobs, rules), others, loaded)
+    shelf, studies, journals = begun.shelf, begun.studies, begun.journals
     problems = [problem for entry in shelf.entries.values() for problem in entry.problems] + begun.problems
     history = load_history(config, cache, inputs or {})
-    related = None if relating.is_begun else relating.done()
     begun.wait_for_steps()
     ids = list(studies)
     grouped = {kind: _grouped(step.value(), ids) for kind, step in begun.grouping.items()}
@@ -219,7 +218,7 @@ def load_library(
         counts=studies.counts(),
         links=links,
         history=history,
-        related=related or relating.done(),
+        related=begun.related,
         news=_news(config, history, studies, cache),
         pages=_site_pages(config, problems),
         font=_font(config),
@@ -283,7 +282,7 @@ def _news(config: Config, history: History, studies: Shelf, cache: Cache) -> lis
     return load_news(history, cache, studies.entries) if has_feeds else []
 
 
-def _relating(studies: Shelf, cache: Cache, jobs: int, others: int) -> Relating:
+def _related(studies: Shelf, cache: Cache, jobs: int, others: int) -> Relations:
     keys = {entry.id: entry.traits_key for entry in studies.entries.values()}
     return load_relations(keys, studies.related_traits, cache.table("related"), jobs, others)
 

@@ -82,6 +82,7 @@ def build(
     problems = distinct(chain(ingested.problems, all_problems(library, evidence, building=True)))
     digests.keep()
     if strict and problems:
+        library.related.found()  # so that they are kept, and nobody is at work any more
         cache.save()
         return Built(ingested, problems, None)
     around = frame(library)._replace(logo=frame_logo(config), has_style=has_style(config))

@@ -15,4 +15,4 @@ def modules_of(package: ModuleType) -> dict[str, ModuleType]:
 
 def names_in(folder: Path) -> list[str]:
     """The names of the public modules in a folder, in their order; none is imported."""
-    return sorted(path.stem for path in folder.glob("[!_]*.py"))
+    return sorted(path.stem for path in folder.iterdir() if path.suffix == ".py" and path.name[0] != "_")

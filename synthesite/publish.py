@@ -11,6 +11,7 @@ import gc
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
+from itertools import chain
 from typing import NamedTuple
 
 import msgspec
@@ -282,14 +283,15 @@ class _Publishing:
 
     def _collide(self) -> bool:
         """Whether two outputs want one address. Where they stayed since the last build, they don't."""
-        paths = [path for files in self._files.values() for path in files]
+        paths = list(chain.from_iterable(self._files.values()))
         paths += [path for made in self._made.values() for path, _ in made.problems]
-        wanted = {path.lower() for path in paths}
+        wanted = set(map(str.lower, paths))
         if len(wanted) < len(paths) or any(made.is_doubled for made in self._made.values()):
             return True
         if self._is_sound and self._before.keys() >= set(paths):
             return False
-        return any(path.lower() in wanted for files in self._staying().values() for path in files)
+        staying = chain.from_iterable(self._staying().values())
+        return not wanted.isdisjoint(map(str.lower, staying))
 
     def _settle(self) -> None:
         """Makes the files anew that two outputs wrote, each from the first one."""

@@ -94,7 +94,7 @@ def test_what_a_study_offers_is_in_the_key_of_its_batch(tmp_path: Path) -> None:
     authors = library.grouped["authors"]._replace(retold={first: [author]})
     retold = library._replace(grouped=library.grouped | {"authors": authors}, retold=frozenset({first}))
     assert page_key(retold) != page_key(library)
-    like = library._replace(related=Relations({first: b"others"}, lambda _: b""))
+    like = library._replace(related=Relations(lambda: ({first: b"others"}, lambda _: b"")))
     assert page_key(like) != page_key(library)
 
 

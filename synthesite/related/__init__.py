@@ -9,10 +9,10 @@ share something rare with it, and `around` tells which these are.
 from __future__ import annotations
 
 from synthesite.related.finding import SHOWN, Reason, Related, RelatedTraits, Why, find_related
-from synthesite.related.kept import NO_RELATIONS, Relating, Relations, load_relations
+from synthesite.related.kept import NO_RELATIONS, Relations, load_relations
 from synthesite.related.traits import related_traits
 
 __all__ = [
-    "NO_RELATIONS", "SHOWN", "Reason", "Related", "RelatedTraits", "Relating", "Relations", "Why", "find_related",
+    "NO_RELATIONS", "SHOWN", "Reason", "Related", "RelatedTraits", "Relations", "Why", "find_related",
     "load_relations", "related_traits",
 ]  # fmt: skip

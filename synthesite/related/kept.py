@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterable, Mapping
 from contextlib import suppress
 from functools import cache, lru_cache, partial
-from typing import NamedTuple
 from zlib import crc32
 
 import msgspec
@@ -75,7 +74,7 @@ class _LostError(Exception):
 
 
 class _Parts:
-    """Encoded values by name. A part is read when it is asked for, and written if something in it changed."""
+    """Encoded values by name, in parts that are read when something in them is asked for."""
 
     def __init__(self, table: Table, name: str, keys: list[bytes]) -> None:
         self._table = table
@@ -105,15 +104,13 @@ class _Parts:
             parts[_part_of(one)][one] = value
         return list(map(_encode, parts))
 
-    def keep(self) -> list[bytes]:
-        """Keeps what changed; gives the keys of all parts."""
-        keys = self._keys
+    def add_to(self, rows: dict[str, tuple[bytes, bytes]]) -> list[bytes]:
+        """Adds the rows of those that changed; gives the keys of all."""
         for part in sorted(self._changed):
-            value = _encode(self._parts[part])
-            keys[part] = digest(value)
-            self._table.put(f"{self._name} {part}", keys[part], value)
-        self._changed.clear()
-        return keys
+            row = _encode(self._parts[part])
+            self._keys[part] = digest(row)
+            rows[f"{self._name} {part}"] = self._keys[part], row
+        return self._keys
 
     def _part(self, part: int) -> _Raws:
         if part not in self._parts:
@@ -124,95 +121,93 @@ class _Parts:
         return self._parts[part]
 
 
-class _Anew(msgspec.Struct, array_like=True, frozen=True):
-    """What was found of all studies: the rows of all parts by their names, the head, and the encoded `_Studies`."""
+class _Made(msgspec.Struct, array_like=True, frozen=True):
+    """What is to be kept: the rows of parts by their names, the head, and the encoded `_Studies`."""
 
+    is_anew: bool
+    """Whether the rows are of all parts, and no other ones are to be kept."""
     rows: dict[str, tuple[bytes, bytes]]
     head: _Head
     studies: bytes
 
 
-_ANEW = msgspec.msgpack.Decoder(_Anew)
-_OF_THREE, _MAP = b"\x93", b"\xdf"
-"""How an array of three values begins, and a map, whose size in four bytes follows (MessagePack, formats)."""
+_MADE = msgspec.msgpack.Decoder(_Made)
+_OF_FOUR, _MAP = b"\x94", b"\xdf"
+"""How an array of four values begins, and a map, whose size in four bytes follows (MessagePack, formats)."""
+_Found = tuple[Mapping[str, bytes], Callable[[str], bytes]]
+"""What stands for the relations of each study that has some, as `_key_of` gives it; and what gives them, encoded."""
 
 
 class Relations:
     """The related studies of each study, decoded when a page needs them.
 
-    `digests` stand for those of the studies that have some, as `_key_of` gives it; `encoded` gives what they are.
+    `find` finds them when they are first asked for, or waits for who does: `is_begun` where another process is at it.
     """
 
-    def __init__(self, digests: Mapping[str, bytes], encoded: Callable[[str], bytes]) -> None:
-        self._digests = digests
-        self._encoded = encoded
+    def __init__(self, find: Callable[[], _Found], is_begun: bool = False) -> None:
+        self.is_begun = is_begun
+        self.found = cache(find)
 
     def of(self, study_id: str) -> list[Related]:
         """The studies that are related to one, the closest first."""
-        return _RELATED.decode(self._encoded(study_id)) if study_id in self._digests else []
+        digests, encoded = self.found()
+        return _RELATED.decode(encoded(study_id)) if study_id in digests else []
 
     def key(self, study_ids: Iterable[str], in_full: Container[str]) -> bytes:
         """What stands for the first `SHOWN` relations of several studies; for all of those that are `in_full`."""
-        return joined([self._key(study_id, study_id in in_full) for study_id in study_ids])
+        digests, _ = self.found()
+        return joined([_shown(digests, study_id, study_id in in_full) for study_id in study_ids])
 
     def later(self, study_id: str, in_full: bool) -> Later:
         """The related studies for a page that rests on them, of which it shows the first `SHOWN` if not `in_full`."""
-        return Later(self._key(study_id, in_full), partial(self.of, study_id))
-
-    def _key(self, study_id: str, in_full: bool) -> bytes:
-        found = self._digests.get(study_id, _NOTHING)
-        return found if in_full else found[: len(_NOTHING)]
+        digests, _ = self.found()
+        return Later(_shown(digests, study_id, in_full), partial(self.of, study_id))
 
 
-NO_RELATIONS = Relations({}, lambda _: b"")
+def _shown(digests: Mapping[str, bytes], study_id: str, in_full: bool) -> bytes:
+    found = digests.get(study_id, _NOTHING)
+    return found if in_full else found[: len(_NOTHING)]
 
+
+NO_RELATIONS = Relations(lambda: ({}, lambda _: b""))
 
 LookUp = Callable[[], Callable[[str], RelatedTraits]]
 """Gives what gives the traits of a study by its id; what that holds on to goes with it."""
 
 
-class Relating(NamedTuple):
-    """The finding of relations: `done` gives them; `is_begun` where another process is at it."""
-
-    done: Callable[[], Relations]
-    is_begun: bool
-
-
 def load_relations(
     keys: Mapping[str, bytes], look_up: LookUp, table: Table, jobs: int = 1, others: int = 0
-) -> Relating:
+) -> Relations:
     """The relations of studies; `keys` stand for their traits, by their ids.
 
     `look_up` gives what gives the traits of a study, and may hold on to what it has read for that.
 
-    Where all are found anew, that is done meanwhile in up to `jobs` processes, less those that `others` work in: more
-    than there is room for would be no faster, and take more memory.
+    Those of many studies are found in a process of its own, if some changed; where all are found anew, in up to `jobs`,
+    less those that `others` work in: more than there is room for would be no faster, and take more memory.
     """
     ids = sorted(keys)
     key = digest(program_key(), "\0".join(ids), joined([keys[study_id] for study_id in ids]))
     head = table.decoded("head", key, _HEAD)
     if head is not None:
-        return Relating(partial(_relations, table, ids, look_up, head), is_begun=False)
-    all_anew = partial(_all_anew, table, keys, look_up, jobs, others)
-    kept = None
-    with suppress(_LostError, msgspec.MsgspecError):
-        kept = _Kept.of(table, keys, look_up())
-    wait = all_anew() if kept is None else None
+        return Relations(partial(_relations, table, ids, look_up, head))
+    work = partial(_found, table, keys, look_up, jobs - others)
+    is_begun = jobs > 1 and len(keys) >= WORTH_A_PROCESS
+    wait = aside(work) if is_begun else work  # with the end of a process, all that it takes is let go
 
-    def find() -> Relations:
-        made = None
-        if kept is not None:
-            with suppress(_LostError, msgspec.MsgspecError):
-                made = kept()
-        head, studies = made or (wait or all_anew())()
-        table.put("head", key, _encode(head))
-        table.put("studies", digest(program_key(), key), studies)
-        return _relations(table, ids, look_up, head)
+    def find() -> _Found:
+        made = _MADE.decode(wait())
+        if made.is_anew:
+            table.clear()
+        for name, (its_key, row) in made.rows.items():
+            table.put(name, its_key, row)
+        table.put("head", key, _encode(made.head))
+        table.put("studies", digest(program_key(), key), made.studies)
+        return _relations(table, ids, look_up, made.head)
 
-    return Relating(find, is_begun=wait is not None and _is_worth_a_process(keys, jobs))
+    return Relations(find, is_begun)
 
 
-def _relations(table: Table, ids: list[str], look_up: LookUp, head: _Head) -> Relations:
+def _relations(table: Table, ids: list[str], look_up: LookUp, head: _Head) -> _Found:
     @lru_cache(maxsize=_READ)
     def part(number: int) -> _Raws | None:
         return table.decoded(f"relations {number}", head.relations[number], _RAWS)
@@ -225,35 +220,20 @@ def _relations(table: Table, ids: list[str], look_up: LookUp, head: _Head) -> Re
         found = part(_part_of(study_id))
         return _encode(anew()[study_id]) if found is None else bytes(found.get(study_id, _NONE))
 
-    return Relations(head.digests, encoded)
+    return head.digests, encoded
 
 
-def _is_worth_a_process(keys: Mapping[str, bytes], jobs: int) -> bool:
-    return jobs > 1 and len(keys) >= WORTH_A_PROCESS
-
-
-def _all_anew(
-    table: Table, keys: Mapping[str, bytes], look_up: LookUp, jobs: int, others: int
-) -> Callable[[], tuple[_Head, bytes]]:
-    """What waits for what is to be kept of all studies, found without what was kept; the rows of all parts are kept.
-
-    Of many studies in a process of its own, with whose end all that it takes is let go.
-    """
-    work = partial(_found_anew, keys, look_up, jobs - others)
-    made = aside(work) if _is_worth_a_process(keys, jobs) else work
-
-    def wait() -> tuple[_Head, bytes]:
-        anew = _ANEW.decode(made())
-        table.clear()
-        for name, (key, row) in anew.rows.items():
-            table.put(name, key, row)
-        return anew.head, anew.studies
-
-    return wait
+def _found(table: Table, keys: Mapping[str, bytes], look_up: LookUp, jobs: int) -> bytearray:
+    """An encoded `_Made`: of what changed since what is kept, or of all studies."""
+    with suppress(_LostError, msgspec.MsgspecError):
+        kept = _Kept.of(table, keys, look_up())
+        if kept is not None:
+            return bytearray(_encode(kept))
+    return _found_anew(keys, look_up, jobs)
 
 
 def _found_anew(keys: Mapping[str, bytes], look_up: LookUp, jobs: int) -> bytearray:
-    """An encoded `_Anew`, put together piece by piece: its rows are not in memory twice."""
+    """An encoded `_Made`, put together piece by piece: its rows are not in memory twice."""
     ids = sorted(keys)
     traits = dict(zip(ids, map(look_up(), ids), strict=True))
     members = members_of(traits.values())
@@ -273,7 +253,7 @@ def _found_anew(keys: Mapping[str, bytes], look_up: LookUp, jobs: int) -> bytear
             its_keys.append(digest(row))
             rows += _encode(f"{name} {at}") + _encode((its_keys[at], row))
     size = sum(map(len, part_keys.values())).to_bytes(4, "big")
-    rows[:0] = _OF_THREE + _MAP + size
+    rows[:0] = _OF_FOUR + _encode(True) + _MAP + size
     rows += _encode(_Head(**part_keys, digests=digests)) + _encode(studies)
     return rows
 
@@ -308,12 +288,10 @@ class _Kept:
         self._index = Index(self._having, self._themes, self._traits_of)
 
     @staticmethod
-    def of(
-        table: Table, keys: Mapping[str, bytes], traits_of: Callable[[str], RelatedTraits]
-    ) -> Callable[[], tuple[_Head, bytes]] | None:
-        """What makes what is to be kept from what was; `None` where most would be found anew.
+    def of(table: Table, keys: Mapping[str, bytes], traits_of: Callable[[str], RelatedTraits]) -> _Made | None:
+        """What is to be kept from now on, made of what was; `None` where most would be found anew.
 
-        Both raise `_LostError`.
+        Raises `_LostError`.
         """
         old_key = table.key("head") or b""
         head = table.decoded("head", old_key, _HEAD)
@@ -324,10 +302,9 @@ class _Kept:
         gone = [one for one in studies if one not in keys]
         if _FEW * (len(changed) + len(gone)) > len(keys):
             return None
-        kept = _Kept(table, head, studies)
-        return lambda: kept.changed(gone, {one: traits_of(one) for one in changed}, keys)
+        return _Kept(table, head, studies).changed(gone, {one: traits_of(one) for one in changed}, keys)
 
-    def changed(self, gone: list[str], now: dict[str, RelatedTraits], keys: Mapping[str, bytes]) -> tuple[_Head, bytes]:
+    def changed(self, gone: list[str], now: dict[str, RelatedTraits], keys: Mapping[str, bytes]) -> _Made:
         """The same when some studies are gone and others have other traits now."""
         before = {one: self._traits_of(one) for one in (*gone, *now) if one in self._studies}
 
@@ -347,8 +324,10 @@ class _Kept:
         todo = around(before, now, self._index, change, self._listed)
         for one in (*gone, *sorted(todo)):
             self._relate(one, related_of(self._traits_of(one), self._index) if one in keys else [])
-        head = _Head(self._relations.keep(), self._members.keep(), self._traits.keep(), self._digests)
-        return head, _encode(self._studies)
+        rows: dict[str, tuple[bytes, bytes]] = {}
+        relations, members, traits = (part.add_to(rows) for part in (self._relations, self._members, self._traits))
+        head = _Head(relations, members, traits, self._digests)
+        return _Made(is_anew=False, rows=rows, head=head, studies=_encode(self._studies))
 
     def _relate(self, study_id: str, related: list[Related]) -> None:
         now = _key_of(related) if related else None

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from synthesite.related import Reason, Related, RelatedTraits, Why, find_related, kept, load_relations
+from synthesite.related import Reason, Related, RelatedTraits, Relations, Why, find_related, kept, load_relations
 from synthesite.related.finding import KEPT, MOST, Index, related_of
 from synthesite.store.cache import Cache
 from tests.text.properties import tries
@@ -94,7 +94,7 @@ def site(few: dict[str, RelatedTraits], many: int) -> dict[str, RelatedTraits]:
 
 def relations(studies: dict[str, RelatedTraits], cache: Cache, jobs: int = 1) -> dict[str, list[Related]]:
     keys = {one: msgspec.msgpack.encode(known) for one, known in studies.items()}
-    loaded = load_relations(keys, looking_up(studies), cache.table("related"), jobs).done()
+    loaded = load_relations(keys, looking_up(studies), cache.table("related"), jobs)
     return {one: loaded.of(one) for one in studies}
 
 
@@ -129,6 +129,8 @@ def test_the_same_with_several_processes(monkeypatch: pytest.MonkeyPatch, many: 
     studies = {one.id: one for one in (traits(f"s{n:03}", f"lamp{n // 9} fog{n // 7} sea{n // 5}") for n in range(250))}
     cache = Cache()
     assert relations(studies, cache, jobs=2) == find_related(studies)
+    studies["s100"] = traits("s100", "lamp0 fog1 sea2")
+    assert relations(studies, cache, jobs=2) == find_related(studies)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(kept, "related_of", None)
         assert relations(studies, cache) == find_related(studies)
@@ -150,7 +152,7 @@ def test_a_change_is_looked_at_around_it_alone() -> None:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(kept, "related_of", noted)
-        load_relations(keys, looking_up(after), cache.table("related")).done()
+        load_relations(keys, looking_up(after), cache.table("related")).found()
     assert asked == ["a", "b"]
 
 
@@ -161,11 +163,14 @@ def test_a_page_rests_on_what_it_shows(changed: str, is_shown: bool) -> None:
     del studies["s0"]
     studies["a"] = traits("a", "lamp beacon keeper")
     after = studies | {changed: msgspec.structs.replace(studies[changed], title="Another title")}
-    first, again = (
-        load_relations(dict.fromkeys(some, bytes([at])), looking_up(some), cache.table("related")).done()
-        for cache in [Cache()]
-        for at, some in enumerate((studies, after))
-    )
+    table = Cache().table("related")
+
+    def loaded(some: dict[str, RelatedTraits], key: bytes) -> Relations:
+        relations = load_relations(dict.fromkeys(some, key), looking_up(some), table)
+        relations.found()
+        return relations
+
+    first, again = loaded(studies, b"1"), loaded(after, b"2")
     keys = [[one.key(["a"], linked) for linked in ((), {"a"})] for one in (first, again)]
     assert (keys[0][0] == keys[1][0]) == (not is_shown)
     assert keys[0][1] != keys[1][1]
