@@ -319,13 +319,13 @@ class _Publishing:
     def _list(self, unwritten: set[str]) -> None:
         """Brings the manifest up to date."""
         now = {path: kept for files in self._files.values() for path, kept in files.items()}
-        if self._is_sound and not unwritten and not self._collisions.paths:  # after which `_before` has what stays
+        count = sum(head.files for head in self._site.left.heads.values())
+        if count and self._is_sound and not unwritten and not self._collisions.paths:  # then `_before` has what stays
             changed = {path: (self._before[path].sha256.hex(), "") for path in self._before.keys() - now.keys()}
             for path, kept in now.items():
                 was = self._before.get(path)
                 if was is None or was.sha256 != kept.sha256:
                     changed[path] = was.sha256.hex() if was else "", kept.sha256.hex()
-            count = sum(head.files for head in self._site.left.heads.values())
             if not changed or (_SPLICED * len(changed) < count and self._site.relist(changed)):
                 return
         for files in self._staying().values():
