@@ -91,7 +91,7 @@ class Renderer:
     def render(self, path: str, template: str, values: Mapping[str, Any]) -> bytes:
         """The file of a page. Raises `jinja2.TemplateError` for a faulty template."""
         self._folder, self._up = _ways(path)
-        return shown(self._html(template, {**values, "path": path}) + "\n")
+        return shown(self._html(template, {**values, "path": path})) + b"\n"
 
     def _html(self, template: str, values: Mapping[str, Any]) -> str:
         """What a template makes of values: as a fast function, or where that raises anything, by Jinja itself."""
@@ -170,10 +170,12 @@ class Renderer:
     def lang_attribute(self, language: str | None, text: str = "") -> str:
         """` lang="fi"` where a text is in another language than the page; by its script if the language isn't known."""
         known = language if text.isascii() else written_language(text, language)
-        if known not in self._attributes:
+        try:
+            return self._attributes[known]
+        except KeyError:
             is_pages = not known or known.split("-")[0] == self._language
-            self._attributes[known] = "" if is_pages else Markup(' lang="{}"').format(known)
-        return self._attributes[known]
+            found = self._attributes[known] = "" if is_pages else Markup(' lang="{}"').format(known)
+            return found
 
     @pass_context
     def _lang(self, _: Context, text: str, language: str | None = None, *around: str) -> str:
