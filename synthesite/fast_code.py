@@ -21,7 +21,7 @@ from jinja2.utils import missing
 from markupsafe import Markup, escape
 
 from synthesite.flattening import Imported, Macros, NotFlat, flatten, internal_name, plain_macros
-from synthesite.numbered_loops import number_loops
+from synthesite.numbered_loops import NUMBER, number_loops
 from synthesite.quick_filters import QUICK
 from synthesite.template_keys import Uses
 from synthesite.text.html_escape import escaped as escaped  # for the code that is made here
@@ -222,6 +222,8 @@ class _Generator(CodeGenerator):
             self.write(repr(node.data))
         elif isinstance(node, nodes.Filter) and node.name == JOINED and isinstance(node.node, nodes.List):
             self._join(node.node.items, frame)
+        elif isinstance(node, nodes.InternalName) and node.name.startswith(NUMBER):
+            self.write(f"str({node.name})")
         elif isinstance(node, nodes.Filter) and node.name in _OF_WHAT_IS_WRITTEN and not (node.args or node.kwargs):
             self._show_of_text(node, frame)
         elif not (isinstance(node, nodes.Call) and self._call_macro(node, frame)):

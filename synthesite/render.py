@@ -182,7 +182,12 @@ class Renderer:
         """The same as a filter, which templates call faster; `around` is what stands beside the text."""
         if around:
             text = "".join((text, *around))
-        return "" if language is None and text.isascii() else self.lang_attribute(language, text)
+        if text.isascii():
+            if language is None:
+                return ""
+            if language in self._attributes:
+                return self._attributes[language]
+        return self.lang_attribute(language, text)
 
     def _reference(self, parts: Iterable[Part]) -> Markup:
         """A reference in a style, as a filter."""

@@ -20,6 +20,7 @@ from synthesite.traces import (
     CURATORS_FILE,
     LONG,
     STATEMENT,
+    UNTOLD,
     Origin,
     Trace,
     Tracer,
@@ -119,10 +120,13 @@ class TraceEntries:
 
     def _of_gone(self, tracer: Tracer, name: str, uses: list[Use]) -> str | None:
         """The entry of a name, whose first place is in a source that is gone, if the others are in the same one."""
-        key, _, place, _ = uses[0]
-        value = value_of(name, uses)
-        shown = f" <span{self._lang_of(value)}>{escaped(value)}</span>" if value else ""
-        if len(uses) == 1:
+        key, value, place, _ = uses[0]
+        is_one = len(uses) == 1
+        if not is_one or len(value) > LONG or name in UNTOLD:
+            value = value_of(name, uses)
+        lang = "" if value.isascii() else self._lang(None, value)
+        shown = f" <span{lang}>{escaped(value)}</span>" if value else ""
+        if is_one:
             says_itself = bool(value) and key.told_alone == _ITSELF
             at = self._characters(*place.span) if says_itself else self._gone_places(tracer, uses, is_alone=True)[0]
             return self._gone_line(name, place.source + 1)(shown, at)

@@ -96,7 +96,7 @@ CURATORS_FILE = N_("a curator’s file")
 _NOTHING = ("", "")
 LONG = 70
 """Characters from which on of a value only the start is shown."""
-_UNTOLD = frozenset({"summary", "citations"})
+UNTOLD = frozenset({"summary", "citations"})
 """Entries that are named without their values."""
 
 
@@ -235,7 +235,7 @@ class Tracer:
         if len(uses) == 1:
             key, text, _, _ = uses[0]
             what = self._what(key, text, alone=True)
-            return uses, [_NOTHING if what == ("", short(text)) and name not in _UNTOLD else what]
+            return uses, [_NOTHING if what == ("", short(text)) and name not in UNTOLD else what]
         if name == "abstract":
             uses = sorted(uses, key=by_element)
         field, alone = uses[0][0].field, True
@@ -396,7 +396,7 @@ def label(name: str) -> str:
 
 def value_of(name: str, uses: list[Use]) -> str:
     """The values of an entry; of figures nothing: they say nothing without their names, which stand at each place."""
-    if name in _UNTOLD:
+    if name in UNTOLD:
         return ""
     if len(uses) == 1:
         return short(uses[0][1])
