@@ -20,8 +20,8 @@ from jinja2.runtime import Context, markup_join
 from jinja2.utils import missing
 from markupsafe import Markup, escape
 
-from synthesite.flattening import Imported, Macros, NotFlat, flatten, plain_macros
-from synthesite.numbered_loops import number_loops
+from synthesite.flattening import Imported, Macros, NotFlat, flatten, internal_name, plain_macros
+from synthesite.numbered_loops import NUMBER, number_loops
 from synthesite.quick_filters import QUICK
 from synthesite.template_keys import Uses
 from synthesite.text.html_escape import escaped as escaped  # for the code that is made here
@@ -30,6 +30,8 @@ JOINED = "joined_words"
 """The filter that makes one markup of a list of words and values."""
 _ASK = frozenset({"defined", "undefined", "default", "d"})
 """Tests and filters of what may not be there."""
+_OF_WHAT_IS_WRITTEN = frozenset({"lang"})
+"""Filters that have nothing to say of a text in ASCII, if they are told nothing else."""
 _PLAIN = frozenset({str, int})
 """Values that `~` puts together as plain text."""
 
@@ -78,7 +80,7 @@ class FastEnvironment(Environment):
         generator.visit(tree)
         code: str = generator.stream.getvalue()  # type: ignore[attr-defined]  # it is a StringIO
         words = "".join(f"; {name} = {text!r}" for text, name in generator.words.items())
-        return f"from markupsafe import Markup{words}\n{code}"
+        return f"from markupsafe import Markup, Markup as Safe{words}\n{code}"
 
 
 def page_function(template: Template) -> Callable[[Mapping[str, Any]], str]:
@@ -220,11 +222,25 @@ class _Generator(CodeGenerator):
             self.write(repr(node.data))
         elif isinstance(node, nodes.Filter) and node.name == JOINED and isinstance(node.node, nodes.List):
             self._join(node.node.items, frame)
+        elif isinstance(node, nodes.InternalName) and node.name.startswith(NUMBER):
+            self.write(f"str({node.name})")
+        elif isinstance(node, nodes.Filter) and node.name in _OF_WHAT_IS_WRITTEN and not (node.args or node.kwargs):
+            self._show_of_text(node, frame)
         elif not (isinstance(node, nodes.Call) and self._call_macro(node, frame)):
             value = self.temporary_identifier()
             self.write(f"(escaped({value}) if type({value} := ")
             self.visit(node, frame)
-            self.write(f") is str else shown({value}))")
+            self.write(f") is str else {value} if type({value}) is Safe else shown({value}))")
+
+    def _show_of_text(self, node: nodes.Filter, frame: Frame) -> None:
+        """Writes what a page shows by a filter of `_OF_WHAT_IS_WRITTEN`, which is called for other texts alone."""
+        assert node.node is not None  # noqa: S101  # as it is in a filter block
+        text = self.temporary_identifier()
+        self.write(f"('' if type({text} := ")
+        self.visit(node.node, frame)
+        self.write(f") is str and {text}.isascii() else shown(")
+        self.visit(nodes.Filter(internal_name(text), node.name, [], [], node.dyn_args, node.dyn_kwargs), frame)
+        self.write("))")
 
     def _show_one_of(self, node: nodes.CondExpr, frame: Frame) -> None:
         self.write("(")
@@ -253,11 +269,14 @@ class _Generator(CodeGenerator):
 
     @optimizeconst
     def visit_Getitem(self, node: nodes.Getitem, frame: Frame) -> None:
-        if self._asks or not (isinstance(node.arg, nodes.Const) and type(node.arg.value) is int):
+        by_name = isinstance(node.arg, nodes.Const) and type(node.arg.value) is not int  # of an attribute, perhaps
+        if self._asks or by_name or isinstance(node.arg, nodes.Slice):
             super().visit_Getitem(node, frame)
         else:
             self._base(node.node, frame)
-            self.write(f"[{node.arg.value}]")
+            self.write("[")
+            self.visit(node.arg, frame)
+            self.write("]")
 
     def _base(self, node: nodes.Expr, frame: Frame) -> None:
         """What has an attribute: a name that is missing has none, so that it needn't be asked for."""
@@ -270,7 +289,12 @@ class _Generator(CodeGenerator):
 
     @optimizeconst
     def visit_Test(self, node: nodes.Test, frame: Frame) -> None:
-        self._ask(super().visit_Test, node, frame)
+        if node.name == "none":
+            self.write("(")
+            self.visit(node.node, frame)
+            self.write(" is None)")
+        else:
+            self._ask(super().visit_Test, node, frame)
 
     @optimizeconst
     def visit_Filter(self, node: nodes.Filter, frame: Frame) -> None:
@@ -311,7 +335,7 @@ class _Generator(CodeGenerator):
         self.write(f"({' '.join(f'f{text}' for text in texts)} if type({value} := ")
         self.visit(values[0], frame)
         parts = [repr(part.value) if _is_text(part) else value for part in node.nodes]  # type: ignore[attr-defined]
-        self.write(f") is str else joined({', '.join(parts)}))")
+        self.write(f") is str or type({value}) is int else joined({', '.join(parts)}))")
 
     # -- calls
 

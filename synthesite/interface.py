@@ -77,7 +77,8 @@ class Interface(msgspec.Struct, frozen=True, kw_only=True):
 
     def gettext(self, message: str) -> str:
         """A message in this language; in English if the catalog lacks it."""
-        return self.pgettext("", message)
+        forms = self.messages.get(message)
+        return forms[0] if forms else message
 
     def ngettext(self, singular: str, plural: str, number: int) -> str:
         """The form of a message that goes with a number."""

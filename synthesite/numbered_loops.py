@@ -9,6 +9,9 @@ from jinja2.visitor import NodeTransformer
 
 from synthesite.flattening import internal_name
 
+NUMBER = "number_"
+"""How the names begin that stand for the number of an item."""
+
 
 def number_loops(tree: nodes.Template) -> None:
     """Makes a loop over `numbered(…)` of each that is of this kind."""
@@ -23,7 +26,7 @@ class _Loops(NodeTransformer):
         self.generic_visit(node)  # inner loops first: Jinja takes their `loop` for a use of the outer one's
         body = nodes.Scope(node.body)
         uses = list(_uses(body))
-        number, count = internal_name(f"number_{self._count}"), internal_name(f"count_{self._count}")
+        number, count = internal_name(f"{NUMBER}{self._count}"), internal_name(f"count_{self._count}")
         plain = uses and all(isinstance(use, nodes.Getattr) and _said(use.attr, number, count) for use in uses)
         changes = any(one.attr in _CHANGES for one in body.find_all(nodes.Getattr))
         if not plain or changes or node.recursive or node.test:

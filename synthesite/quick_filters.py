@@ -5,6 +5,7 @@ As in `fast_code`, what a short way raises says nothing: Jinja renders the page 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from operator import attrgetter
 from typing import Any
@@ -55,5 +56,20 @@ def _join(jinjas: Callable[..., str]) -> Callable[..., str]:
     return quick_join
 
 
-QUICK: dict[str, Callable[[Callable[..., Any]], Callable[..., Any]]] = {"map": _map, "select": _select, "join": _join}
+def _urlencode(jinjas: Callable[[Any], str]) -> Callable[[Any], str]:
+    """The filter `urlencode` with a short way for strings in which nothing needs it."""
+    is_plain = re.compile(r"[A-Za-z0-9_.~/-]*").fullmatch
+
+    def quick_urlencode(value: Any) -> str:
+        return value if type(value) is str and is_plain(value) else jinjas(value)
+
+    return quick_urlencode
+
+
+QUICK: dict[str, Callable[[Callable[..., Any]], Callable[..., Any]]] = {
+    "map": _map,
+    "select": _select,
+    "join": _join,
+    "urlencode": _urlencode,
+}
 """By a filter's name what makes it of Jinja's own."""

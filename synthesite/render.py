@@ -91,7 +91,7 @@ class Renderer:
     def render(self, path: str, template: str, values: Mapping[str, Any]) -> bytes:
         """The file of a page. Raises `jinja2.TemplateError` for a faulty template."""
         self._folder, self._up = _ways(path)
-        return shown(self._html(template, {**values, "path": path}) + "\n")
+        return shown(self._html(template, {**values, "path": path})) + b"\n"
 
     def _html(self, template: str, values: Mapping[str, Any]) -> str:
         """What a template makes of values: as a fast function, or where that raises anything, by Jinja itself."""
@@ -170,17 +170,24 @@ class Renderer:
     def lang_attribute(self, language: str | None, text: str = "") -> str:
         """` lang="fi"` where a text is in another language than the page; by its script if the language isn't known."""
         known = language if text.isascii() else written_language(text, language)
-        if known not in self._attributes:
+        try:
+            return self._attributes[known]
+        except KeyError:
             is_pages = not known or known.split("-")[0] == self._language
-            self._attributes[known] = "" if is_pages else Markup(' lang="{}"').format(known)
-        return self._attributes[known]
+            found = self._attributes[known] = "" if is_pages else Markup(' lang="{}"').format(known)
+            return found
 
     @pass_context
     def _lang(self, _: Context, text: str, language: str | None = None, *around: str) -> str:
         """The same as a filter, which templates call faster; `around` is what stands beside the text."""
         if around:
             text = "".join((text, *around))
-        return "" if language is None and text.isascii() else self.lang_attribute(language, text)
+        if text.isascii():
+            if language is None:
+                return ""
+            if language in self._attributes:
+                return self._attributes[language]
+        return self.lang_attribute(language, text)
 
     def _reference(self, parts: Iterable[Part]) -> Markup:
         """A reference in a style, as a filter."""

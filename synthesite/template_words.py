@@ -58,7 +58,11 @@ def give_words(environment: Environment, interface: Interface) -> None:
 
 
 def _one(find: Callable[[str], str]) -> Callable[..., str]:
-    return lambda message, /, **values: _filled(find(message), values)
+    def gettext(message: str, /, **values: Any) -> str:
+        said = find(message)
+        return _filled(said, values) if values else said
+
+    return gettext
 
 
 def _in_context(find: Callable[[str, str], str]) -> Callable[..., str]:

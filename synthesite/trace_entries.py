@@ -17,8 +17,10 @@ from synthesite.model import How
 from synthesite.text.html_escape import escaped
 from synthesite.trace_keys import UNDER
 from synthesite.traces import (
+    CURATORS_FILE,
     LONG,
     STATEMENT,
+    UNTOLD,
     Origin,
     Trace,
     Tracer,
@@ -59,6 +61,7 @@ class TraceEntries:
         self._gone_place = lru_cache(maxsize=1024)(self._new_gone_place)
         self._gone_line = lru_cache(maxsize=1024)(self._new_gone_line)
         self._gone_list = lru_cache(maxsize=1024)(self._new_gone_list)
+        self._summary = lru_cache(maxsize=1024)(self._new_summary)
         self._way = lru_cache(maxsize=1024)(lambda words: str(escape(interface.gettext(words))))
         say = interface.gettext
         self._line = say(N_("%(reader)s, line %(line)s"))
@@ -90,20 +93,40 @@ class TraceEntries:
         return Markup("".join(self._entries(traces, anchored)))  # noqa: S704  # all texts are escaped
 
     def _of_uses(self, traces: Traces) -> list[str]:
-        """The same, with a short way for sources that are gone."""
+        """The same, with short ways for sources that are gone and for a curator's summary."""
         html: list[str] = []
         tracer, gone = traces.tracer, traces.tracer.gone()
         for name, uses in traces.uses.items():
-            entry = self._of_gone(tracer, name, uses) if uses[0][2].source in gone else None
-            html += self._entries([tracer.entry(name, uses)], anchored=True) if entry is None else (entry,)
+            if uses[0][2].source in gone:
+                entry = self._of_gone(tracer, name, uses)
+            else:
+                entry = self._of_summary(tracer, uses) if name == "summary" else None
+            if entry is None:
+                html += self._entries([tracer.entry(name, uses)], anchored=True)
+            else:
+                html.append(entry)
         return html
+
+    def _of_summary(self, tracer: Tracer, uses: list[Use]) -> str | None:
+        """The entry of the summary, if the line is known where it begins in a curator's file."""
+        found = tracer.summary_at(uses)
+        if found is None:
+            return None
+        path, line = found
+        key, _, place, _ = uses[0]
+        start, end = place.span
+        said = self._in_line % {"line": line, "start": start, "end": end}
+        return self._summary(line, tracer.how(key, place))(escaped(path), said)
 
     def _of_gone(self, tracer: Tracer, name: str, uses: list[Use]) -> str | None:
         """The entry of a name, whose first place is in a source that is gone, if the others are in the same one."""
-        key, _, place, _ = uses[0]
-        value = value_of(name, uses)
-        shown = f" <span{self._lang_of(value)}>{escaped(value)}</span>" if value else ""
-        if len(uses) == 1:
+        key, value, place, _ = uses[0]
+        is_one = len(uses) == 1
+        if not is_one or len(value) > LONG or name in UNTOLD:
+            value = value_of(name, uses)
+        lang = "" if value.isascii() else self._lang(None, value)
+        shown = f" <span{lang}>{escaped(value)}</span>" if value else ""
+        if is_one:
             says_itself = bool(value) and key.told_alone == _ITSELF
             at = self._characters(*place.span) if says_itself else self._gone_places(tracer, uses, is_alone=True)[0]
             return self._gone_line(name, place.source + 1)(shown, at)
@@ -215,6 +238,17 @@ class TraceEntries:
         return _filling(
             f"<details{anchor}><summary>{heading}{value} <small>{closed}</small></summary>\n<p>{opened}</p>\n"
             f"<ul>\n<li>{places}</li>\n</ul>\n</details>\n"
+        )
+
+    def _new_summary(self, line: int, how: str) -> Filling:
+        """The entry of a summary that begins at a line of a curator's file: of its path, and of what is said of it."""
+        anchor, heading = self._heading("summary", label("summary"), True)
+        closed = self._line % {"reader": self._way(CURATORS_FILE), "line": line}
+        path, place, _ = _HOLES
+        opened = self._new_source(0, path, 0, how, is_here=True, is_outside=False)
+        return _filling(
+            f"<details{anchor}><summary>{heading} <small>{closed}</small></summary>\n<p>{opened}</p>\n"
+            f"<ul>\n<li>{place}</li>\n</ul>\n</details>\n"
         )
 
     def _link(self, number: int) -> str:

@@ -91,10 +91,12 @@ _WORD_FOR_WORD, _DECODED = HOW[How.COPIED], HOW[How.DECODED]
 _BY_WORDS = N_("by a rule: told by the words of the title and the abstract")
 STATEMENT = "statement"
 """What the entry of a citation statement is named, after which its number comes."""
+CURATORS_FILE = N_("a curator’s file")
+"""What stands for the reader of a curator's file."""
 _NOTHING = ("", "")
 LONG = 70
 """Characters from which on of a value only the start is shown."""
-_UNTOLD = frozenset({"summary", "citations"})
+UNTOLD = frozenset({"summary", "citations"})
 """Entries that are named without their values."""
 
 
@@ -143,6 +145,14 @@ class Tracer:
     def gone(self) -> list[int]:
         """Which sources were part of the site and are gone, from 0."""
         return [at for at, listed in enumerate(self._listed) if listed.is_gone]
+
+    def summary_at(self, uses: list[Use]) -> tuple[str, int] | None:
+        """The curator's file and the line in it where the summary begins, if these are its places and that is known."""
+        key, _, place, _ = uses[0]
+        source = self._listed[place.source].source
+        if self._summary_line is None or len(uses) > 1 or key.key != "summary" or source.reader != CURATOR:
+            return None
+        return None if is_outside(source.path) else (source.path, self._summary_line)
 
     def _uses(self, only: str) -> dict[str, list[Use]]:
         """The places of all values by the entries that they belong to, in order.
@@ -225,7 +235,7 @@ class Tracer:
         if len(uses) == 1:
             key, text, _, _ = uses[0]
             what = self._what(key, text, alone=True)
-            return uses, [_NOTHING if what == ("", short(text)) and name not in _UNTOLD else what]
+            return uses, [_NOTHING if what == ("", short(text)) and name not in UNTOLD else what]
         if name == "abstract":
             uses = sorted(uses, key=by_element)
         field, alone = uses[0][0].field, True
@@ -339,7 +349,7 @@ class _Listed:
         self._is_looked_up = False
         self._is_outside = is_outside(source.path)
         is_curators = source.reader == CURATOR
-        label = N_("a curator’s file") if is_curators else readers.label(source.reader)
+        label = CURATORS_FILE if is_curators else readers.label(source.reader)
         self._told = number, label, source.path, source.item, source.sha256, is_curators
 
     @property
@@ -386,7 +396,7 @@ def label(name: str) -> str:
 
 def value_of(name: str, uses: list[Use]) -> str:
     """The values of an entry; of figures nothing: they say nothing without their names, which stand at each place."""
-    if name in _UNTOLD:
+    if name in UNTOLD:
         return ""
     if len(uses) == 1:
         return short(uses[0][1])

@@ -89,11 +89,12 @@ FAST = {
     "safe": "{{ a | e }}{{ a | safe }}{{ (a | e) ~ '<' }}{{ a ~ '<' }}{{ n ~ a }}"
     "{{ 'x-' ~ n }}{{ 'x' ~ no ~ n }}{{ n ~ n }}{{ 'x' ~ 1.5 }}{{ '<b>' | safe ~ a }}",
     "elements": "{{ table.name if 0 }}{{ words[0] }}{{ words[-1] }}{{ table['key'] }}{{ thing.things[1].name }}"
-    "{{ words[1:] }}",
+    "{{ words[1:] }}{{ table[a and 'key'] }}{{ words[n - 2] }}",
     "conditions": "{{ '<' if n }}{{ a if none else '>' }}{{ 'x' if none }}{% if n > 2 and not no %}"
     "yes{% else %}no{% endif %}",
     "tests": "{{ thing.nothing is defined }}{{ nothing is defined }}{{ nothing.at.all | default(a) if 0 }}"
-    "{{ thing.nothing | default('-') }}{{ table.key | default('-') }}{{ n is odd }}",
+    "{{ thing.nothing | default('-') }}{{ table.key | default('-') }}{{ n is odd }}"
+    "{{ none is none }}{{ n is not none }}{{ 1 if a is none else 2 }}",
     "methods": "{{ a.upper() }}{{ '{:,}'.format(n * 1000) }}{{ a.replace('<', a) }}{{ ', '.join(words) }}",
     "loops": "{% for w in words %}{{ loop.index }}{{ loop.first }}{{ loop.last }}{{ loop.revindex }}"
     "{{ loop.revindex0 }}"

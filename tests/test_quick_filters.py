@@ -60,6 +60,12 @@ def both(expression: str) -> tuple[str | None, str]:
         "marked | join(', ')",
         "things | join(', ', attribute='name')",
         "'abc' | join('-')",
+        "'10.5555/a-b_c.(1)~2' | urlencode",
+        "'10.5555/a-b_c.1~2' | urlencode",
+        "'é ?' | urlencode",
+        "3 | urlencode",
+        "{'a b': 1} | urlencode",
+        "marked[1] | urlencode",
     ],
 )
 def test_a_short_way_gives_what_jinja_gives(expression: str) -> None:

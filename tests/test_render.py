@@ -118,10 +118,13 @@ def test_the_filter_and_the_global_say_the_same_of_a_language(
     tmp_path: Path, page_language: str, language: str | None, text: str
 ) -> None:
     both = "<p{{ lang_attribute(language, text) }}><p{{ text | lang(language) }}><p{{ 'a' | lang(language, text) }}>"
-    renderer = renderer_of(tmp_path, language=page_language, page=both)
-    html = renderer.render("p.html", "page.html", {"language": language, "text": text}).decode()
-    one, other, around = html.strip().removesuffix(">").split(">")
-    assert one == other == around
+    alone = "<p{{ lang_attribute(none, text) }}><p{{ text | lang }}><p{{ text | e | lang }}>"
+    renderer = renderer_of(tmp_path, language=page_language, page=both, alone=alone)
+    values = {"language": language, "text": text}
+    for page in ("page.html", "alone.html"):
+        html = renderer.render("p.html", page, values).decode()
+        one, other, around = html.strip().removesuffix(">").split(">")
+        assert one == other == around
 
 
 def test_an_entry_is_rendered_once_for_all_folders_of_a_depth(tmp_path: Path) -> None:

@@ -5,15 +5,16 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jinja2 import Environment
 
 from synthesite.config import Config, Rights, Settings
 from synthesite.interface import Interface
-from synthesite.model import Place, Record, SourceItem
+from synthesite.model import How, Place, Record, SourceItem, Span
 from synthesite.render import Renderer
-from synthesite.source_texts import SourceTexts
+from synthesite.source_texts import CURATOR, SourceTexts
 from synthesite.trace_entries import TraceEntries
 from synthesite.trace_keys import UNDER
 from synthesite.traces import STATEMENT, Origin, Trace, Tracer, Where
@@ -131,6 +132,22 @@ def test_the_short_way_for_sources_that_are_gone_shows_the_same(
     traces = Tracer(record, SourceTexts(Path("no site")), Rights()).later()
     show = environment(language).filters["trace_entries"]
     assert show(traces) == show(list(traces))
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+@pytest.mark.parametrize("how", How)
+@pytest.mark.parametrize("path", ["content/studies/x.md", "private:<x>.md", "<&>é.md"])
+@pytest.mark.parametrize("line", [None, 7])
+def test_the_short_way_for_a_curators_summary_shows_the_same(
+    line: int | None, path: str, how: How, language: str
+) -> None:
+    place = Place(source=0, span=Span(3, 90), how=how)
+    written = SourceItem(path=path, item=1, sha256="0" * 64, reader=CURATOR)
+    record = Record(id="x", title="T", provenance={"summary": place, "title": place}, sources=[written])
+    traces = Tracer(record, SourceTexts(Path("no site")), Rights(), line).later()
+    show = environment(language).filters["trace_entries"]
+    assert show(traces) == show(list(traces))
+    assert (f"{line}" in str(show(traces))) == (line is not None)
 
 
 def test_texts_of_sources_are_escaped() -> None:

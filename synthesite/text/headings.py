@@ -9,6 +9,8 @@ import re
 
 from markupsafe import Markup, escape
 
+from synthesite.text.folding import fold
+
 TITLE_LENGTH = 70
 """How many characters a title has at most: browsers' tabs and search engines cut longer ones, readers hear them first.
 """
@@ -44,7 +46,7 @@ def page_words(html: str) -> Markup:
 def _plain(html: str) -> str:
     """The text of HTML without elements and with blanks folded."""
     text = Markup(html).striptags() if "<" in html or "&" in html else str(html)  # noqa: S704  # it is escaped again
-    return " ".join(text.split())
+    return fold(text)
 
 
 def _cut(text: str, most: int) -> str:

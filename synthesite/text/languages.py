@@ -58,10 +58,17 @@ def language_tag(text: str) -> str | None:
 
 def script_language(text: str) -> str | None:
     """The language that the script gives away: Kana is Japanese, Hangul Korean, Han without either Chinese."""
-    if text.isascii():
-        return None
-    others = text.encode("utf-8", "surrogatepass").translate(None, _ASCII).decode("utf-8", "surrogatepass")
-    return next((tag for tag, script in _SCRIPTS if script.search(others)), None)
+    others = "" if text.isascii() else _others(text)
+    return next((tag for tag, script in _SCRIPTS if script.search(others)), None) if others else None
+
+
+_LONG = 300
+"""Characters from which on a pattern takes longer than parting a text."""
+
+
+def _others(text: str) -> str:
+    """The characters outside ASCII alone, which is far fewer to look through."""
+    return text.encode("utf-8", "surrogatepass").translate(None, _ASCII).decode("utf-8", "surrogatepass")
 
 
 _ELSEWHERE = {
@@ -83,7 +90,7 @@ def written_language(text: str, language: str | None = None) -> str | None:
 
     The tag is `und-Cyrl` and the like (BCP 47, ISO 15924) where many languages share the script.
     """
-    if text.isascii() or not _BEYOND_LATIN.search(text):
+    if text.isascii() or not _BEYOND_LATIN.search(text if len(text) < _LONG else _others(text)):
         return language
     by_script = script_language(text)
     if by_script:
