@@ -31,7 +31,18 @@ from synthesite.text.markup import plain_title, title_html
 
 ENTRY = "partials/entry.html"
 """The template of a study in a list."""
-GLOBALS = FUNCTIONS | {"site", "frame", "link", "version", "lang_attribute", "entry", "page_language"}
+HEADER = "partials/header.html"
+"""The template of what stands above every page."""
+GLOBALS = FUNCTIONS | {
+    "site",
+    "frame",
+    "link",
+    "version",
+    "lang_attribute",
+    "entry",
+    "kept_header",
+    "page_language",
+}
 """What every template is given beside the values of its page."""
 _WITH_LANGUAGE = frozenset({"lang", "reference", "trace_entries"})
 """Filters that depend on the language of the site; that of the interface is part of every page's key."""
