@@ -20,7 +20,7 @@ from synthesite.bytecode import BytecodeFolder
 from synthesite.catalogs import interface_language, load_interface, page_language
 from synthesite.citing import Part
 from synthesite.config import Config
-from synthesite.fast_code import page_function
+from synthesite.fast_code import markup, page_function
 from synthesite.interface import Interface
 from synthesite.model import Card
 from synthesite.reference_html import reference_html
@@ -91,6 +91,7 @@ class Renderer:
                 link=self.link,
                 lang_attribute=self.lang_attribute,
                 entry=self.entry,
+                study_entries=self.study_entries,
                 kept_header=self.kept_header,
                 page_language=language,
             )
@@ -175,6 +176,15 @@ class Renderer:
             self._folder = folder
         kept[card.id] = card, html
         return html
+
+    def study_entries(self, cards: Iterable[Card]) -> Markup:
+        """Studies in a list, each with the end of its last line."""
+        get, found = self._entries[self._up].get, list[str]()
+        for card in cards:
+            kept = get(card.id)
+            found.append(kept[1] if kept is not None and kept[0] is card else self.entry(card))
+        found.append("")
+        return markup("\n".join(found))
 
     def kept_header(self, root: str, made: Markup = NO_HEADER) -> Markup:
         """The header of this page, which is kept for its folder if it is `made`; empty where none is kept yet.

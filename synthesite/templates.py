@@ -40,6 +40,7 @@ GLOBALS = FUNCTIONS | {
     "version",
     "lang_attribute",
     "entry",
+    "study_entries",
     "kept_header",
     "page_language",
 }
@@ -158,7 +159,7 @@ def template_facts(source: bytes) -> TemplateFacts:
     said = list(tree.find_all(nodes.Node))
     uses = {use for name in _loaded(said) for use in _uses(name)}
     settings, every = _settings(said)
-    if "entry" in names:
+    if names & {"entry", "study_entries"}:
         uses.add(Uses(ENTRY, whole=True))
     if names & {"lang_attribute", "page_language"} or any(
         isinstance(node, nodes.Filter) and node.name in _WITH_LANGUAGE for node in said

@@ -143,6 +143,17 @@ def test_an_entry_is_rendered_once_for_all_folders_of_a_depth(tmp_path: Path) ->
     assert renderer.render("a/p.html", "page.html", {"card": changed}) == b"C ../studies/x 2\n"
 
 
+def test_entries_are_those_of_the_cards_line_by_line(tmp_path: Path) -> None:
+    both = "{% for card in cards %}{{ entry(card) }}\n{% endfor %}|{{ study_entries(cards) }}|"
+    renderer = renderer_of(tmp_path, **{"page": both, "partials/entry": "<{{ card.title }} {{ link('a/x') }}>"})
+    cards = [Card(id="x", title="<A>"), Card(id="y", title="B"), Card(id="x", title="C")]
+    for some in (cards, cards[1:], []):
+        for path in ("p.html", "a/p.html"):
+            one, other, _ = renderer.render(path, "page.html", {"cards": some}).split(b"|")
+            assert one == other
+            assert one.count(b"<") == one.count(b"\n") == len(some)
+
+
 def test_links_after_an_entry_are_the_pages_again(tmp_path: Path) -> None:
     renderer = renderer_of(
         tmp_path, **{"page": "{{ entry(card) }} {{ link('a/y.html') }}", "partials/entry": "{{ link('a/x.html') }}"}
