@@ -106,7 +106,7 @@ class Library(NamedTuple):
     def cards(self, ids: Sequence[str]) -> Later:
         """The cards of studies, for a page that rests on them."""
         keys = self.studies.card_keys
-        return Later(joined([keys[study_id] for study_id in ids]), partial(self.studies.cards, ids))
+        return Later(joined(map(keys.__getitem__, ids)), partial(self.studies.cards, ids))
 
     def members(self, group: Group) -> list[str]:
         """The ids of a group's studies, newest first."""

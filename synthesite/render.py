@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from functools import cached_property, partial
+from hashlib import sha256
 from typing import Any
 
 from jinja2 import TemplateError, pass_context
@@ -19,19 +20,20 @@ from synthesite.bytecode import BytecodeFolder
 from synthesite.catalogs import interface_language, load_interface, page_language
 from synthesite.citing import Part
 from synthesite.config import Config
-from synthesite.fast_code import page_function
+from synthesite.fast_code import markup, page_function
 from synthesite.interface import Interface
 from synthesite.model import Card
 from synthesite.reference_html import reference_html
 from synthesite.template_keys import (
     NO_FRAME,
+    TEMPLATES,
     Analysis,
     Frame,
     template_folders,
     template_names,
     used_templates,
 )
-from synthesite.templates import ENTRY, analyse, environment
+from synthesite.templates import ENTRY, HEADER, analyse, environment
 from synthesite.text.languages import written_language
 from synthesite.trace_entries import TraceEntries
 
@@ -41,6 +43,7 @@ _UNSHOWN = dict.fromkeys(
     + [plane * 0x10000 + last for plane in range(17) for last in (0xFFFE, 0xFFFF)]  # no characters at all
 )
 """Characters of sources that no page shows."""
+NO_HEADER = Markup("")
 _ANY_UNSHOWN = re.compile(f"[{''.join(map(chr, _UNSHOWN))}]")
 _PLAIN = bytes(code for code in range(128) if code not in _UNSHOWN)
 KEPT_ENTRIES = 50_000
@@ -66,10 +69,15 @@ class Renderer:
         self._given = analysis
         language = page_language(config.settings.language)
         self._language = language.split("-")[0]
-        self._folder = self._up = ""
+        self._path = self._folder = self._up = ""
         self._attributes: dict[str | None, str] = {}
         """What says that a text is in a language, by the language."""
         self._entries = defaultdict[str, Bounded[str, tuple[Card, Markup]]](partial(Bounded, KEPT_ENTRIES))
+        self._headers: dict[tuple[str, str], Markup] = {}
+        """The header of pages, by their folder and its `root`."""
+        ways = [way.path for way in frame.ways] + [item.page for item in config.settings.navigation]
+        self._leads_to = {kind.path for kind in frame.kinds}.union(ways)
+        """The pages that a header leads to, which have one of their own."""
         interface = interface or load_interface(interface_language(language))
         self.environment = environment(self._folders, bytecode, interface)
         self._code = bytecode and bytecode.beside(self._sources)
@@ -83,6 +91,8 @@ class Renderer:
                 link=self.link,
                 lang_attribute=self.lang_attribute,
                 entry=self.entry,
+                study_entries=self.study_entries,
+                kept_header=self.kept_header,
                 page_language=language,
             )
             one.filters.update(lang=self._lang, reference=self._reference, trace_entries=traces.html)
@@ -90,8 +100,9 @@ class Renderer:
 
     def render(self, path: str, template: str, values: Mapping[str, Any]) -> bytes:
         """The file of a page. Raises `jinja2.TemplateError` for a faulty template."""
-        self._folder, self._up = _ways(path)
-        return shown(self._html(template, {**values, "path": path})) + b"\n"
+        self._path, (self._folder, self._up) = path, _ways(path)
+        return shown(self._html(template, {**values, "path": path})) + b"
+"
 
     def _html(self, template: str, values: Mapping[str, Any]) -> str:
         """What a template makes of values: as a fast function, or where that raises anything, by Jinja itself."""
@@ -166,6 +177,30 @@ class Renderer:
             self._folder = folder
         kept[card.id] = card, html
         return html
+
+    def study_entries(self, cards: Iterable[Card]) -> Markup:
+        """Studies in a list, each with the end of its last line."""
+        get, found = self._entries[self._up].get, list[str]()
+        for card in cards:
+            kept = get(card.id)
+            found.append(kept[1] if kept is not None and kept[0] is card else self.entry(card))
+        found.append("")
+        return markup("\n".join(found))
+
+    def kept_header(self, root: str, made: Markup = NO_HEADER) -> Markup:
+        """The header of this page, which is kept for its folder if it is `made`; empty where none is kept yet.
+
+        Where the template isn't the program's, none is kept: another one may show anything of a page.
+        """
+        if not self._folder or self._path in self._leads_to or not self._has_own_header:
+            return made
+        key = self._folder, root
+        return self._headers.setdefault(key, made) if made else self._headers.get(key, made)
+
+    @cached_property
+    def _has_own_header(self) -> bool:
+        facts = self._analysis.get(HEADER)
+        return facts is not None and facts.digest == sha256((TEMPLATES / HEADER).read_bytes()).hexdigest()
 
     def lang_attribute(self, language: str | None, text: str = "") -> str:
         """` lang="fi"` where a text is in another language than the page; by its script if the language isn't known."""

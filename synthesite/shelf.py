@@ -116,7 +116,8 @@ class Shelf(Mapping[str, Study]):
 
     def cards(self, ids: Iterable[str]) -> list[Card]:
         """The cards of studies."""
-        return [self.card(study_id) for study_id in ids]
+        made = self._made.get
+        return [made(study_id) or self.card(study_id) for study_id in ids]
 
     def counts(self) -> Counts:
         """The figures of the studies on the site, which must be the studies here."""

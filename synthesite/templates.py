@@ -31,7 +31,19 @@ from synthesite.text.markup import plain_title, title_html
 
 ENTRY = "partials/entry.html"
 """The template of a study in a list."""
-GLOBALS = FUNCTIONS | {"site", "frame", "link", "version", "lang_attribute", "entry", "page_language"}
+HEADER = "partials/header.html"
+"""The template of what stands above every page."""
+GLOBALS = FUNCTIONS | {
+    "site",
+    "frame",
+    "link",
+    "version",
+    "lang_attribute",
+    "entry",
+    "study_entries",
+    "kept_header",
+    "page_language",
+}
 """What every template is given beside the values of its page."""
 _WITH_LANGUAGE = frozenset({"lang", "reference", "trace_entries"})
 """Filters that depend on the language of the site; that of the interface is part of every page's key."""
@@ -147,7 +159,7 @@ def template_facts(source: bytes) -> TemplateFacts:
     said = list(tree.find_all(nodes.Node))
     uses = {use for name in _loaded(said) for use in _uses(name)}
     settings, every = _settings(said)
-    if "entry" in names:
+    if names & {"entry", "study_entries"}:
         uses.add(Uses(ENTRY, whole=True))
     if names & {"lang_attribute", "page_language"} or any(
         isinstance(node, nodes.Filter) and node.name in _WITH_LANGUAGE for node in said

@@ -12,14 +12,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jinja2 import Environment
 
-from synthesite.config import Config, Settings
+from synthesite.config import Config, NavigationItem, Settings
 from synthesite.markdown import render_markdown
 from synthesite.model import Card, Page
 from synthesite.page_maker import PageMaker
 from synthesite.publish import publish
 from synthesite.render import KEPT_ENTRIES, Renderer, relative, shown
 from synthesite.store.cache import Cache
-from synthesite.template_keys import Frame
+from synthesite.template_keys import Frame, FrameKind, FrameWay
 from tests.conftest import SITES, Site
 
 
@@ -146,6 +146,17 @@ def test_an_entry_is_rendered_once_for_all_folders_of_a_depth(tmp_path: Path) ->
     assert renderer.render("a/p.html", "page.html", {"card": changed}) == b"C ../studies/x 2\n"
 
 
+def test_entries_are_those_of_the_cards_line_by_line(tmp_path: Path) -> None:
+    both = "{% for card in cards %}{{ entry(card) }}\n{% endfor %}|{{ study_entries(cards) }}|"
+    renderer = renderer_of(tmp_path, **{"page": both, "partials/entry": "<{{ card.title }} {{ link('a/x') }}>"})
+    cards = [Card(id="x", title="<A>"), Card(id="y", title="B"), Card(id="x", title="C")]
+    for some in (cards, cards[1:], []):
+        for path in ("p.html", "a/p.html"):
+            one, other, _ = renderer.render(path, "page.html", {"cards": some}).split(b"|")
+            assert one == other
+            assert one.count(b"<") == one.count(b"\n") == len(some)
+
+
 def test_links_after_an_entry_are_the_pages_again(tmp_path: Path) -> None:
     renderer = renderer_of(
         tmp_path, **{"page": "{{ entry(card) }} {{ link('a/y.html') }}", "partials/entry": "{{ link('a/x.html') }}"}
@@ -164,6 +175,54 @@ def test_only_so_many_entries_are_kept(tmp_path: Path, monkeypatch: pytest.Monke
     renderer.environment.globals["n"] = lambda: next(counter)
     cards = [Card(id=name) for name in "abccba"]
     assert renderer.render("p.html", "page.html", {"cards": cards}) == b"a0 b1 c2 c2 b1 a3 \n"
+
+
+def write(root: Path, name: str, text: str) -> None:
+    path = root / "templates" / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+def framed(root: Path) -> Renderer:
+    frame = Frame(kinds=(FrameKind("themes", "Theme", "Themes"),), ways=(FrameWay("map.html", "Map"),))
+    looked_up = NavigationItem(label="Pain", page="themes/pain.html")
+    return Renderer(Config(root=root, settings=Settings(title="T", navigation=[looked_up])), frame)
+
+
+def header_of(page: bytes) -> bytes:
+    return page[page.index(b"<header") : page.index(b"</header>")]
+
+
+PLACES = [
+    "index.html",
+    "map.html",
+    "new.html",
+    "themes/index.html",
+    "themes/pain.html",
+    "themes/a.html",
+    "themes/b.html",
+]
+
+
+@pytest.mark.parametrize("own", ["", "<header>{{ number }}</header>", "<header>{{ path }}</header>"])
+def test_a_header_is_kept_for_pages_that_have_the_same(tmp_path: Path, own: str) -> None:
+    write(tmp_path, "page.html", "{% extends 'base.html' %}")
+    if own:
+        write(tmp_path, "partials/header.html", own)
+    one, pages = framed(tmp_path), [*PLACES, *PLACES]
+    for number, path in enumerate(pages):
+        values = {"number": number}
+        assert one.render(path, "page.html", values) == framed(tmp_path).render(path, "page.html", values)
+
+
+def test_a_header_is_made_once_for_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path, "page.html", "{% extends 'base.html' %}")
+    one = framed(tmp_path)
+    first = header_of(one.render("themes/a.html", "page.html", {}))
+    monkeypatch.setattr(Settings, "title", "Another")  # which headers show
+    assert header_of(one.render("themes/b.html", "page.html", {})) == first
+    assert b"Another" in header_of(one.render("themes/pain.html", "page.html", {}))
+    assert b"Another" in header_of(one.render("years/a.html", "page.html", {}))
 
 
 def _values(card: Card) -> dict[str, Card]:

@@ -41,6 +41,7 @@ def write(folder: Path, **texts: str) -> Path:
         ("{% include x %}", {"a.html", "parts/c.html", "parts/d.html", "top.html", "static/e.html"}),
         ("{% include 'static/e.html' %}", {"static/e.html"}),
         ("{{ entry(x) }}", {ENTRY}),
+        ("{{ study_entries(x) }}", {ENTRY}),
         ("{# {% include 'a.html' %} #}{% raw %}{% include 'a.html' %}{% endraw %}", set()),
     ],
 )
