@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -32,8 +31,7 @@ def effective(record: Record, front: FrontMatter, summary: Summary, shown: str, 
     if not overrides and not body:
         return record
     sources = list(record.sources or [])
-    sha256 = hashlib.sha256(summary.text.encode()).hexdigest()
-    item = SourceItem(path=shown, item=1, sha256=sha256, reader=CURATOR, encoding="utf-8")
+    item = SourceItem(path=shown, item=1, sha256=summary.sha256, reader=CURATOR, encoding="utf-8")
     provenance = dict(record.provenance or {})
     marks = {}
     if overrides:

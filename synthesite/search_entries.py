@@ -67,7 +67,7 @@ def abstract_words(record: Record) -> Counter[str]:
 
 
 def indexed(study: Study, from_abstract: Counter[str]) -> Indexed:
-    """What the index has of a study; `from_abstract` is what `abstract_words` gives of its record."""
+    """What the index has of a study; `from_abstract` is what `abstract_words` gives of its record, and is added to."""
     record = study.record
     title, journal = plain_title(record.title or ""), plain_title(record.journal or "")
     findings, keywords = record.findings or [], record.keywords or []
@@ -82,7 +82,7 @@ def indexed(study: Study, from_abstract: Counter[str]) -> Indexed:
     ):
         if text:
             words += weight * search_words(text)
-    counts = from_abstract.copy()
+    counts = from_abstract
     counts.update(words)
     abstract = [part.text for part in record.abstract or []]
     texts = [*findings, *abstract, *filter(None, [summary, "; ".join(keywords)])]

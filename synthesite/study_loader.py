@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from functools import cached_property, lru_cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Protocol
 
@@ -28,7 +29,7 @@ from synthesite.said import said_of
 from synthesite.search_entries import INDEXED, abstract_words, indexed
 from synthesite.store.cache import Cache
 from synthesite.store.content import load_summary, parse_summary
-from synthesite.store.files import bytes_digest, content_of
+from synthesite.store.files import DIGEST_SIZE, content_of
 from synthesite.store.markdown_files import body_sha256
 from synthesite.store.marks import UNSETTLED
 from synthesite.store.records import load_record, look_at, parse_record
@@ -127,7 +128,8 @@ class Loader:
         files = _files(f"{self._root}/{path}")
         record, beside = files
         record_hash, as_written = (b"", None) if record is None else look_at(record)
-        hashes = record_hash, b"" if beside is None else bytes_digest(beside)
+        of_summary = b"" if beside is None else sha256(beside).digest()
+        hashes = record_hash, of_summary[:DIGEST_SIZE]
         key = digest(self.settings_key, path, *hashes)
         if beside is None:
             unread = load_summary(Path(f"{self._root}/{_beside(path)}")).problem
@@ -135,7 +137,7 @@ class Loader:
                 key, marks = digest(key, unread.message), (marks[0], UNSETTLED)
         if before and before.key == key == self.studies.key(before.id):
             return _ENCODER.encode(Loaded(before, marks))
-        whole, problems = self.whole(path, files, as_written)
+        whole, problems = self.whole(path, files, as_written, of_summary)
         if whole is None:
             unusable = Entry(id=_stem(path), path=path, key=key, problems=tuple(problems))
             return _ENCODER.encode(Loaded(unusable, marks))
@@ -220,11 +222,12 @@ class Loader:
         return whole
 
     def whole(
-        self, path: str, files: _Files | None = None, as_written: bool | None = None
+        self, path: str, files: _Files | None = None, as_written: bool | None = None, of_summary: bytes = b""
     ) -> tuple[Whole | None, list[Problem]]:
         """A study of its files, and the problems in them; without it if the record can't be used.
 
-        `as_written` says whether its fingerprint is the record's, for who has looked.
+        `as_written` says whether its fingerprint is the record's, `of_summary` is the hash of the curator's file, for
+        who has looked.
         """
         settings, place, shown = self._config.settings, f"{self._root}/{path}", _beside(path)
         record, beside = files or _files(place)
@@ -237,7 +240,7 @@ class Loader:
         if loaded.record.id != _stem(path):
             message = f"the id {loaded.record.id!r} is not the file's name; rename the file, or restore it from Git"
             return None, [*problems, Problem(path, 1, "bad-record", message, Severity.ERROR)]
-        summary = parse_summary(beside) if beside is not None else load_summary(Path(_beside(place)))
+        summary = parse_summary(beside, of_summary) if beside is not None else load_summary(Path(_beside(place)))
         front = front_matter(summary, settings)
         problems += [
             Problem(shown, fault.line, "bad-front-matter", fault.message, Severity.ERROR) for fault in front.faults

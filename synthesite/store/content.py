@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
+from codecs import BOM_UTF8
 from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
@@ -34,6 +36,13 @@ class Summary(NamedTuple):
     text: str
     file: MarkdownFile
     problem: FrontMatterError | None
+    known_sha256: str = ""
+    """The hash of the text in UTF-8, where it is known."""
+
+    @property
+    def sha256(self) -> str:
+        """The hash of the text in UTF-8."""
+        return self.known_sha256 or hashlib.sha256(self.text.encode()).hexdigest()
 
     @property
     def exists(self) -> bool:
@@ -120,13 +129,17 @@ def _text(content: bytes) -> str | FrontMatterError:
         return _unreadable(error)
 
 
-def parse_summary(content: bytes) -> Summary:
-    """What `load_summary` gives, from the bytes of the file, which is known to be no link."""
+def parse_summary(content: bytes, sha256: bytes = b"") -> Summary:
+    """What `load_summary` gives, from the bytes of the file, which is known to be no link.
+
+    `sha256` is their hash, for who has it at hand.
+    """
     text = _text(content)
     if not isinstance(text, str):
         return Summary("?", EMPTY, text)
     try:
-        return Summary(text, parse_markdown(text), None)
+        known = "" if content.startswith(BOM_UTF8) else sha256.hex()
+        return Summary(text, parse_markdown(text), None, known)
     except FrontMatterError as error:
         return Summary(text, EMPTY, error)
 

@@ -10,6 +10,7 @@ import msgspec
 
 from synthesite.model import JournalRecord, Problem, Record, Severity
 from synthesite.store.files import DIGEST_SIZE
+from synthesite.store.record_blocks import BLOCKS
 from synthesite.text.yaml_errors import YamlError
 from synthesite.text.yaml_text import convert_mapping, convert_whole, dump_yaml, line_of, load_with_libyaml, load_yaml
 
@@ -63,7 +64,7 @@ def parse_record(
             content, as_written = content.replace(b"\r\n", b"\n").replace(b"\r", b"\n"), None
         text = content.decode()
         edited = not (_is_as_written(content) if as_written is None else as_written)
-        data = load_with_libyaml(text) if edited else load_yaml(text, content)
+        data = load_with_libyaml(text) if edited else load_yaml(text, content, BLOCKS)
     except (YamlError, UnicodeDecodeError) as error:
         return None, [_unreadable(shown, error)]
     whole = convert_whole(data, kind)

@@ -12,8 +12,9 @@ or hyphen; flow mappings and lists on one line. No comments, tabs, blank lines, 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from itertools import chain
+from types import MappingProxyType
 from typing import Any
 
 from synthesite.text.patterns import lazy
@@ -33,12 +34,11 @@ _SPECIAL = frozenset("-?:,[]{}#&*!|>'\"%@` ")
 """What may mean something else at the start of a plain scalar."""
 _HYPHENED = lazy("-[A-Za-z0-9]")
 _FLOW_KEY = lazy(rf"({_KEY}): ")
-_FLOW_PLAIN = r"[^-?:,\[\]{}#&*!|>'\"%@` ](?:[^?:,\[\]{}#]*[^?:,\[\]{}# ])?"
-_FLOW_SCALAR = lazy(rf"({_FLOW_PLAIN})|'((?:[^']|'')*)'")
-_FLAT = lazy(rf"\{{{_KEY}: {_FLOW_PLAIN}(?:, {_KEY}: {_FLOW_PLAIN})*\}}")
-_PLACE = r"\{source: ([0-9]++), span: \[([0-9]++), ([0-9]++)\], how: ([a-z]++)\}"
-_PLACE_ALONE = lazy(_PLACE)
-_PLACES = lazy(rf"^  (?:({_KEY}):|-)(?: {_PLACE})?+$", re.MULTILINE)
+FLOW_PLAIN = r"[^-?:,\[\]{}#&*!|>'\"%@` ](?:[^?:,\[\]{}#]*[^?:,\[\]{}# ])?"
+"""A scalar in brackets without quotes, as a pattern."""
+_FLOW_SCALAR = lazy(rf"({FLOW_PLAIN})|'((?:[^']|'')*)'")
+_FLAT = lazy(rf"\{{{_KEY}: {FLOW_PLAIN}(?:, {_KEY}: {FLOW_PLAIN})*\}}")
+_FLAT_LIST = lazy(rf"\[{FLOW_PLAIN}(?:, {FLOW_PLAIN})*\]")
 _INNER_PARTS = lazy(rf"^  ({_KEY}):(?: (.++))?+\n((?:  [ -].*+\n)*+)", re.MULTILINE)
 """The same of a mapping inside the outermost one."""
 _AT_MARGIN, _INDENTED = (
@@ -49,12 +49,17 @@ _DEEPEST = 40
 """The indentation from which on, and the depth of brackets times ten, a text is left to PyYAML."""
 
 
-def read_subset(text: str, load: Callable[[str], Any], encoded: bytes | None = None) -> dict[str, Any]:
+def read_subset(
+    text: str,
+    load: Callable[[str], Any],
+    encoded: bytes | None = None,
+    blocks: Mapping[str, Callable[[str], Any]] = MappingProxyType({}),
+) -> dict[str, Any]:
     """The data of a YAML text that is a mapping: dicts, lists and strings.
 
     `load` reads the text of a single key that is of no known shape; `encoded` is the text in UTF-8, if it is at hand.
-    Raises `UnsureError` where the whole text is to be
-    left to it, and whatever it raises.
+    `blocks` give the values of keys of the outermost mapping, of the lines below them, where they aren't `None`.
+    Raises `UnsureError` where the whole text is to be left to `load`, and whatever that raises.
     """
     safe = _is_safe(text.encode() if encoded is None else encoded)
     parts = _PARTS.findall(text)
@@ -66,7 +71,7 @@ def read_subset(text: str, load: Callable[[str], Any], encoded: bytes | None = N
         try:
             if not (safe or _is_safe(f"{rest}{block}".encode())):
                 raise UnsureError
-            data[key] = _part(key, rest, block) if block else _inline(rest)
+            data[key] = _part(rest, block, blocks.get(key)) if block else _inline(rest)
         except UnsureError:
             data[key] = None
             unsure.append((key, f"{key}: {rest}\n{block}" if rest else f"{key}:\n{block}"))
@@ -85,10 +90,12 @@ def _is_safe(encoded: bytes) -> bool:
     return others.isprintable() or not _UNSAFE.search(others)
 
 
-def _part(key: str, rest: str, block: str) -> Any:
-    """The value of a key of the outermost mapping that goes on below its line."""
+def _part(rest: str, block: str, first: Callable[[str], Any] | None) -> Any:
+    """The value of a key of the outermost mapping that goes on below its line; `first` is asked for it, if given."""
     if not rest:
-        known = _known_shape(key, block)
+        known = first(block) if first else None
+        if known is None:
+            known = _known_shape(block)
         if known is not None:
             return known
     lines = ["", *block[:-1].split("\n")]
@@ -139,6 +146,11 @@ def _is_key(key: str) -> bool:
     if len(_KNOWN) < 10_000:
         _KNOWN.add(key)
     return True
+
+
+def are_keys(texts: Collection[str]) -> bool:
+    """Whether all texts are plain words, as keys are."""
+    return _KNOWN.issuperset(texts) or all(map(_is_key, texts))
 
 
 _KNOWN: set[str] = set()
@@ -196,10 +208,8 @@ def _inline(text: str) -> Any:
         return inside
     if first not in "{[":
         raise UnsureError
-    place = _PLACE_ALONE.fullmatch(text)
-    if place:
-        source, start, end, how = place.groups()
-        return {"source": source, "span": [start, end], "how": how}
+    if first == "[" and _FLAT_LIST.fullmatch(text):
+        return text[1:-1].split(", ")
     if _FLAT.fullmatch(text):
         pairs = [pair.split(": ") for pair in text[1:-1].split(", ")]
         flat: dict[str, str] = dict(pairs)
@@ -254,7 +264,7 @@ def _flow_list(text: str, at: int, depth: int) -> tuple[list[Any], int]:
         at += 2
 
 
-def _known_shape(key: str, block: str) -> Any:
+def _known_shape(block: str) -> Any:
     """The value of a key of the outermost mapping in one of the shapes that most of a record has.
 
     `block` is the lines below the key. `None` for what has another shape, which the general way may still know.
@@ -262,7 +272,7 @@ def _known_shape(key: str, block: str) -> Any:
     try:
         if block.startswith("- "):
             return _flat_list(block, "") if "\n  " in block else _plain_list(block)
-        return _places(block) if key == "provenance" else _flat_mapping(block)
+        return _flat_mapping(block)
     except UnsureError:
         return None
 
@@ -306,29 +316,3 @@ def _flat_mapping(block: str) -> dict[str, Any] | None:
             return None
         mapping[key] = value
     return None if left else mapping
-
-
-def _places(block: str) -> dict[str, Any] | None:
-    """The value of `provenance`, most of a record: a place or a list of places under each key, one a line.
-
-    `None` for what has another shape, which the general way may still know.
-    """
-    found = _PLACES.findall(block)
-    mapping: dict[str, Any] = {}
-    lists: list[list[Any]] = []
-    listed = 0
-    places: list[Any] | None = None
-    for key, source, start, end, how in found:
-        if not source:
-            mapping[key] = places = []
-            lists.append(places)
-        elif key:
-            mapping[key] = {"source": source, "span": [start, end], "how": how}
-            places = None
-        elif places is None:
-            return None
-        else:
-            places.append({"source": source, "span": [start, end], "how": how})
-            listed += 1
-    is_whole = len(found) == block.count("\n") and len(mapping) + listed == len(found) and all(lists)
-    return mapping if is_whole and "" not in mapping else None

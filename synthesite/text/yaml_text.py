@@ -6,7 +6,9 @@ So `language: no` stays Norwegian and `012` keeps its nought. Dumps are stable: 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from functools import cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
@@ -36,14 +38,19 @@ _WORDS = {
 """What msgspec says, and what curators understand."""
 
 
-def load_yaml(text: str, encoded: bytes | None = None) -> Any:
+def load_yaml(
+    text: str,
+    encoded: bytes | None = None,
+    blocks: Mapping[str, Callable[[str], Any]] = MappingProxyType({}),
+) -> Any:
     """The data of a YAML text: dicts, lists and strings only; an empty text is an empty dict.
 
-    `encoded` is the text in UTF-8, for who has it at hand: characters beyond Latin 1 make encoding slow.
+    `encoded` is the text in UTF-8, for who has it at hand: characters beyond Latin 1 make encoding slow. `blocks` are
+    asked first for the values of keys, of the lines below these; they may give other types, or `None`.
     Raises `YamlError` for text that is no YAML, and for a key that stands twice, an alias or a key that is no scalar.
     """
     try:
-        return read_subset(text, load_with_libyaml, encoded)
+        return read_subset(text, load_with_libyaml, encoded, blocks)
     except (UnsureError, YamlError):
         return load_with_libyaml(text)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 import pytest
@@ -118,3 +119,10 @@ def test_a_summary_is_parsed_from_its_bytes_as_from_its_path(tmp_path: Path, con
     parsed, loaded = parse_summary(content), load_summary(path)
     assert parsed[:2] == loaded[:2]
     assert repr(parsed.problem) == repr(loaded.problem)
+
+
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+def test_the_hash_of_a_summary_is_that_of_its_text(mark: bytes) -> None:
+    content = mark + "---\nthemes: [a]\n---\nÜber.\n".encode()
+    summary = parse_summary(content, hashlib.sha256(content).digest())
+    assert summary.sha256 == hashlib.sha256(summary.text.encode()).hexdigest() == parse_summary(content).sha256
