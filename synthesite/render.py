@@ -101,8 +101,7 @@ class Renderer:
     def render(self, path: str, template: str, values: Mapping[str, Any]) -> bytes:
         """The file of a page. Raises `jinja2.TemplateError` for a faulty template."""
         self._path, (self._folder, self._up) = path, _ways(path)
-        return shown(self._html(template, {**values, "path": path})) + b"
-"
+        return shown(self._html(template, {**values, "path": path})) + b"\n"
 
     def _html(self, template: str, values: Mapping[str, Any]) -> str:
         """What a template makes of values: as a fast function, or where that raises anything, by Jinja itself."""
