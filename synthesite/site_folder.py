@@ -69,7 +69,7 @@ _LEFT = msgspec.msgpack.Decoder(Left)
 _BATCHES = "batches"
 """The row of the table `outputs` that is a `Left`; the others are named `files of` a batch."""
 _KEY = digest(_BATCHES)
-_QUOTE = b'"'
+_QUOTE, _ESCAPED = b'"', b'\\"'
 _FIRST, _NEXT, _LAST = b'{"', b'", "', b'"}\n'
 """What stands in the manifest before the first path, between a digest and the next path, and behind the last digest."""
 
@@ -193,8 +193,8 @@ class SiteFolder:
         with (self._folder / MANIFEST).open("rb") as file:  # some fifty megabytes, of which there is one copy
             body = bytearray(os.fstat(file.fileno()).st_size + len(_NEXT) - len(_LAST))
             file.readinto(body)
-        if not body.startswith(_FIRST):
-            return False
+        if not body.startswith(_FIRST) or _ESCAPED in body or any('"' in path for path in changed):
+            return False  # where a path has a quote, it isn't plain where its entry ends
         body[-len(_NEXT) :] = _NEXT
         at, place = 0, len(_FIRST)
         parts: list[memoryview | bytes] = []
