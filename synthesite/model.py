@@ -460,12 +460,6 @@ class Asset(NamedTuple):
 Output = Page | Export | Asset
 
 
-class NotYet(NamedTuple):
-    """Stands before outputs that another process is at work on, and that nobody can list before it `is_done`."""
-
-    is_done: Callable[[], bool]
-
-
 class Batch(NamedTuple):
     """Files to be that are looked at together: while nothing changed that a batch rests on, they aren't even listed.
 

@@ -10,7 +10,7 @@ from functools import partial
 from itertools import chain
 from select import select
 from struct import Struct
-from typing import BinaryIO, Generic, TypeVar
+from typing import BinaryIO, TypeVar
 
 In = TypeVar("In")
 Out = TypeVar("Out")
@@ -72,32 +72,13 @@ def in_order(work: Callable[[In], Out], things: Sequence[In], jobs: int, at_leas
             yield from map(work, some) if made is None else pickle.loads(made)  # noqa: S301  # from a fork of this one
 
 
-class Aside(Generic[Encoded]):
-    """Work that is done when its result is asked for, or by the process `child`, which hands that over."""
+def aside(work: Callable[[], Encoded]) -> Callable[[], bytes | Encoded]:
+    """Starts `work` in a process of its own, where the system can fork; returns what waits for its result.
 
-    def __init__(self, work: Callable[[], Encoded], child: int = 0, reading: int = 0) -> None:
-        self._work: Callable[[], Encoded] = work
-        self._child = child
-        self._reading = reading
-
-    def is_done(self) -> bool:
-        """Whether nobody is at work any more, who would have to be waited for."""
-        return not self._child or bool(select([self._reading], [], [], 0)[0])
-
-    def __call__(self) -> bytes | Encoded:
-        """The result, once. Where nothing comes of the other process, the work is done now."""
-        if not self._child:
-            return self._work()
-        with os.fdopen(self._reading, "rb") as pipe:
-            made = pipe.read()
-        _, status = os.waitpid(self._child, 0)
-        return made if status == 0 else self._work()
-
-
-def aside(work: Callable[[], Encoded]) -> Aside[Encoded]:
-    """Starts `work` in a process of its own, where the system can fork; returns what waits for its result."""
+    Where nothing comes of that process, the work is done when its result is asked for.
+    """
     if not hasattr(os, "fork"):
-        return Aside(work)
+        return work
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
@@ -110,7 +91,14 @@ def aside(work: Callable[[], Encoded]) -> Aside[Encoded]:
         finally:
             os._exit(status)
     os.close(writing)
-    return Aside(work, child, reading)
+
+    def result() -> bytes | Encoded:
+        with os.fdopen(reading, "rb") as pipe:
+            made = pipe.read()
+        _, status = os.waitpid(child, 0)
+        return made if status == 0 else work()
+
+    return result
 
 
 def shared_out(

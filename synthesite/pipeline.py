@@ -79,10 +79,10 @@ def build(
     digests = digests.looked_again(inputs)
     evidence = Evidence(config, sources, cache, digests, jobs, building=True)
     library = load_library(config, cache, inputs, jobs, EveryRule(evidence), begin, begun)
+    library.related.found()  # before more is held here: who finds those of a large site needs much memory
     problems = distinct(chain(ingested.problems, all_problems(library, evidence, building=True)))
     digests.keep()
     if strict and problems:
-        library.related.found()  # so that they are kept, and nobody is at work any more
         cache.save()
         return Built(ingested, problems, None)
     around = frame(library)._replace(logo=frame_logo(config), has_style=has_style(config))

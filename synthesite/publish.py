@@ -19,7 +19,7 @@ import msgspec
 from synthesite.config import Config
 from synthesite.looks import look_files
 from synthesite.making import Made, Maker, Pages
-from synthesite.model import Asset, Batch, Export, NotYet, Output, Problem, Severity
+from synthesite.model import Asset, Batch, Export, Output, Problem, Severity
 from synthesite.parallel import shared_out
 from synthesite.site_folder import Files, Head, Left, SiteFolder
 from synthesite.store.cache import Cache
@@ -76,7 +76,7 @@ def static_files(config: Config) -> Iterator[Asset | Export]:
 
 
 def publish(
-    outputs: Iterable[Output | Batch | NotYet],
+    outputs: Iterable[Output | Batch],
     config: Config,
     pages: Pages,
     cache: Cache,
@@ -87,33 +87,33 @@ def publish(
     """Writes a site. Two outputs of one path (also by case alone) are an error, and the first one is kept.
 
     `look` is how the site looked when the build began: the files of folders that nobody touched since the last build
-    needn't be looked at one by one. Where no build was before, files are made while outputs are `NotYet` there. Raises
-    `ValueError` for two batches of one name.
+    needn't be looked at one by one.
     """
     return _Publishing(SiteFolder(config.site, cache, look), pages, _batches(outputs), jobs, progress).done()
 
 
-def _batches(outputs: Iterable[Output | Batch | NotYet]) -> Iterator[Batch | NotYet]:
-    """The outputs in batches."""
+def _batches(outputs: Iterable[Output | Batch]) -> dict[str, Batch]:
+    """All outputs in batches, by the batches' names. Raises `ValueError` for two batches of one name."""
+    found: dict[str, Batch] = {}
     loose: list[Output] = []
-    count = 0
 
-    def closed() -> Iterator[Batch]:
-        nonlocal count
+    def close() -> None:
         if loose:
-            yield Batch(f"{_UNBATCHED}{count}", (), partial(list, loose[:]))
+            name = f"{_UNBATCHED}{len(found)}"
+            found[name] = Batch(name, (), partial(list, loose[:]))
             loose.clear()
-            count += 1
 
     for output in outputs:
-        if isinstance(output, (Batch, NotYet)):
-            yield from closed()
-            yield output
+        if isinstance(output, Batch):
+            close()
+            if found.setdefault(output.name, output) is not output:
+                raise ValueError(f"two batches are named {output.name}")
         else:
             loose.append(output)
             if len(loose) == _LOOSE:
-                yield from closed()
-    yield from closed()
+                close()
+    close()
+    return found
 
 
 _UNBATCHED = "#"
@@ -158,27 +158,21 @@ class _Publishing:
         self,
         site: SiteFolder,
         pages: Pages,
-        batches: Iterator[Batch | NotYet],
+        batches: dict[str, Batch],
         jobs: int,
         progress: Callable[[int], None] | None,
     ) -> None:
         self._site = site
         self._pages = pages
-        self._batches: dict[str, Batch] = {}
-        self._coming = batches
+        self._batches = batches
         self._jobs = jobs
         self._progress = progress
-        self._not_yet = self._list_some()
-        if site.left.heads or jobs < 2:  # all are held against what the last build left, and nobody else is at work
-            self._list_rest()
         self._collisions = _Collisions([], {}, set())
         if site.left.has_collisions:
-            self._collisions = _collisions(self._batches.values())
+            self._collisions = _collisions(batches.values())
         self._keys = Maker(site, pages, {}, set(), {})
         heads = site.left.heads
-        self._stay = {
-            name: heads[name] for name in self._batches if name in heads and self._can_stay(name, heads[name])
-        }
+        self._stay = {name: heads[name] for name in batches if name in heads and self._can_stay(name, heads[name])}
         self._before, is_whole = self._known(heads.keys() - self._stay.keys())
         self._is_sound = site.left.is_sound and is_whole and site.is_listed()
         """Whether `_before` has all that may have to go, and the manifest can be trusted."""
@@ -187,20 +181,6 @@ class _Publishing:
         self._listed = self._before.keys() | (set() if self._is_sound else site.listed())
         self._made: dict[str, Made] = {}
         self._files: dict[str, Files] = {}
-
-    def _list_some(self) -> NotYet | None:
-        """Takes in the batches up to those that are not there yet."""
-        for one in self._coming:
-            if isinstance(one, NotYet):
-                return one
-            if self._batches.setdefault(one.name, one) is not one:
-                raise ValueError(f"two batches are named {one.name}")
-        return None
-
-    def _list_rest(self) -> None:
-        """Takes in all batches, and waits for those that are not there yet."""
-        while self._not_yet:
-            self._not_yet = self._list_some()
 
     def _can_stay(self, name: str, head: Head) -> bool:
         """Whether a batch and all of its files are as the last build left them."""
@@ -257,17 +237,11 @@ class _Publishing:
         alone = begun = 0
         with_pages = sum(name not in heads or heads[name].pages > 0 for name in names)
         enough = 0 if with_pages >= _MANY else _ALONE
-        while begun < len(names) and (
-            alone < enough or self._jobs < 2 or (self._not_yet and not self._not_yet.is_done())
-        ):
+        while begun < len(names) and (alone < enough or self._jobs < 2):
             made = maker.made(self._batches[names[begun]])
             self._take(names[begun], made)
             alone, begun = alone + made.made, begun + 1
             self._tell(begun, len(names))
-        if self._not_yet:
-            known = set(self._batches)
-            self._list_rest()
-            names += [name for name in self._batches if name not in known]
         rest = names[begun:]
         if not rest:
             return

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import time
 from pathlib import Path
 
 import pytest
@@ -118,16 +117,6 @@ def test_a_result_may_be_larger_than_a_pipe_holds() -> None:
     assert aside(lambda: b"x" * 1_000_000)() == b"x" * 1_000_000
 
 
-def test_it_can_be_asked_whether_a_result_is_there() -> None:
-    reading, writing = os.pipe()
-    made = aside(lambda: os.read(reading, 9))
-    assert not made.is_done()
-    os.write(writing, b"go on")
-    while not made.is_done():
-        time.sleep(0.001)
-    assert made() == b"go on"
-
-
 def test_what_fails_aside_is_done_here() -> None:
     here = os.getpid()
 
@@ -150,6 +139,4 @@ def test_what_fails_everywhere_fails_where_it_is_asked_for() -> None:
 
 def test_without_forks_it_is_done_when_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delattr(os, "fork")
-    made = aside(lambda: str(os.getpid()).encode())
-    assert made.is_done()
-    assert made() == str(os.getpid()).encode()
+    assert aside(lambda: str(os.getpid()).encode())() == str(os.getpid()).encode()

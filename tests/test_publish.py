@@ -5,8 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Callable, Iterable, Iterator
-from itertools import chain, repeat
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -15,7 +14,7 @@ from hypothesis import strategies as st
 
 from synthesite import publish as publish_module
 from synthesite.config import Config, Settings
-from synthesite.model import Asset, Batch, NotYet, Output, Page
+from synthesite.model import Asset, Batch, Output, Page
 from synthesite.page_maker import PageMaker
 from synthesite.publish import Published, publish, static_files
 from synthesite.site_folder import MANIFEST, UNDER_WAY, SiteFolder
@@ -35,7 +34,7 @@ def _word(word: str) -> dict[str, str]:
     return {"word": word}
 
 
-def published(outputs: Iterable[Output | Batch | NotYet], config: Config, jobs: int = 1) -> Published:
+def published(outputs: Sequence[Output | Batch], config: Config, jobs: int = 1) -> Published:
     """Publishes with a cache of its own, as a later build would."""
     cache = Cache(config.root)
     look = look_at(config.root)._replace(note={})
@@ -294,27 +293,6 @@ def test_two_new_files_of_one_address_leave_all_others_in_the_manifest(config: C
     )
     assert [problem.code for problem in found.problems] == ["address-taken"]
     assert json.loads((config.site / MANIFEST).read_text()).keys() == {*many, "b/1", "C"}
-
-
-@pytest.mark.parametrize(("jobs", "many"), [(1, 0), (2, 2)])
-def test_files_are_made_while_others_are_not_there_yet(
-    config: Config, monkeypatch: pytest.MonkeyPatch, jobs: int, many: int
-) -> None:
-    """Where nothing is from before: all else must know all that there is."""
-    monkeypatch.setattr(publish_module, "_MANY", 0)
-
-    def outputs(there: list[str], answers: Iterator[bool]) -> Iterator[Output | Batch | NotYet]:
-        yield from (batch(name, {f"{name}/1": b"1"}) for name in "abc")
-        yield NotYet(lambda: next(answers))
-        there += [name for name in "abc" if (config.site / name / "1").exists()]
-        yield batch("d", {"d/1": b"1"})
-        yield Asset("e", b"1")
-
-    for before in (many, 3):
-        there: list[str] = []
-        published(outputs(there, chain(repeat(False, many), repeat(True))), config, jobs)
-        assert there == list("abc"[:before])
-        assert files(config) == {"a/1": "1", "b/1": "1", "c/1": "1", "d/1": "1", "e": "1"}
 
 
 def test_a_lost_row_of_an_unchanged_batch_is_made_anew(config: Config) -> None:

@@ -6,7 +6,7 @@ from what those files were made (`search`): so a build knows which postings chan
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import NamedTuple
 from zlib import crc32
@@ -16,8 +16,8 @@ import msgspec
 from synthesite.config import Settings
 from synthesite.keys import digest, joined, program_key
 from synthesite.library import Library
-from synthesite.model import Batch, Export, Later, NotYet, Output
-from synthesite.parallel import WORTH_A_PROCESS, Aside, aside, in_order
+from synthesite.model import Batch, Export, Later, Output
+from synthesite.parallel import WORTH_A_PROCESS, aside, in_order
 from synthesite.search.facets import facet_by_groups, facet_by_traits, facet_file, facet_names, is_by_traits, script
 from synthesite.search.grouping import grouped
 from synthesite.search.shards import Change, Shard, changed, cut, shard_of
@@ -92,7 +92,7 @@ class Indexing:
         self._settings = settings
         self._cache = cache
         self._jobs = jobs
-        self._begun: Aside[bytes] | None = None
+        self._begun: Callable[[], bytes] | None = None
         self._looked: tuple[_Parts, _Made | None] | None = None
 
     def begin(self, studies: Shelf) -> bool:
@@ -115,10 +115,6 @@ class Indexing:
         parts = _Parts(studies, language, indexed, shards, made, key, {})
         return parts, made.decoded("made", key, _MADE)
 
-    def is_done(self) -> bool:
-        """Whether no other process is at work on it any more."""
-        return self._begun is None or self._begun.is_done()
-
     def done(self, studies: Shelf) -> tuple[_Parts, _Made]:
         """What the index is made with, and what it is made from now; its files of terms are kept in the cache."""
         parts, before = self._looked or self._look(studies)
@@ -137,11 +133,10 @@ class Indexing:
         return parts, remade.made
 
 
-def search(library: Library, indexing: Indexing) -> Iterator[Output | Batch | NotYet]:
+def search(library: Library, indexing: Indexing) -> Iterator[Output | Batch]:
     """The files of the index, unless the settings leave it out."""
     if NAME in library.settings.leave_out or not library.studies:
         return
-    yield NotYet(indexing.is_done)
     parts, made = indexing.done(library.studies)
     slots, traits = digest(msgspec.msgpack.encode(made.slots)), digest(msgspec.msgpack.encode(made.traits))
     version = []
