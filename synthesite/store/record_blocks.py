@@ -19,7 +19,7 @@ from synthesite.text.yaml_subset import FLOW_PLAIN, are_keys
 _PLACES = msgspec.json.Decoder(dict[str, Place | list[Place]])
 _PEOPLE = msgspec.json.Decoder(list[Person])
 _NAMED = rf"(?:family: {FLOW_PLAIN}(?:, given: {FLOW_PLAIN})?|literal: {FLOW_PLAIN})(?:, orcid: {FLOW_PLAIN})?"
-_NAMES = re.compile(rf"(?:- \{{{_NAMED}\}}\n)++")
+_NAMES = re.compile(rf"(?:- \{{{_NAMED}\}}\n)+")
 
 
 def _places(block: str) -> dict[str, Place | list[Place]] | None:

@@ -16,10 +16,10 @@ from typing import Any
 from synthesite.model import Span
 
 _SPACE = re.compile(r"[ \t\r\n]*+")
-_TOKEN = re.compile(r'"(?:[^"\\\r\n]|\\.)*+"?|[{}\[\]]', re.DOTALL)
+_TOKEN = re.compile(r'"[^"\\\r\n]*+(?:\\.[^"\\\r\n]*+)*"?|[{}\[\]]', re.DOTALL)
 _LINE = re.compile(r"^[ \t]*+(?=[{\[])", re.MULTILINE)
 _NEXT = re.compile(r",\s*+(?=\{)|^[ \t]*+(?=\{)", re.MULTILINE)
-_HEAD = re.compile(r'"(?:[^"\\]|\\.)*+"|[{}\[\]:,]|"|[^\s{}\[\]:,"]++', re.DOTALL)
+_HEAD = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*"|[{}\[\]:,]|"|[^\s{}\[\]:,"]++', re.DOTALL)
 _CLOSING = {"{": "}", "[": "]"}
 _DEEPEST = 10  # answers within answers
 _MOST_FAULTS = 100  # the text behind these many is not divided any more

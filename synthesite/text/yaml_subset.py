@@ -22,7 +22,7 @@ from synthesite.text.yaml_errors import UnsureError
 
 _KEY = r"[A-Za-z][A-Za-z0-9_.-]{0,79}+"
 _WORD = lazy(_KEY)
-_PARTS = lazy(rf"^({_KEY}):(?: (.++))?+\n((?:[ -].*+\n)*+)", re.MULTILINE)
+_PARTS = lazy(rf"^({_KEY}):(?: (.++))?\n((?:[ -].*+\n)*)", re.MULTILINE)
 """A key of the outermost mapping, what stands behind it on its line, and the lines below."""
 _FOREIGN = lazy("\n(?!- | |\\Z)|[\r\u0085\u2028\u2029]|&(?=\\S)")
 """What may start a line that doesn't surely belong to the key above it; and anchors, which a file has but once."""
@@ -39,10 +39,10 @@ FLOW_PLAIN = r"[^-?:,\[\]{}#&*!|>'\"%@` ](?:[^?:,\[\]{}#]*[^?:,\[\]{}# ])?"
 _FLOW_SCALAR = lazy(rf"({FLOW_PLAIN})|'((?:[^']|'')*)'")
 _FLAT = lazy(rf"\{{{_KEY}: {FLOW_PLAIN}(?:, {_KEY}: {FLOW_PLAIN})*\}}")
 _FLAT_LIST = lazy(rf"\[{FLOW_PLAIN}(?:, {FLOW_PLAIN})*\]")
-_INNER_PARTS = lazy(rf"^  ({_KEY}):(?: (.++))?+\n((?:  [ -].*+\n)*+)", re.MULTILINE)
+_INNER_PARTS = lazy(rf"^  ({_KEY}):(?: (.++))?\n((?:  [ -].*+\n)*)", re.MULTILINE)
 """The same of a mapping inside the outermost one."""
 _AT_MARGIN, _INDENTED = (
-    lazy(rf"^{margin}(- |  )({_KEY}): (.++(?:\n{margin}    [^ \n].*+)*+)\n", re.MULTILINE) for margin in ("", "  ")
+    lazy(rf"^{margin}(- |  )({_KEY}): (.++(?:\n{margin}    [^ \n].*+)*)\n", re.MULTILINE) for margin in ("", "  ")
 )
 """A key of a mapping in a list, with its value, which may go on on further lines."""
 _DEEPEST = 40

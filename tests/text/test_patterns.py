@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import copy
 import re
+from pathlib import Path
 
 import pytest
 
+import synthesite
 from synthesite.text.patterns import lazy
 
 
@@ -47,3 +49,9 @@ def test_a_faulty_pattern_is_told_at_its_first_use() -> None:
 
 def test_it_can_be_copied() -> None:
     assert copy.copy(lazy("a")).match("a")
+
+
+def test_no_group_is_repeated_possessively() -> None:
+    """Until Python 3.11.5 such a group kept what its last try took before it failed (CPython's issue 106052)."""
+    sources = Path(synthesite.__file__).parent.rglob("*.py")
+    assert [path.name for path in sources if re.search(r"\)[*+?]\+", path.read_text(encoding="utf-8"))] == []
