@@ -194,10 +194,10 @@ def load_library(
     `inputs` are the marks of the files, by folder; without them nothing is taken from the cache unread. `rules` are
     asked about each study that is loaded; `loaded` is what `begin_library` takes. What has `begun` isn't done again.
     """
-    others = jobs if cache else 1  # where nothing is kept, nothing is begun that nobody may ask for
+    ahead = jobs if cache else 1  # where nothing is kept, nothing is begun that nobody may ask for
     cache = cache or Cache()
     if begun is None:
-        begun = begin_library(config, cache, load_shelf(config, cache, inputs or {}, jobs, rules), others, loaded)
+        begun = begin_library(config, cache, load_shelf(config, cache, inputs or {}, jobs, rules), ahead, loaded)
     shelf, studies, journals = begun.shelf, begun.studies, begun.journals
     problems = [problem for entry in shelf.entries.values() for problem in entry.problems] + begun.problems
     history = load_history(config, cache, inputs or {})
