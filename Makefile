@@ -2,6 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/python
+TESTS := tests
 LIGHTHOUSE := index.html studies/otte-2020-challenges-faced-by-peer.html themes/effectiveness.html map.html search.html
 
 .DEFAULT_GOAL := help
@@ -15,8 +16,8 @@ setup: $(VENV)/.program ## set up the program in .venv/
 site: $(VENV)/.program ## build the demonstration site into site/
 	$(RUN) build.py
 
-test: $(VENV)/.development ## run the tests
-	$(RUN) -m pytest -n auto
+test: $(VENV)/.development ## run the tests, or those in the folders TESTS=…
+	$(RUN) -m pytest -n auto $(TESTS)
 
 check: $(VENV)/.development ## check style, types, layers and the content
 	$(RUN) -m ruff check .
