@@ -83,7 +83,7 @@ def _positive(text: str) -> int:
 
 
 def _date(text: str) -> str:
-    from synthesite.store.change_files import is_date
+    from synthesite.text.dates import is_date
 
     if not is_date(text):
         raise argparse.ArgumentTypeError(f"{text!r} is not a date of the calendar, written like 2026-01-31")

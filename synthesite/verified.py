@@ -19,7 +19,6 @@ from synthesite.config import Settings
 from synthesite.model import Conflict, Count, JournalRecord, Problem, Provenance, Record, Severity, SourceItem
 from synthesite.source_texts import CURATOR, Texts
 from synthesite.store.records import LoadedRecord
-from synthesite.verify import Against
 
 _JOURNAL_NAMES = {
     "title": "journal",
@@ -140,6 +139,8 @@ def _verify(subjects: list[_Subject], texts: Texts, settings: Settings) -> Verif
 
 def _added(before: Verified, subject: _Subject, texts: Texts, settings: Settings) -> Verified:
     """The result so far with that of one more subject of the same study."""
+    from synthesite.verify import Against  # a build verifies nothing whose sources aren't here
+
     data = subject.data()
     claimed = list(claims(data, subject.provenance))
     of_conflicts = list(sides(subject.conflicts))

@@ -62,9 +62,11 @@ def test_help_needs_no_library() -> None:
 
 
 def test_a_build_with_nothing_to_do_needs_no_library(built: Site) -> None:
-    modules = imported(CODE, "build", "--quiet", "--root", str(built.root))
+    command = ["build", "--quiet", "--root", str(built.root)]
+    modules = imported(CODE, *command)
     assert libraries(modules) == set()
     assert parts(modules) == {"cli", "keys", "parallel", "store", "unchanged", "words"}
+    assert libraries(imported(CODE, *command, "--date", "2026-01-31")) == set()
 
 
 def test_a_build_with_one_changed_summary_needs_little(built: Site) -> None:

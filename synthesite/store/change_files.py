@@ -7,7 +7,6 @@ rest. The files are a log: what changed and changed back on one day stands there
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -16,10 +15,10 @@ import msgspec
 
 from synthesite.model import Change, ChangeKind, Problem, Severity
 from synthesite.store.files import files_below, posix, unwritable, write_if_changed
+from synthesite.text.dates import is_date
 from synthesite.text.yaml_errors import YamlError
 from synthesite.text.yaml_text import convert_mapping, dump_yaml, line_of, load_yaml
 
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _EXISTENCE = frozenset({ChangeKind.NEW, ChangeKind.FORGOTTEN})
 _PRESENCE = frozenset({ChangeKind.GONE, ChangeKind.RETURNED})
 _SIDES = frozenset({ChangeKind.CONFLICT, ChangeKind.SETTLED})
@@ -35,14 +34,6 @@ class _File(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
 def today() -> str:
     """The date in UTC. The one place that reads a clock: the date of a change is written once and then kept."""
     return datetime.datetime.now(datetime.UTC).date().isoformat()
-
-
-def is_date(text: str) -> bool:
-    """Whether a text is a date of the calendar as `YYYY-MM-DD`."""
-    try:
-        return bool(_DATE.fullmatch(text) and datetime.date.fromisoformat(text))
-    except ValueError:
-        return False
 
 
 def change_file(root: Path, date: str) -> Path:

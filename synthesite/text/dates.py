@@ -7,6 +7,7 @@ from datetime import date
 from synthesite.text.patterns import lazy
 
 _WORD = r"[^\W\d_]{3,12}"
+_DATE = lazy(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _NUMERIC = lazy(r"([0-9]{4})(?:[-/.]([0-9]{1,2})?(?:[-/.]([0-9]{1,2})?)?)?(?:[/ T].*)?")
 _YEAR_FIRST = lazy(rf"([0-9]{{4}})[-/, ]+({_WORD})\.?(?:[-/ ]+([0-9]{{1,2}}))?[/ ]*")
 _DAY_FIRST = lazy(rf"(?:([0-9]{{1,2}})(?:st|nd|rd|th)?[-. ]+(?:de )?)?({_WORD})\.?,?[- ]+(?:de )?([0-9]{{4}})")
@@ -39,6 +40,14 @@ _MONTHS = {
 """The months in English, German, French, Spanish, Portuguese, Italian, Dutch, Swedish, Danish, Norwegian and
 Finnish.
 """
+
+
+def is_date(text: str) -> bool:
+    """Whether a text is a date of the calendar as `YYYY-MM-DD`."""
+    try:
+        return bool(_DATE.fullmatch(text) and date.fromisoformat(text))
+    except ValueError:
+        return False
 
 
 def iso_date(text: str) -> str | None:

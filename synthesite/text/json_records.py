@@ -14,12 +14,13 @@ from json.decoder import scanstring  # type: ignore[attr-defined]  # public in t
 from typing import Any
 
 from synthesite.model import Span
+from synthesite.text.patterns import lazy
 
-_SPACE = re.compile(r"[ \t\r\n]*+")
-_TOKEN = re.compile(r'"[^"\\\r\n]*+(?:\\.[^"\\\r\n]*+)*"?|[{}\[\]]', re.DOTALL)
-_LINE = re.compile(r"^[ \t]*+(?=[{\[])", re.MULTILINE)
-_NEXT = re.compile(r",\s*+(?=\{)|^[ \t]*+(?=\{)", re.MULTILINE)
-_HEAD = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*"|[{}\[\]:,]|"|[^\s{}\[\]:,"]++', re.DOTALL)
+_SPACE = lazy(r"[ \t\r\n]*+")
+_TOKEN = lazy(r'"[^"\\\r\n]*+(?:\\.[^"\\\r\n]*+)*"?|[{}\[\]]', re.DOTALL)
+_LINE = lazy(r"^[ \t]*+(?=[{\[])", re.MULTILINE)
+_NEXT = lazy(r",\s*+(?=\{)|^[ \t]*+(?=\{)", re.MULTILINE)
+_HEAD = lazy(r'"[^"\\]*+(?:\\.[^"\\]*+)*"|[{}\[\]:,]|"|[^\s{}\[\]:,"]++', re.DOTALL)
 _CLOSING = {"{": "}", "[": "]"}
 _DEEPEST = 10  # answers within answers
 _MOST_FAULTS = 100  # the text behind these many is not divided any more

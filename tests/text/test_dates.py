@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from synthesite.text.dates import iso_date
+from synthesite.text.dates import is_date, iso_date
 from tests.text.properties import tries
 
 
@@ -91,3 +91,13 @@ def test_every_day_is_read_in_each_form(day: date) -> None:
     assert iso_date(iso.replace("-", "/")) == iso
     month = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")[day.month - 1]
     assert iso_date(f"{day.day} {month} {day.year}") == iso
+
+
+@pytest.mark.parametrize("text", ["2026-1-31", "20260131", "2026-02-30", "0000-01-01", "2026-01-31 ", "", "../x"])
+def test_what_is_no_date_of_the_calendar(text: str) -> None:
+    assert not is_date(text)
+
+
+@given(st.dates())
+def test_every_date_of_the_calendar_is_one(day: date) -> None:
+    assert is_date(day.isoformat())
