@@ -77,6 +77,10 @@ class PageMaker:
 
         shared_out(work, lacking, jobs)
 
+    def load(self) -> None:
+        """Loads what makes pages, which is otherwise done when the first one is made."""
+        self._renderer  # noqa: B018 - made when it is first asked for
+
     def prepare(self, jobs: int) -> None:
         """Gets the templates of pages ready, so that processes which part now needn't do it each."""
         self.compile(page_templates(self._analysis), jobs)

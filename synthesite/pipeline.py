@@ -79,14 +79,16 @@ def build(
     digests = digests.looked_again(inputs)
     evidence = Evidence(config, sources, cache, digests, jobs, building=True)
     library = load_library(config, cache, inputs, jobs, EveryRule(evidence), begin, begun)
+    around = frame(library)._replace(logo=frame_logo(config), has_style=has_style(config))
+    pages = PageMaker(config, around, cache)
+    if library.related.is_begun:
+        pages.load()  # which there is time for, and something changed that pages show
     library.related.found()  # before more is held here: who finds those of a large site needs much memory
     problems = distinct(chain(ingested.problems, all_problems(library, evidence, building=True)))
     digests.keep()
     if strict and problems:
         cache.save()
         return Built(ingested, problems, None)
-    around = frame(library)._replace(logo=frame_logo(config), has_style=has_style(config))
-    pages = PageMaker(config, around, cache)
     outputs = chain(all_outputs(config, library, evidence), search(library, indexing))
     published = publish(outputs, config, pages, cache, jobs, progress.of("writing pages"), look)
     problems += published.problems
