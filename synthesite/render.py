@@ -4,24 +4,26 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property, partial
 from hashlib import sha256
 from typing import Any
 
+import msgspec
 from jinja2 import TemplateError, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
 from synthesite import __version__
-from synthesite.bounded import Bounded
 from synthesite.bytecode import BytecodeFolder
+from synthesite.card_list import CardList
 from synthesite.catalogs import interface_language, load_interface, page_language
 from synthesite.citing import Part
 from synthesite.config import Config
 from synthesite.fast_code import markup, page_function
 from synthesite.interface import Interface
+from synthesite.keys import digest
 from synthesite.model import Card
 from synthesite.reference_html import reference_html
 from synthesite.template_keys import (
@@ -46,8 +48,9 @@ _UNSHOWN = dict.fromkeys(
 NO_HEADER = Markup("")
 _ANY_UNSHOWN = re.compile(f"[{''.join(map(chr, _UNSHOWN))}]")
 _PLAIN = bytes(code for code in range(128) if code not in _UNSHOWN)
-KEPT_ENTRIES = 50_000
+KEPT_ENTRIES = 100_000
 """How many entries of lists are kept for each depth of folder; an entry takes about a kilobyte."""
+_AS_IT_IS = ("utf-8", "surrogatepass")
 
 
 class Renderer:
@@ -72,7 +75,8 @@ class Renderer:
         self._path = self._folder = self._up = ""
         self._attributes: dict[str | None, str] = {}
         """What says that a text is in a language, by the language."""
-        self._entries = defaultdict[str, Bounded[str, tuple[Card, Markup]]](partial(Bounded, KEPT_ENTRIES))
+        self._entries = defaultdict[str, dict[bytes, bytes]](dict)
+        """Entries of lists by how the pages lead to the site's own folder, and by what stands for the cards."""
         self._headers: dict[tuple[str, str], Markup] = {}
         """The header of pages, by their folder and its `root`."""
         ways = [way.path for way in frame.ways] + [item.page for item in config.settings.navigation]
@@ -165,26 +169,31 @@ class Renderer:
 
     def entry(self, card: Card) -> Markup:
         """A study in a list. It is rendered once for all folders of a depth: its links go by the site's own folder."""
+        return markup(self._entry(digest(msgspec.msgpack.encode(card)), lambda: card).decode(*_AS_IT_IS))
+
+    def study_entries(self, cards: Sequence[Card]) -> Markup:
+        """Studies in a list, each with the end of its last line."""
+        if not isinstance(cards, CardList):
+            return markup("".join(f"{self.entry(card)}\n" for card in cards))
+        keys, kept = cards.keys, self._entries[self._up]
+        found = [kept.get(key) or self._entry(key, partial(cards.__getitem__, at)) for at, key in enumerate(keys)]
+        found.append(b"")
+        return markup(b"\n".join(found).decode(*_AS_IT_IS))
+
+    def _entry(self, key: bytes, card: Callable[[], Card]) -> bytes:
+        """The entry of a study in a list; the key stands for its card, which is asked for if there is none yet."""
         kept = self._entries[self._up]
-        found = kept.get(card.id)
-        if found is not None and (found[0] is card or found[0] == card):
-            return found[1]
+        found = kept.get(key)
+        if found is not None:
+            return found
         folder, self._folder = self._folder, _NO_FOLDER if self._up else ""
         try:
-            html = Markup(self._html(ENTRY, {"card": card}))  # noqa: S704  # a template escapes
+            made = self._html(ENTRY, {"card": card()}).encode(*_AS_IT_IS)
         finally:
             self._folder = folder
-        kept[card.id] = card, html
-        return html
-
-    def study_entries(self, cards: Iterable[Card]) -> Markup:
-        """Studies in a list, each with the end of its last line."""
-        get, found = self._entries[self._up].get, list[str]()
-        for card in cards:
-            kept = get(card.id)
-            found.append(kept[1] if kept is not None and kept[0] is card else self.entry(card))
-        found.append("")
-        return markup("\n".join(found))
+        if len(kept) < KEPT_ENTRIES:  # lists go through the same studies again: the first are worth as much as the last
+            kept[key] = made
+        return made
 
     def kept_header(self, root: str, made: Markup = NO_HEADER) -> Markup:
         """The header of this page, which is kept for its folder if it is `made`; empty where none is kept yet.

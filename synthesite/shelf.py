@@ -7,7 +7,7 @@ settings are as they were isn't loaded again; of a folder in which everything is
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
 from operator import attrgetter
 from pathlib import Path
@@ -30,6 +30,7 @@ from synthesite.blocks import (
     sum_of,
 )
 from synthesite.bounded import Bounded
+from synthesite.card_list import CardList
 from synthesite.check_traits import CheckTraits
 from synthesite.config import Config
 from synthesite.facts import decoded
@@ -114,10 +115,9 @@ class Shelf(Mapping[str, Study]):
             card = self._made[study_id] = decode_card(self._loader.card_of(entry) if raw is None else raw)
         return card
 
-    def cards(self, ids: Iterable[str]) -> list[Card]:
+    def cards(self, ids: Sequence[str]) -> CardList:
         """The cards of studies."""
-        made = self._made.get
-        return [made(study_id) or self.card(study_id) for study_id in ids]
+        return CardList(ids, self.card_keys, self.card)
 
     def counts(self) -> Counts:
         """The figures of the studies on the site, which must be the studies here."""

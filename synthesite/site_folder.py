@@ -182,7 +182,7 @@ class SiteFolder:
 
     def list_files(self, files: Mapping[str, str]) -> None:
         """Writes the manifest: the digests of files by their paths."""
-        text = msgspec.json.format(msgspec.json.encode(dict(sorted(files.items()))), indent=0)
+        text = msgspec.json.format(msgspec.json.encode({path: files[path] for path in sorted(files)}), indent=0)
         write_if_changed(self._folder / MANIFEST, text + b"\n")
 
     def relist(self, changed: Mapping[str, tuple[str, str]]) -> bool:

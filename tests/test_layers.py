@@ -67,7 +67,7 @@ LAYERS = (
     "trust",
     "catalogs markdown pictures",
     "babel_catalogs",
-    "bounded keys page_keys parallel parts plugins text",
+    "bounded card_list keys page_keys parallel parts plugins text",
     "interface",
     "model",
 )

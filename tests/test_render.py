@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jinja2 import Environment
 
+from synthesite.card_list import CardList
 from synthesite.config import Config, NavigationItem, Settings
 from synthesite.markdown import render_markdown
 from synthesite.model import Card, Page
@@ -157,6 +158,27 @@ def test_entries_are_those_of_the_cards_line_by_line(tmp_path: Path) -> None:
             assert one.count(b"<") == one.count(b"\n") == len(some)
 
 
+def test_a_card_is_asked_for_where_its_entry_is_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    renderer = renderer_of(tmp_path, **{"page": "{{ study_entries(cards) }}", "partials/entry": "<{{ card.title }}>"})
+    asked: list[str] = []
+
+    def card(study_id: str) -> Card:
+        asked.append(study_id)
+        return Card(id=study_id, title=f"é {study_id}")
+
+    def page(ids: str) -> str:
+        keys = {study_id: study_id.encode() for study_id in ids}
+        return renderer.render("p.html", "page.html", {"cards": CardList(ids, keys, card)}).decode()
+
+    assert page("ab") == "<é a>\n<é b>\n\n"
+    assert page("bca") == "<é b>\n<é c>\n<é a>\n\n"
+    assert asked == ["a", "b", "c"]
+    assert page("") == "\n"
+    monkeypatch.setattr("synthesite.render.KEPT_ENTRIES", 3)
+    assert page("dad") == "<é d>\n<é a>\n<é d>\n\n"
+    assert asked == ["a", "b", "c", "d", "d"]
+
+
 def test_links_after_an_entry_are_the_pages_again(tmp_path: Path) -> None:
     renderer = renderer_of(
         tmp_path, **{"page": "{{ entry(card) }} {{ link('a/y.html') }}", "partials/entry": "{{ link('a/x.html') }}"}
@@ -174,7 +196,7 @@ def test_only_so_many_entries_are_kept(tmp_path: Path, monkeypatch: pytest.Monke
     counter = count()
     renderer.environment.globals["n"] = lambda: next(counter)
     cards = [Card(id=name) for name in "abccba"]
-    assert renderer.render("p.html", "page.html", {"cards": cards}) == b"a0 b1 c2 c2 b1 a3 \n"
+    assert renderer.render("p.html", "page.html", {"cards": cards}) == b"a0 b1 c2 c3 b1 a0 \n"
 
 
 def write(root: Path, name: str, text: str) -> None:

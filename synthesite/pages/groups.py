@@ -5,7 +5,7 @@ Most groups of a large site are authors of one study or two, so the pages of suc
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import chain
 from typing import Any, NamedTuple
@@ -166,14 +166,14 @@ def _group_pages(library: Library, evidence: Evidence, names: _Names, kind: Fram
         yield Page(path, "group.html", _next, (kind, group, paths, number, cards))
 
 
-def _next(kind: FrameKind, group: Group, paths: list[str], number: int, cards: list[Card]) -> dict[str, Any]:
+def _next(kind: FrameKind, group: Group, paths: list[str], number: int, cards: Sequence[Card]) -> dict[str, Any]:
     return {"kind": kind, "group": group, "paths": paths, "number": number, "cards": cards, "journal": None}
 
 
 def _small(
     kind: FrameKind,
     group: Group,
-    cards: list[Card],
+    cards: Sequence[Card],
     every: list[Facts],
     text: str,
     beside: tuple[Group | None, Group | None],
@@ -187,7 +187,7 @@ def _first(
     kind: FrameKind,
     group: Group,
     paths: list[str],
-    cards: list[Card],
+    cards: Sequence[Card],
     every: list[Facts],
     text: str,
     beside: tuple[Group | None, Group | None],
@@ -215,7 +215,7 @@ def _journal(
     kind: FrameKind,
     group: Group,
     paths: list[str],
-    cards: list[Card],
+    cards: Sequence[Card],
     every: list[Facts],
     text: str,
     beside: tuple[Group | None, Group | None],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any
 
@@ -26,7 +26,7 @@ def pages(library: Library, evidence: Evidence) -> Iterator[Page]:
 
 
 def _values(
-    counts: Counts, groups: dict[str, int], themes: list[Group], newest: list[Card], years: list[Group]
+    counts: Counts, groups: dict[str, int], themes: list[Group], newest: Sequence[Card], years: list[Group]
 ) -> dict[str, Any]:
     chart = over_years((int(group.id), group.size, group.path) for group in years if group.id.isdecimal())
     return {**counts._asdict(), "counts": groups, "themes": themes, "newest": newest, "over_years": chart}

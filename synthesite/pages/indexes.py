@@ -94,13 +94,13 @@ def _parts(entries: Sequence[T], size: int) -> list[Sequence[T]]:
     return [entries[at : at + size] for at in range(0, len(entries), size)]
 
 
-def _whole(kind: FrameKind, total: Total, groups: list[Group], left: list[Card]) -> dict[str, Any]:
+def _whole(kind: FrameKind, total: Total, groups: list[Group], left: Sequence[Card]) -> dict[str, Any]:
     letters = [(Letter(letter, "", len(found)), found) for letter, found in by_letter(groups).items()]
     return {"kind": kind, "total": total, "groups": groups, "left": left, "ways": [], "letters": letters}
 
 
 def _lettered(
-    kind: FrameKind, total: Total, ways: list[Letter], largest: list[Group], left: list[Card]
+    kind: FrameKind, total: Total, ways: list[Letter], largest: list[Group], left: Sequence[Card]
 ) -> dict[str, Any]:
     return {"kind": kind, "total": total, "groups": largest, "left": left, "ways": ways, "letters": []}
 
@@ -112,5 +112,5 @@ def _letter(
     return {"kind": kind, "ways": ways, "here": here, "paths": paths, "number": number, "groups": groups}
 
 
-def _without(kind: FrameKind, left: int, paths: list[str], number: int, cards: list[Card]) -> dict[str, Any]:
+def _without(kind: FrameKind, left: int, paths: list[str], number: int, cards: Sequence[Card]) -> dict[str, Any]:
     return {"kind": kind, "left": left, "paths": paths, "number": number, "cards": cards}

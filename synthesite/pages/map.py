@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Any
 
@@ -105,7 +105,7 @@ def _cell(
     others: list[Column],
     paths: list[str],
     number: int,
-    cards: list[Card],
+    cards: Sequence[Card],
 ) -> dict[str, Any]:
     return {
         "way": way,
