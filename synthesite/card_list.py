@@ -20,7 +20,7 @@ class CardList(Sequence[Card]):
         self._card = card
 
     @property
-    def keys(self) -> list[bytes]:
+    def card_keys(self) -> list[bytes]:
         """What stands for each card: two that have the same are equal."""
         return [*map(self._key_of.__getitem__, self._ids)]
 

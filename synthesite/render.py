@@ -175,7 +175,7 @@ class Renderer:
         """Studies in a list, each with the end of its last line."""
         if not isinstance(cards, CardList):
             return markup("".join(f"{self.entry(card)}\n" for card in cards))
-        keys, kept = cards.keys, self._entries[self._up]
+        keys, kept = cards.card_keys, self._entries[self._up]
         found = [kept.get(key) or self._entry(key, partial(cards.__getitem__, at)) for at, key in enumerate(keys)]
         found.append(b"")
         return markup(b"\n".join(found).decode(*_AS_IT_IS))

@@ -31,8 +31,8 @@ def test_it_is_a_sequence_of_cards() -> None:
 def test_only_cards_that_are_asked_for_are_made() -> None:
     asked: list[str] = []
     cards = cards_of(IDS, asked)
-    assert cards.keys == [b"2", b"1", b"2", b"3"]
-    assert cards[1:].keys == [b"1", b"2", b"3"]
+    assert cards.card_keys == [b"2", b"1", b"2", b"3"]
+    assert cards[1:].card_keys == [b"1", b"2", b"3"]
     assert len(cards) == 4
     assert asked == []
     assert next(iter(cards)) == Card(id="kites")
