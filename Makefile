@@ -16,7 +16,7 @@ setup: $(VENV)/.program ## set up the program in .venv/
 site: $(VENV)/.program ## build the demonstration site into site/
 	$(RUN) build.py
 
-test: $(VENV)/.development ## run the tests, or those in the folders TESTS=…
+test: $(VENV)/.development ## run the tests, or those in TESTS=…
 	$(RUN) -m pytest -n auto $(TESTS)
 
 check: $(VENV)/.development ## check style, types, layers and the content

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from functools import cached_property, partial
 from hashlib import sha256
@@ -171,7 +171,7 @@ class Renderer:
         """A study in a list. It is rendered once for all folders of a depth: its links go by the site's own folder."""
         return markup(self._entry(digest(msgspec.msgpack.encode(card)), lambda: card).decode(*_AS_IT_IS))
 
-    def study_entries(self, cards: Sequence[Card]) -> Markup:
+    def study_entries(self, cards: Iterable[Card]) -> Markup:
         """Studies in a list, each with the end of its last line."""
         if not isinstance(cards, CardList):
             return markup("".join(f"{self.entry(card)}\n" for card in cards))
