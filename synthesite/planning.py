@@ -307,8 +307,9 @@ def gone_sources(studies: Iterable[tuple[str, list[str], bool]], is_here: Callab
         what = "entries of this source are gone" if is_here(path) else "this source is not here, or can't be read"
         said = []
         if path in without:
-            some = _some(without[path])
-            said.append(f"no other source gives {some}, which stay as they are until 'build.py forget ID' lets them go")
+            ids = without[path]
+            stays, go = ("stays as it is", "it go") if len(ids) == 1 else ("stay as they are", "them go")
+            said.append(f"no other source gives {_some(ids)}, which {stays} until 'build.py forget ID' lets {go}")
         if path in resting:
             said.append(f"values of {_some(resting[path])} come from it alone and stay; 'forget {path}' lets them go")
         code = "entry-gone" if is_here(path) else "source-gone"

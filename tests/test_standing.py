@@ -79,6 +79,26 @@ def test_nothing_is_parsed_that_stands(
 
 
 @pytest.mark.parametrize(
+    ("studies", "told"),
+    [
+        (
+            [("kites", ["a.ris"], False)],
+            "no other source gives kites, which stays as it is until 'build.py forget ID' lets it go",
+        ),
+        (
+            [("kites", ["a.ris"], False), ("boats", ["a.ris"], False)],
+            "no other source gives kites, boats, which stay as they are until 'build.py forget ID' lets them go",
+        ),
+    ],
+)
+def test_what_stays_without_its_source_is_told_of_one_study_or_of_several(
+    studies: list[tuple[str, list[str], bool]], told: str
+) -> None:
+    (problem,) = planning.gone_sources(studies, lambda _: False)
+    assert problem.message.endswith(f"; {told}")
+
+
+@pytest.mark.parametrize(
     ("old", "new", "is_sure"),
     [
         ("", "", True),
