@@ -50,7 +50,6 @@ _ANY_UNSHOWN = re.compile(f"[{''.join(map(chr, _UNSHOWN))}]")
 _PLAIN = bytes(code for code in range(128) if code not in _UNSHOWN)
 KEPT_ENTRIES = 100_000
 """How many entries of lists are kept for each depth of folder; an entry takes about a kilobyte."""
-_AS_IT_IS = ("utf-8", "surrogatepass")
 
 
 class Renderer:
@@ -169,7 +168,7 @@ class Renderer:
 
     def entry(self, card: Card) -> Markup:
         """A study in a list. It is rendered once for all folders of a depth: its links go by the site's own folder."""
-        return markup(self._entry(digest(msgspec.msgpack.encode(card)), lambda: card).decode(*_AS_IT_IS))
+        return markup(self._entry(digest(msgspec.msgpack.encode(card)), lambda: card).decode())
 
     def study_entries(self, cards: Iterable[Card]) -> Markup:
         """Studies in a list, each with the end of its last line."""
@@ -178,7 +177,7 @@ class Renderer:
         keys, kept = cards.card_keys, self._entries[self._up]
         found = [kept.get(key) or self._entry(key, partial(cards.__getitem__, at)) for at, key in enumerate(keys)]
         found.append(b"")
-        return markup(b"\n".join(found).decode(*_AS_IT_IS))
+        return markup(b"\n".join(found).decode())
 
     def _entry(self, key: bytes, card: Callable[[], Card]) -> bytes:
         """The entry of a study in a list; the key stands for its card, which is asked for if there is none yet."""
@@ -188,7 +187,7 @@ class Renderer:
             return found
         folder, self._folder = self._folder, _NO_FOLDER if self._up else ""
         try:
-            made = self._html(ENTRY, {"card": card()}).encode(*_AS_IT_IS)
+            made = self._html(ENTRY, {"card": card()}).encode()
         finally:
             self._folder = folder
         if len(kept) < KEPT_ENTRIES:  # lists go through the same studies again: the first are worth as much as the last
